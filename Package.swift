@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module of ours is compiled as Swift 6, with warnings as errors and explicit import access.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of the product. Dependencies point downwards only; CI builds with the import check.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "kommungraf",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "kommungraf", targets: ["kommungraf"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    module("Bytes"),
+    module("Problems", ["Bytes"], resources: [.embedInCode("wording.txt")]),
+    module("Resources", ["Bytes", "Problems"]),
+    module("JSON", ["Bytes", "Problems"]),
+    module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
+    module("RDFSyntax", ["Bytes", "Problems", "RDF", "Resources"]),
+    module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
+    module("Identifiers", ["Bytes", "Problems", "RDF"]),
+    module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
+    module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
+    module("Site", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Yams"]),
+    .executableTarget(
+      name: "kommungraf",
+      dependencies: [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,34 @@
+extension ByteBuffer {
+  /// Appends `view` as a JSON string with its quotes (RFC 8259 §7). The bytes must be UTF-8; only what must be is escaped.
+  package mutating func append(jsonString view: ByteView) {
+    append(UInt8(ascii: "\""))
+    var plain = 0
+    for index in 0..<view.count {
+      let byte = view[index]
+      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+      append(view[plain..<index])
+      plain = index + 1
+      append(UInt8(ascii: "\\"))
+      switch byte {
+      case 0x0A: append(UInt8(ascii: "n"))
+      case 0x0D: append(UInt8(ascii: "r"))
+      case 0x09: append(UInt8(ascii: "t"))
+      case 0x20...: append(byte)
+      default:
+        append("u00")
+        append(hexDigit(byte >> 4))
+        append(hexDigit(byte & 15))
+      }
+    }
+    append(view[plain..<view.count])
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text as a JSON string with its quotes.
+  package mutating func append(jsonText text: String) {
+    ByteString(text).withView { append(jsonString: $0) }
+  }
+}
+
+/// The upper-case hexadecimal digit of a value from 0 to 15.
+@inlinable package func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 &+ value : 0x37 &+ value }

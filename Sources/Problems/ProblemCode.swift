@@ -1,0 +1,101 @@
+/// What can be wrong, each with a stable code that scripts may rely on.
+///
+/// The wording of every case stands in `wording.txt` beside this file, in Swedish and English.
+package enum ProblemCode: String, Sendable, CaseIterable {
+  // Names, files and output
+  case inputMissing = "input-missing"
+  case inputUnreadable = "input-unreadable"
+  case networkUnavailable = "network-unavailable"
+  case formatUnknown = "format-unknown"
+  case formatUnsupported = "format-unsupported"
+  case limitExceeded = "limit-exceeded"
+  case writeFailed = "write-failed"
+
+  // Bytes and tables
+  case encodingUnknown = "encoding-unknown"
+  case encodingInvalid = "encoding-invalid"
+  case tableEmpty = "table-empty"
+  case tableWithoutRows = "table-without-rows"
+  case tableNotRecognised = "table-not-recognised"
+  case rowRagged = "row-ragged"
+  case quoteStray = "quote-stray"
+  case quoteOpen = "quote-open"
+  case cellControlCharacter = "cell-control-character"
+
+  // JSON
+  case jsonSyntax = "json-syntax"
+  case jsonDepth = "json-depth"
+  case jsonKeyDuplicate = "json-key-duplicate"
+
+  // RDF
+  case rdfSyntax = "rdf-syntax"
+  case rdfDepth = "rdf-depth"
+  case rdfPrefixUndeclared = "rdf-prefix-undeclared"
+  case iriInvalid = "iri-invalid"
+  case iriRelative = "iri-relative"
+
+  // Mappings
+  case mappingUnknown = "mapping-unknown"
+  case mappingInvalid = "mapping-invalid"
+  case variantUnknown = "variant-unknown"
+  case variantNone = "variant-none"
+  case variantTie = "variant-tie"
+  case metadataInvalid = "metadata-invalid"
+  case metadataPropertyInvalid = "metadata-property-invalid"
+  case metadataPropertyUnknown = "metadata-property-unknown"
+  case metadataPropertyMissing = "metadata-property-missing"
+  case metadataIncompatible = "metadata-incompatible"
+  case annotationUnknown = "annotation-unknown"
+  case annotationInvalid = "annotation-invalid"
+  case templateInvalid = "template-invalid"
+  case templateVariableUnknown = "template-variable-unknown"
+  case tableUnbound = "table-unbound"
+  case settingUnused = "setting-unused"
+  case baseMissing = "base-missing"
+
+  // Columns and cells
+  case columnMissing = "column-missing"
+  case columnExtra = "column-extra"
+  case columnAmbiguous = "column-ambiguous"
+  case columnTitleMismatch = "column-title-mismatch"
+  case cellRequired = "cell-required"
+  case cellDatatype = "cell-datatype"
+  case cellFormat = "cell-format"
+  case cellRange = "cell-range"
+  case cellLength = "cell-length"
+  case keyDuplicate = "key-duplicate"
+  case keyUnresolved = "key-unresolved"
+
+  // Identifiers
+  case registerMissing = "register-missing"
+  case registerInvalid = "register-invalid"
+  case registerUnknown = "register-unknown"
+  case registerAmbiguous = "register-ambiguous"
+  case registerRule = "register-rule"
+
+  // Secrecy
+  case rowUndecided = "row-undecided"
+
+  /// How grave the problem is unless whoever reports it says otherwise.
+  package var severity: Severity {
+    switch self {
+    case .tableWithoutRows, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
+      .columnTitleMismatch, .settingUnused, .baseMissing:
+      .warning
+    case .rowUndecided:
+      .secret
+    default:
+      .error
+    }
+  }
+}
+
+/// How grave a problem is (contract §2).
+package enum Severity: String, Sendable, CaseIterable {
+  /// Something is wrong and some of the input was left out: exit 1.
+  case error
+  /// Worth knowing; nothing was left out.
+  case warning
+  /// About something that may not be published: neither values nor rows are named.
+  case secret
+}

@@ -1,0 +1,99 @@
+/// A language that people are spoken to in.
+package enum Language: String, Sendable, CaseIterable {
+  case sv
+  case en
+
+  /// The language of a locale name such as `sv_SE.UTF-8`; English for any that is not Swedish.
+  package init(locale: String?) {
+    self = locale?.lowercased().hasPrefix("sv") == true ? .sv : .en
+  }
+}
+
+/// The texts of all problems in all languages, read from `wording.txt`.
+///
+/// A block begins with `[code]`; its lines are `sv:`, `en:` (the message) and `sv-help:`, `en-help:` (how to mend it).
+/// `{name}` stands for an argument, and a part in `[[…]]` is left out where one of its arguments is missing.
+package struct Wording: Sendable {
+  private let texts: [String: String]
+
+  /// The wording that the program was built with.
+  package static let shared = Wording(parsing: PackageResources.wording_txt)
+
+  /// Reads a catalog.
+  init(parsing bytes: [UInt8]) {
+    var texts: [String: String] = [:]
+    var block = ""
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      if line.first == "#" { continue }
+      if line.first == "[", line.last == "]" {
+        block = String(line.dropFirst().dropLast())
+      } else if let colon = line.firstIndex(of: ":") {
+        let text = line[line.index(after: colon)...]
+        texts["\(block)/\(line[..<colon])"] = String(text.drop { $0 == " " })
+      }
+    }
+    self.texts = texts
+  }
+
+  /// Whether the catalog has a text under `key` for the block `block`.
+  func has(_ key: String, of block: String) -> Bool { texts["\(block)/\(key)"] != nil }
+
+  /// A text of the program itself, such as the word for a severity.
+  package func word(_ name: String, in language: Language) -> String { texts["\(name)/\(language.rawValue)"] ?? name }
+
+  /// What is wrong, in a sentence.
+  package func message(of problem: Problem, in language: Language) -> String {
+    filled(problem, key: language.rawValue, language: language)
+  }
+
+  /// How to mend it, in a sentence; empty where there is nothing to say.
+  package func help(of problem: Problem, in language: Language) -> String {
+    filled(problem, key: language.rawValue + "-help", language: language)
+  }
+
+  private func filled(_ problem: Problem, key: String, language: Language) -> String {
+    guard let template = texts["\(problem.code.rawValue)/\(key)"] else { return "" }
+    var result = ""
+    var rest = template[...]
+    while let open = rest.firstRange(of: "[[") {
+      result += replaced(rest[..<open.lowerBound], problem, language) ?? ""
+      let inner = rest[open.upperBound...]
+      let close = inner.firstRange(of: "]]") ?? inner.endIndex..<inner.endIndex
+      result += replaced(inner[..<close.lowerBound], problem, nil) ?? ""
+      rest = inner[close.upperBound...]
+    }
+    return result + (replaced(rest, problem, language) ?? "")
+  }
+
+  /// The text with its placeholders filled; where one has no argument, «not shown» in `language`, or nil without one.
+  private func replaced(_ text: Substring, _ problem: Problem, _ language: Language?) -> String? {
+    var result = ""
+    var rest = text
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      result += rest[..<open]
+      let name = String(rest[rest.index(after: open)..<close])
+      let argument = name == "value" ? problem.value : problem.arguments[name]
+      if let argument {
+        result += argument
+      } else if let language {
+        result += word("not-shown", in: language)
+      } else {
+        return nil
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+}
+
+extension Substring {
+  /// Where the two ASCII characters of `mark` first stand.
+  fileprivate func firstRange(of mark: String) -> Range<Index>? {
+    var at = startIndex
+    while at < endIndex {
+      if self[at...].hasPrefix(mark) { return at..<index(at, offsetBy: mark.count) }
+      at = index(after: at)
+    }
+    return nil
+  }
+}

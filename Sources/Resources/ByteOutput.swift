@@ -1,0 +1,101 @@
+package import Bytes
+import Glibc
+package import Problems
+
+/// Where finished bytes go.
+package protocol ByteOutput: AnyObject {
+  /// Takes the bytes of `view`; they may be reused when the call returns.
+  /// - Throws: ``ProblemCode/writeFailed``.
+  func write(_ view: ByteView) throws(Failure)
+}
+
+/// Bytes collected in memory.
+package final class MemoryOutput: ByteOutput {
+  /// All that was written.
+  package private(set) var bytes: [UInt8] = []
+
+  /// An empty output.
+  package init() {}
+
+  /// Keeps the bytes.
+  package func write(_ view: ByteView) throws(Failure) { bytes.append(contentsOf: view.buffer) }
+
+  /// All that was written, as text.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Standard output, or another descriptor that stays open.
+package final class DescriptorOutput: ByteOutput {
+  private let descriptor: Int32
+  private let name: String
+
+  /// An output to a descriptor that somebody else owns.
+  package init(descriptor: Int32 = STDOUT_FILENO, name: String = "-") {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  /// Writes all of the bytes.
+  package func write(_ view: ByteView) throws(Failure) { try writeAll(view, to: descriptor, name: name) }
+}
+
+/// A file that appears under its name only when it is whole: it is written beside the target and renamed.
+package final class FileOutput: ByteOutput {
+  private let path: String
+  private let temporary: String
+  private let descriptor: Int32
+  private var isOpen = true
+
+  /// Begins a file that will stand at `path`, readable as the process's mask says, or only by its owner where `isPrivate`.
+  /// - Throws: ``ProblemCode/writeFailed``.
+  package init(path: String, isPrivate: Bool = false) throws(Failure) {
+    self.path = path
+    temporary = "\(path).\(getpid()).part"
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
+    if descriptor < 0 {
+      isOpen = false
+      throw writeFailure(path)
+    }
+  }
+
+  deinit { abandon() }
+
+  /// Writes all of the bytes.
+  package func write(_ view: ByteView) throws(Failure) { try writeAll(view, to: descriptor, name: path) }
+
+  /// Puts the file in its place.
+  /// - Throws: ``ProblemCode/writeFailed``; the target is then as it was.
+  package func finish() throws(Failure) {
+    guard isOpen else { return }
+    isOpen = false
+    if close(descriptor) != 0 || rename(temporary, path) != 0 {
+      let failure = writeFailure(path)
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  /// Leaves no trace of what was written.
+  package func abandon() {
+    guard isOpen else { return }
+    isOpen = false
+    close(descriptor)
+    unlink(temporary)
+  }
+}
+
+private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) throws(Failure) {
+  var written = 0
+  while written < view.count {
+    let count = Glibc.write(descriptor, view.start + written, view.count - written)
+    if count >= 0 {
+      written += count
+    } else if errno != EINTR {
+      throw writeFailure(name)
+    }
+  }
+}
+
+private func writeFailure(_ name: String) -> Failure {
+  Failure(.writeFailed, at: Place(file: name), ["name": name, "reason": String(cString: strerror(errno))])
+}

@@ -1,0 +1,35 @@
+package import Problems
+
+/// A way to the bytes behind a name: files, folders that stand in for the network, memory in tests.
+package protocol ByteSource: Sendable {
+  /// Opens what `name` (a path, `-` for standard input, or an IRI) stands for.
+  /// - Throws: ``ProblemCode/inputMissing``, ``ProblemCode/inputUnreadable`` or ``ProblemCode/networkUnavailable``.
+  func open(_ name: String) throws(Failure) -> any ByteStream
+}
+
+/// Bytes that come in pieces.
+package protocol ByteStream: AnyObject {
+  /// What the user calls the input, for messages.
+  var name: String { get }
+
+  /// Reads into `target` and says how many bytes came; 0 at the end, and only there.
+  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+}
+
+extension ByteStream {
+  /// Reads the rest into memory.
+  /// - Throws: ``ProblemCode/limitExceeded`` beyond `limit` bytes.
+  package func readAll(limit: Int = 1 << 30) throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { chunk.deallocate() }
+    while true {
+      let count = try read(into: chunk)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+      if bytes.count > limit {
+        throw Failure(.limitExceeded, at: Place(file: name), ["what": "bytes", "limit": "\(limit)"])
+      }
+    }
+  }
+}
