@@ -48,5 +48,23 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    .target(name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("BytesTests", ["Bytes"]),
+    tests("ProblemsTests", ["Bytes", "Problems"]),
+    tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
+    tests("JSONTests", ["Bytes", "Problems", "JSON"]),
+    tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
+    tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport"]),
+    tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
+    tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
+    tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables"]),
+    tests("MappingTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
+    tests("SiteTests", ["Bytes", "Problems", "Resources", "Mapping", "Site", "TestSupport"]),
+    tests("CommandTests", ["TestSupport", "kommungraf"]),
+    tests(
+      "ConformanceTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"],
+      path: "Tests/Conformance", exclude: ["known"]),
   ]
 )
