@@ -1,0 +1,70 @@
+package import Bytes
+
+/// Which bytes stand for themselves in the expansion of a template: bit 0 unreserved, bit 1 reserved (RFC 3986 §2).
+private let classes: [UInt8] = (0..<256).map { value in
+  let byte = UInt8(value)
+  if isLetter(byte) || isDigit(byte) || "-._~".utf8.contains(byte) { return 1 }
+  return ":/?#[]@!$&'()*+,;=".utf8.contains(byte) ? 2 : 0
+}
+
+extension ByteBuffer {
+  /// Appends `value` with every byte percent-encoded that is not unreserved (RFC 6570 §3.2.1), or, where `allowsReserved`,
+  /// neither unreserved nor reserved nor part of a percent-encoded triplet.
+  package mutating func append(percentEncoding value: ByteView, allowsReserved: Bool = false) {
+    let mask: UInt8 = allowsReserved ? 3 : 1
+    reserve(value.count * 3)
+    classes.withUnsafeBufferPointer { classes in
+      for index in 0..<value.count {
+        let byte = value[index]
+        let isTriplet =
+          allowsReserved && byte == UInt8(ascii: "%") && index + 2 < value.count && hexValue(value[index + 1]) != nil
+          && hexValue(value[index + 2]) != nil
+        if classes[Int(byte)] & mask != 0 || isTriplet {
+          append(byte)
+        } else {
+          append(UInt8(ascii: "%"))
+          append(hexDigit(byte >> 4))
+          append(hexDigit(byte & 15))
+        }
+      }
+    }
+  }
+
+  /// Appends one variable of an expression with what joins it to what stands before (RFC 6570 §3.2.1).
+  /// - Parameter isFirst: whether no variable of the expression has been written yet; false afterwards.
+  package mutating func append(
+    expanding value: ByteView, of variable: URITemplate.Variable, _ kind: URITemplate.Operator, isFirst: inout Bool
+  ) {
+    if let byte = isFirst ? kind.first : kind.separator { append(byte) }
+    isFirst = false
+    var text = value
+    if let limit = variable.prefix {
+      var end = 0
+      for _ in 0..<limit where end < value.count { end += max(value.utf8Length(at: end), 1) }
+      text = value[0..<end]
+    }
+    if kind.isNamed {
+      append(bytes: variable.name)
+      if !text.isEmpty || kind != .parameter { append(UInt8(ascii: "=")) }
+    }
+    append(percentEncoding: text, allowsReserved: kind.allowsReserved)
+  }
+
+  /// Appends the items of a list: joined by commas, or each on its own where the variable explodes.
+  package mutating func append(
+    expandingItems items: [ByteView], of variable: URITemplate.Variable, _ kind: URITemplate.Operator, isFirst: inout Bool
+  ) {
+    if variable.explodes {
+      for item in items { append(expanding: item, of: variable, kind, isFirst: &isFirst) }
+      return
+    }
+    for (number, item) in items.enumerated() {
+      if number == 0 {
+        append(expanding: item, of: variable, kind, isFirst: &isFirst)
+      } else {
+        append(UInt8(ascii: ","))
+        append(percentEncoding: item, allowsReserved: kind.allowsReserved)
+      }
+    }
+  }
+}

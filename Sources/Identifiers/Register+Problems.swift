@@ -1,0 +1,30 @@
+package import Bytes
+package import Problems
+
+extension Register {
+  /// What to tell of a text that the register does not know.
+  /// - Parameter isSecret: whether the text may not be shown; then nothing that resembles it is either.
+  package func problem(_ match: Match, of text: ByteView, isSecret: Bool, at place: Place) -> Problem {
+    var arguments = ["register": name]
+    let value = isSecret ? nil : text.text
+    if match == .breaksRule {
+      arguments["rule"] = declaration.ruleText
+      return Problem(.registerRule, at: place, value: value, arguments)
+    }
+    let near = isSecret ? [] : nearest(to: text)
+    if match == .ambiguous {
+      arguments["choices"] = near.joined(separator: ", ")
+      return Problem(.registerAmbiguous, at: place, value: value, arguments)
+    }
+    if !near.isEmpty { arguments["nearest"] = near.joined(separator: ", ") }
+    arguments["file"] = declaration.file
+    return Problem(.registerUnknown, at: place, value: value, arguments)
+  }
+}
+
+extension Register.Declaration {
+  /// The rules of the register's keys, for people.
+  var ruleText: String {
+    ([formText] + [check.map(\.rawValue)].compactMap { $0 }).filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,39 @@
+import Bytes
+import Identifiers
+
+/// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
+enum Annotation: String, CaseIterable {
+  case columnMatching, register, withhold, clean, ordinal, when
+  case open, keyForm, check
+
+  /// The namespace of annotations, `kgm:`.
+  static let namespace = "https://w3id.org/kommungraf/ns/csvw/"
+
+  /// The name of an annotation that is spelled in full or with the prefix `kgm:`; nil for any other property.
+  static func name(of property: String) -> String? {
+    for prefix in [namespace, "kgm:"] where property.hasPrefix(prefix) { return String(property.dropFirst(prefix.count)) }
+    return nil
+  }
+}
+
+/// The annotations of a table.
+struct TableAnnotations: Sendable {
+  /// Whether columns are found by their titles, in any order (`columnMatching: title`).
+  var matchesByTitle = false
+  var conditions: [Condition] = []
+  var withhold: [WithholdRule] = []
+  /// Of a register's table: whether it is open, the form of its keys, and their check.
+  var isOpen = false
+  var keyForm: String?
+  var check: KeyCheck?
+}
+
+/// The annotations of a column.
+struct ColumnAnnotations: Sendable {
+  var register: String?
+  var steps: [CleaningStep] = []
+  var withhold: [WithholdRule] = []
+  var conditions: [Condition] = []
+  /// The template of the key within which rows are numbered.
+  var ordinal: URITemplate?
+}

@@ -1,0 +1,58 @@
+package import Bytes
+package import Identifiers
+package import Problems
+package import RDF
+
+/// Which triples a conversion writes (csv2rdf §4).
+package enum ConversionMode: String, Sendable, CaseIterable {
+  /// What the cells say, and the tables and rows that they stand in.
+  case standard
+  /// What the cells say.
+  case minimal
+}
+
+/// What a conversion knows beside the mapping and the files.
+package struct ConversionContext: Sendable {
+  /// Which triples to write.
+  package var mode: ConversionMode
+  /// What relative templates are resolved against; nil for the IRI of the table, as CSVW has it.
+  package var base: BaseIRI?
+  /// Values of columns that the files lack, by name (`--set`).
+  package var settings: [ByteString: ByteString]
+  /// The registers that mappings may name.
+  package var registers: Registers
+  /// The graph that all triples stand in; nil for the default graph.
+  package var graph: ByteString?
+  /// Where problems go.
+  package var problems: any ProblemSink
+
+  /// A context.
+  package init(
+    mode: ConversionMode, base: ByteString? = nil, settings: [String: String] = [:], registers: Registers = Registers([]),
+    graph: ByteString? = nil, problems: any ProblemSink
+  ) {
+    self.mode = mode
+    self.base = base.map { BaseIRI($0) }
+    self.settings = Dictionary(uniqueKeysWithValues: settings.map { (ByteString($0), ByteString($1)) })
+    self.registers = registers
+    self.graph = graph
+    self.problems = problems
+  }
+}
+
+/// What a conversion has done, for its report (contract §2).
+package struct ConversionReport: Sendable {
+  /// Rows read, the header not counted.
+  package var rowsRead = 0
+  /// Rows of which something was published.
+  package var rowsPublished = 0
+  /// Rows withheld, by rule.
+  package var rowsWithheld: [String: Int] = [:]
+  /// Cells withheld in rows that were published, by rule.
+  package var cellsWithheld: [String: Int] = [:]
+  /// Triples written.
+  package var triples = 0
+
+  /// The name under which rows are counted that can't be judged.
+  package static let undecided = "undecided"
+}

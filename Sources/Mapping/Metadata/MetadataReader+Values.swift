@@ -1,0 +1,112 @@
+import Bytes
+import Identifiers
+import JSON
+import Problems
+import RDF
+
+// Values of the simple kinds (§5.1), and how what is wrong with them is told.
+extension MetadataReader {
+  func place(_ node: JSONNode) -> Place { Place(file: file, line: Int(node.line), column: Int(node.column)) }
+
+  func invalid(_ reason: String, at node: JSONNode) -> Failure { Failure(.metadataInvalid, at: place(node), ["reason": reason]) }
+
+  func warn(_ property: String, _ node: JSONNode, _ reason: String) {
+    problems.report(Problem(.metadataPropertyInvalid, at: place(node), ["property": property, "reason": reason]))
+  }
+
+  func warnUnknown(_ property: String, _ node: JSONNode, of object: String) {
+    var arguments = ["property": property, "object": object]
+    arguments["nearest"] = nearest(to: property, among: MetadataReader.propertyNames)
+    problems.report(Problem(.metadataPropertyUnknown, at: place(node), arguments))
+  }
+
+  private static let propertyNames = [
+    "aboutUrl", "columns", "datatype", "default", "dialect", "foreignKeys", "lang", "name", "notes", "null", "ordered", "primaryKey",
+    "propertyUrl", "required", "rowTitles", "separator", "suppressOutput", "tableDirection", "tableSchema", "tables", "textDirection",
+    "titles", "transformations", "url", "valueUrl", "virtual",
+  ]
+
+  func checkType(_ object: JSONObject, is expected: String) throws(Failure) {
+    guard let type = object["@type"] else { return }
+    if type.string != expected { throw invalid("@type must be \(expected)", at: type) }
+  }
+
+  /// An `@id`: a link that is no blank node. Nil, with a warning, where it is no string.
+  func identifier(_ value: JSONNode) throws(Failure) -> ByteString? {
+    guard let text = value.string else {
+      warn("@id", value, "it must be a string")
+      return nil
+    }
+    if text.hasPrefix("_:") { throw invalid("an @id may not begin with _:", at: value) }
+    return base.resolve(ByteString(text))
+  }
+
+  func text(_ name: String, _ value: JSONNode) -> ByteString? {
+    guard let text = value.string else {
+      warn(name, value, "it must be a string")
+      return nil
+    }
+    return ByteString(text)
+  }
+
+  func boolean(_ name: String, _ value: JSONNode) -> Bool? {
+    guard let flag = value.bool else {
+      warn(name, value, "it must be true or false")
+      return nil
+    }
+    return flag
+  }
+
+  /// A number that counts something: an integer that is not negative.
+  func count(_ name: String, _ value: JSONNode) -> Int? {
+    guard let number = value.int, number >= 0 else {
+      warn(name, value, "it must be an integer that is not negative")
+      return nil
+    }
+    return number
+  }
+
+  func oneOf(_ choices: [String], _ name: String, _ value: JSONNode) -> String? {
+    guard let text = value.string, choices.contains(text) else {
+      warn(name, value, "it must be one of " + choices.joined(separator: ", "))
+      return nil
+    }
+    return text
+  }
+
+  /// Texts in languages: a string, an array of strings, or an object of either by language (§5.1.6).
+  func naturalLanguage(_ name: String, _ value: JSONNode) -> [LocalizedText] {
+    func texts(_ value: JSONNode, in language: ByteString) -> [LocalizedText] {
+      let items = value.string.map { [$0] } ?? value.array?.compactMap(\.string)
+      if items == nil || items?.count != value.array?.count ?? 1 { warn(name, value, "it must be a string or an array of strings") }
+      return (items ?? []).map { LocalizedText(text: ByteString($0), language: language) }
+    }
+    guard let object = value.object else { return texts(value, in: language) }
+    return object.members.flatMap { member -> [LocalizedText] in
+      guard isLanguageTag(member.key.text) else {
+        warn(name, member.value, "\(member.key.text) is not a language tag (BCP 47)")
+        return []
+      }
+      return texts(member.value, in: member.key)
+    }
+  }
+}
+
+/// Whether a text has the form of a language tag (BCP 47): letters and digits in parts of at most eight, the first of letters.
+func isLanguageTag(_ text: String) -> Bool {
+  let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else { return false }
+  return parts.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+}
+
+extension URITemplate.Fault {
+  /// What is wrong, in a few words.
+  var explanation: String {
+    switch self {
+    case .unclosedBrace: "a brace is not closed or not opened"
+    case .emptyExpression: "an expression is empty"
+    case .badVariable(let name): "«\(name)» is not a variable"
+    case .unsupportedOperator(let sign): "the operator \(sign) is reserved"
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Bytes
+import Problems
+import Tables
+
+/// Which cell of a row each described column is, for one file.
+struct ColumnBinding {
+  /// The described columns, virtual ones last, each with where its text comes from.
+  var columns: [(description: ColumnDescription, name: ByteString, source: ColumnSource)] = []
+
+  /// Binds by position, as CSVW has it: the first column of the schema is the first of the file.
+  /// - Parameter header: the titles found in the file, one list a column.
+  init(positional schema: SchemaDescription, header: [[ByteString]], width: Int, settings: [ByteString: ByteString]) {
+    if let described = schema.columns {
+      var next = 0
+      for (number, column) in described.enumerated() {
+        if column.isVirtual {
+          columns.append((column, column.name(number: number + 1), .absent))
+        } else {
+          columns.append((column, column.name(number: number + 1), next < max(width, header.count) ? .cell(next) : .absent))
+          next += 1
+        }
+      }
+      let described = next
+      for number in described..<max(described, width) { insert(undescribed: number, header, before: described) }
+    } else {
+      for number in 0..<width { insert(undescribed: number, header, before: columns.count) }
+    }
+  }
+
+  /// A column that only the file speaks of: its titles are the header's, its name the first of them (embedded metadata).
+  private mutating func insert(undescribed number: Int, _ header: [[ByteString]], before virtual: Int) {
+    var column = ColumnDescription()
+    if number < header.count { column.titles = header[number].map { LocalizedText(text: $0, language: "und") } }
+    columns.insert((column, column.name(number: number + 1), .cell(number)), at: min(number, columns.count))
+  }
+
+  /// Binds by title, in any order (`columnMatching: title`).
+  /// - Parameter fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
+  ///   described columns claim one.
+  init(
+    byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString],
+    fits: (_ description: ColumnDescription, _ cell: Int) -> Double
+  ) {
+    let described = schema.columns ?? []
+    var sources = [ColumnSource](repeating: .absent, count: described.count)
+    var isOpen = described.map { !$0.isVirtual }
+    for (number, column) in described.enumerated() where !column.isVirtual {
+      // A value that was set by hand stands in for a column; the file's own column of that very name still counts.
+      guard let value = settings[column.name(number: number + 1)] else { continue }
+      let own = foldedTitle(column.titles.first?.text ?? column.name(number: number + 1))
+      if !header.contains(where: { foldedTitle($0) == own }) {
+        sources[number] = .constant(value)
+        isOpen[number] = false
+      }
+    }
+    var free = Set(header.indices)
+    func claimants(_ cell: Int) -> [Int] {
+      let title = foldedTitle(header[cell])
+      return described.indices.filter { isOpen[$0] && described[$0].answers(to: title, number: $0 + 1) }
+    }
+    // A column that only one description claims is settled first; what that leaves over may then be settled in turn.
+    var progressed = true
+    while progressed {
+      progressed = false
+      for cell in free.sorted() {
+        let claims = claimants(cell)
+        guard claims.count == 1, let winner = claims.first else { continue }
+        let rivals = free.filter { $0 != cell && claimants($0) == [winner] }.sorted()
+        let best = ([cell] + rivals).max { fits(described[winner], $0) < fits(described[winner], $1) } ?? cell
+        let chosen = rivals.isEmpty ? cell : best
+        sources[winner] = .cell(chosen)
+        isOpen[winner] = false
+        free.remove(chosen)
+        progressed = true
+        break
+      }
+    }
+    for cell in free.sorted() {
+      let claims = claimants(cell).map { ($0, fits(described[$0], cell)) }
+      guard let best = claims.map(\.1).max(), let winner = claims.first(where: { $0.1 == best })?.0 else { continue }
+      sources[winner] = .cell(cell)
+      isOpen[winner] = false
+      free.remove(cell)
+    }
+    for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
+    unclaimed = free.sorted()
+  }
+
+  /// The cells that no description claims.
+  private(set) var unclaimed: [Int] = []
+
+  /// The described columns that are required and found nowhere, one of those that share a title being enough.
+  var missing: [ColumnDescription] {
+    let present = columns.filter { $0.source != .absent }
+    return columns.compactMap { column in
+      guard !column.description.isVirtual, column.source == .absent, column.description.inherited.isRequired == true else { return nil }
+      let isCovered = present.contains { other in
+        other.description.titles.contains { title in column.description.titles.contains { foldedTitle($0.text) == foldedTitle(title.text) } }
+          && other.description.inherited.isRequired == true
+      }
+      return isCovered ? nil : column.description
+    }
+  }
+}
+
+/// A title as it is compared: without white space, no-break space and byte order mark at the ends, lower case, runs of space as one.
+func foldedTitle(_ title: ByteString) -> String {
+  let trimmed = title.withView { $0.trimmedOfSpaces.text }
+  return trimmed.lowercased().split(separator: " ").joined(separator: " ")
+}
+
+extension ColumnDescription {
+  /// Whether a file's column with this title may be the described one: by any of its titles, or by its name where it has none.
+  func answers(to title: String, number: Int) -> Bool {
+    if titles.isEmpty { return foldedTitle(name(number: number)) == title }
+    return titles.contains { foldedTitle($0.text) == title }
+  }
+}

@@ -1,0 +1,177 @@
+import Bytes
+import Identifiers
+
+/// What became of a cell of the current row.
+enum CellState: UInt8 {
+  /// No value.
+  case null
+  /// One value.
+  case value
+  /// Several values: a range of ``RowValues/items``.
+  case list
+  /// The text is no value of the datatype; a problem has been reported.
+  case faulty
+  /// A rule forbids to publish the cell.
+  case withheld
+}
+
+/// The value of a cell of the current row: where its lexical form stands in the arena.
+struct CellValue {
+  /// Where the lexical form begins; of a list, the number of its first item.
+  var start: UInt32 = 0
+  /// How many bytes; of a list, how many items.
+  var length: UInt32 = 0
+  var state = CellState.null
+}
+
+/// The values of the current row, by column, in memory that the runner owns.
+struct RowValues {
+  let cells: UnsafeMutablePointer<CellValue>
+  let count: Int
+  /// The items of cells that are lists.
+  var items: ContiguousArray<CellValue> = []
+  var rowNumber = 0
+  var sourceRow = 0
+  /// A number that no other row of the run has.
+  var serial = 0
+
+  init(count: Int, serial: Int = 0) {
+    self.count = count
+    self.serial = serial
+    cells = .allocate(capacity: max(count, 1))
+    cells.initialize(repeating: CellValue(), count: max(count, 1))
+  }
+}
+
+/// A URI template whose variables are bound to columns and constants, with what does not change resolved beforehand.
+struct CompiledTemplate: Sendable {
+  /// What a variable stands for.
+  enum Slot: Sendable, Equatable {
+    case column(Int)
+    /// A column's value after further steps (`{forvaltning.slug}`).
+    case cleaned(Int, CleaningStep)
+    case rowNumber
+    case sourceRow
+    case constant(ByteString)
+    /// Nothing has this name, or the file lacks the column.
+    case unset
+  }
+
+  enum Part: Sendable {
+    case literal(ByteString)
+    /// `{name}`: the common case.
+    case column(Int)
+    case expression(URITemplate.Operator, [(variable: URITemplate.Variable, slot: Slot)])
+  }
+
+  /// What an expansion names.
+  enum Result { case iri, blankNode, none }
+
+  let parts: [Part]
+  /// Whether the expansion must be resolved against the base, because its beginning is not known beforehand.
+  let isResolvedLater: Bool
+  /// Whether the expansion is the label of a blank node of the row.
+  let isBlankNode: Bool
+  private let literalCount: Int
+
+  init(parts: [Part], isResolvedLater: Bool = false, isBlankNode: Bool = false) {
+    self.parts = parts
+    self.isResolvedLater = isResolvedLater
+    self.isBlankNode = isBlankNode
+    literalCount = parts.reduce(0) { if case .literal(let text) = $1 { $0 + text.count } else { $0 } }
+  }
+
+  /// The text of a template without variables, or nil.
+  var constant: ByteString? {
+    var bytes: [UInt8] = []
+    for part in parts {
+      guard case .literal(let text) = part else { return nil }
+      bytes += text.bytes
+    }
+    return ByteString(bytes)
+  }
+
+  /// Appends the expansion to the buffer in which the row's values stand. False, with nothing appended, where an expression has no
+  /// variable that is set: an IRI of an incomplete key would name nothing.
+  func expand(_ row: borrowing RowValues, into out: inout ByteBuffer) -> Bool {
+    let start = out.count
+    out.reserve(literalCount + 32)
+    for part in parts {
+      switch part {
+      case .literal(let text): out.append(bytes: text)
+      case .column(let column):
+        let cell = row.cells[column]
+        if cell.state == .value {
+          appendEncoded(cell, allowsReserved: false, into: &out)
+        } else if cell.state != .list || !expandSlot(.column(column), of: Self.plainVariable, .simple, row, into: &out) {
+          out.truncate(to: start)
+          return false
+        }
+      case .expression(let kind, let variables):
+        var isFirst = true
+        for (variable, slot) in variables { expandSlot(slot, of: variable, kind, row, into: &out, isFirst: &isFirst) }
+        if isFirst {
+          out.truncate(to: start)
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  private static let plainVariable = URITemplate.Variable(name: "", prefix: nil, explodes: false)
+
+  @inline(__always) private func appendEncoded(_ cell: CellValue, allowsReserved: Bool, into out: inout ByteBuffer) {
+    let length = Int(cell.length)
+    out.reserve(length * 3)  // so that the view into the buffer itself stays where it is
+    out.append(percentEncoding: out.view(Int(cell.start)..<Int(cell.start) + length), allowsReserved: allowsReserved)
+  }
+
+  private func expandSlot(
+    _ slot: Slot, of variable: URITemplate.Variable, _ kind: URITemplate.Operator, _ row: borrowing RowValues, into out: inout ByteBuffer
+  ) -> Bool {
+    var isFirst = true
+    expandSlot(slot, of: variable, kind, row, into: &out, isFirst: &isFirst)
+    return !isFirst
+  }
+
+  private func expandSlot(
+    _ slot: Slot, of variable: URITemplate.Variable, _ kind: URITemplate.Operator, _ row: borrowing RowValues, into out: inout ByteBuffer,
+    isFirst: inout Bool
+  ) {
+    switch slot {
+    case .unset: break
+    case .constant(let text): text.withView { out.append(expanding: $0, of: variable, kind, isFirst: &isFirst) }
+    case .rowNumber: expandNumber(row.rowNumber, of: variable, kind, into: &out, isFirst: &isFirst)
+    case .sourceRow: expandNumber(row.sourceRow, of: variable, kind, into: &out, isFirst: &isFirst)
+    case .column(let column):
+      let cell = row.cells[column]
+      switch cell.state {
+      case .value:
+        out.reserve(Int(cell.length) * 3 + variable.name.count + 2)
+        let view = out.view(Int(cell.start)..<Int(cell.start + cell.length))
+        out.append(expanding: view, of: variable, kind, isFirst: &isFirst)
+      case .list:
+        let items = row.items[Int(cell.start)..<Int(cell.start + cell.length)]
+        out.reserve(items.reduce(0) { $0 + Int($1.length) * 3 + variable.name.count + 2 })
+        let views = items.map { out.view(Int($0.start)..<Int($0.start + $0.length)) }
+        out.append(expandingItems: views, of: variable, kind, isFirst: &isFirst)
+      default: break
+      }
+    case .cleaned(let column, let step):
+      let cell = row.cells[column]
+      guard cell.state == .value else { return }
+      var cleaned = ByteBuffer()
+      step.apply(out.view(Int(cell.start)..<Int(cell.start + cell.length)), into: &cleaned)
+      if !cleaned.isEmpty { out.append(expanding: cleaned.view, of: variable, kind, isFirst: &isFirst) }
+    }
+  }
+
+  private func expandNumber(
+    _ number: Int, of variable: URITemplate.Variable, _ kind: URITemplate.Operator, into out: inout ByteBuffer, isFirst: inout Bool
+  ) {
+    var digits = ByteBuffer(capacity: 64)
+    digits.append(decimal: number)
+    out.append(expanding: digits.view, of: variable, kind, isFirst: &isFirst)
+  }
+}

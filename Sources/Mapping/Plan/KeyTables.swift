@@ -1,0 +1,85 @@
+import Bytes
+import Problems
+import Tables
+
+/// The keys of a conversion's tables: that primary keys are unique and foreign keys lead somewhere (tabular data model §6.6).
+///
+/// Memory grows with the number of different keys.
+struct KeyTables {
+  /// The primary key of the table being read.
+  var primary = KeyTable()
+  /// For each foreign key of the group: the keys that stand in the table it refers to, and those that refer.
+  var referenced: [KeyTable] = []
+  var referring: [KeyTable] = []
+}
+
+/// Keys with where they first stood.
+final class KeyTable {
+  private var keys = ByteTable()
+  private var places: [Place] = []
+
+  /// Takes note of a key; gives the place where it stood already, or nil for a new one.
+  func insert(_ key: ByteView, at place: @autoclosure () -> Place) -> Place? {
+    let (number, isNew) = keys.insert(key)
+    if !isNew { return places[number] }
+    places.append(place())
+    return nil
+  }
+
+  func contains(_ key: ByteView) -> Bool { keys.find(key) != nil }
+
+  /// The keys that another table lacks, with where they first stood.
+  func missing(in other: KeyTable) -> [(key: String, place: Place)] {
+    (0..<keys.count).filter { !other.contains(keys.view($0)) }.map { (shownKey(keys.view($0)), places[$0]) }
+  }
+}
+
+/// What stands between the parts of a key; no cell holds it.
+private let keySeparator: UInt8 = 0x1F
+
+private func shownKey(_ key: ByteView) -> String {
+  key.text.split(separator: Character(Unicode.Scalar(keySeparator)), omittingEmptySubsequences: false).joined(separator: ", ")
+}
+
+extension RowRunner {
+  /// Checks and takes note of the current row's keys.
+  func checkKeys(_ row: Int, _ input: borrowing RowBatch) {
+    if !plan.primaryKey.isEmpty, gatherKey(plan.primaryKey) {
+      let own = place(of: plan.primaryKey[0], row, input)
+      if let first = keys.primary.insert(spare.view, at: own) {
+        let isSecret = plan.primaryKey.contains { columns.elements[$0].isSecret }
+        let key = isSecret ? nil : shownKey(spare.view)
+        report(Problem(.keyDuplicate, at: own, value: key, ["key": key ?? "…", "first": first.row.map { "\($0)" } ?? "?"]))
+      }
+    }
+    for (numbers, reference) in plan.referencedKeys where gatherKey(numbers) {
+      _ = keys.referenced[reference].insert(spare.view, at: Place())
+    }
+    for (numbers, reference) in plan.foreignKeys where gatherKey(numbers) {
+      _ = keys.referring[reference].insert(spare.view, at: place(of: numbers[0], row, input))
+    }
+  }
+
+  /// Writes the values of some columns, as one key, to ``spare``; false where all of them are null.
+  private func gatherKey(_ numbers: [Int]) -> Bool {
+    spare.truncate()
+    var isSet = false
+    for number in numbers {
+      let cell = values.cells[number]
+      switch cell.state {
+      case .value:
+        isSet = true
+        spare.append(batch.terms.bytes.view(Int(cell.start)..<Int(cell.start + cell.length)))
+      case .list:
+        for item in values.items[Int(cell.start)..<Int(cell.start + cell.length)] {
+          isSet = true
+          spare.append(batch.terms.bytes.view(Int(item.start)..<Int(item.start + item.length)))
+          spare.append(UInt8(ascii: ","))
+        }
+      default: break
+      }
+      spare.append(keySeparator)
+    }
+    return isSet
+  }
+}

@@ -1,0 +1,199 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+
+/// Compiles one table of a mapping, bound to one file, into a ``TablePlan``; its constant terms go into the arena of the run.
+struct PlanCompiler {
+  let group: TableGroupDescription
+  let table: TableDescription
+  let binding: ColumnBinding
+  let context: ConversionContext
+  /// The slug of the file's name, for `{_file}`.
+  let fileSlug: ByteString
+  /// Where the mapping stands, for messages.
+  let file: String
+
+  /// Compiles the plan.
+  /// - Throws: ``ProblemCode/registerMissing`` or ``ProblemCode/templateInvalid``: a mapping that can't be followed.
+  func compile(into terms: inout TermArena, counters: inout RunCounters) throws(Failure) -> TablePlan {
+    var plan = TablePlan()
+    plan.leavesOutFaults = table.extras.matchesByTitle
+    plan.width = (binding.columns.compactMap { if case .cell(let number) = $0.source { number + 1 } else { nil } } + [0]).max() ?? 0
+    let effective = binding.columns.map { column in
+      column.description.inherited.inheriting(table.schema.inherited).inheriting(table.inherited).inheriting(group.inherited)
+    }
+    for (number, column) in binding.columns.enumerated() {
+      plan.columns.append(try columnPlan(column.description, column.name, column.source, effective[number], &counters))
+    }
+    plan.conditions = try table.extras.conditions.map { condition throws(Failure) in try bound(condition) }
+    plan.withhold = try rules(table.extras.withhold, &counters)
+    try markSecrets(&plan)
+    let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
+    try addEmissions(effective, defaultSubject: inherited.aboutURL, to: &plan, &terms)
+    plan.primaryKey = numbers(table.schema.primaryKey)
+    plan.rowTitles = numbers(table.schema.rowTitles)
+    plan.base = base
+    return plan
+  }
+
+  private func numbers(_ names: [ByteString]) -> [Int] { names.compactMap { column($0) } }
+
+  func column(_ name: ByteString) -> Int? { binding.columns.firstIndex { $0.name == name } }
+
+  private func columnPlan(
+    _ description: ColumnDescription, _ name: ByteString, _ source: ColumnSource, _ inherited: InheritedProperties, _ counters: inout RunCounters
+  ) throws(Failure) -> ColumnPlan {
+    let datatype = inherited.datatype ?? DatatypeDescription()
+    let parser = CellParser(datatype) { format in
+      context.problems.report(
+        Problem(.metadataPropertyInvalid, at: Place(file: file, line: description.line), [
+          "property": "format", "reason": "«\(format)» is no format of \(datatype.base.rawValue)",
+        ]))
+    }
+    var plan = ColumnPlan(name: name, source: source, parser: parser)
+    plan.steps = description.extras.steps
+    plan.nulls = inherited.nulls ?? [""]
+    plan.onlyEmptyIsNull = plan.nulls == [""]
+    plan.default = inherited.default
+    plan.isRequired = inherited.isRequired ?? false
+    plan.separator = inherited.separator
+    plan.isOrdered = inherited.isOrdered ?? false
+    plan.collapses = !datatype.base.keepsWhiteSpace
+    plan.keepsRuns = datatype.base.keepsRuns
+    if description.isVirtual {
+      if let key = description.extras.ordinal {
+        plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
+      }
+      if table.extras.matchesByTitle, let text = inherited.default { plan.text = TextTemplate(text) { column($0) } }
+    }
+    if let register = description.extras.register { plan.register = try self.register(register) }
+    plan.withhold = try rules(description.extras.withhold, &counters)
+    return plan
+  }
+
+  private func register(_ name: String) throws(Failure) -> Register {
+    guard let register = context.registers[name] else { throw Failure(context.registers.missing(name, at: Place(file: file))) }
+    return register
+  }
+
+  private func rules(_ rules: [WithholdRule], _ counters: inout RunCounters) throws(Failure) -> [BoundRule] {
+    var result: [BoundRule] = []
+    for rule in rules {
+      guard let number = column(rule.condition.column) else {
+        throw Failure(.annotationInvalid, at: Place(file: file), ["name": "withhold", "reason": "there is no column \(rule.condition.column)"])
+      }
+      let isAbsent = binding.columns[number].source == .absent
+      if isAbsent, rule.publishesWhenAbsent { continue }
+      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition), counter: counters.rule(rule.name)))
+    }
+    return result
+  }
+
+  private func bound(_ condition: Condition) throws(Failure) -> BoundCondition {
+    guard let number = column(condition.column) else {
+      throw Failure(.annotationInvalid, at: Place(file: file), ["name": "when", "reason": "there is no column \(condition.column)"])
+    }
+    switch condition.test {
+    case .isCode(let name), .isNotCode(let name):
+      return BoundCondition(column: number, test: condition.test, register: try register(name))
+    default: return BoundCondition(column: number, test: condition.test, register: nil)
+    }
+  }
+
+  /// Marks the columns whose texts may not stand in messages: those with a rule, and those that rules look at.
+  private func markSecrets(_ plan: inout TablePlan) throws(Failure) {
+    plan.isSecretive = !plan.withhold.isEmpty || plan.columns.contains { !$0.withhold.isEmpty }
+    var secret = Set(plan.withhold.compactMap { $0.condition?.column })
+    for (number, column) in plan.columns.enumerated() where !column.withhold.isEmpty {
+      secret.insert(number)
+      secret.formUnion(column.withhold.compactMap { $0.condition?.column })
+    }
+    for number in secret { plan.columns[number].isSecret = true }
+  }
+
+  private func addEmissions(
+    _ effective: [InheritedProperties], defaultSubject: URITemplate?, to plan: inout TablePlan, _ terms: inout TermArena
+  ) throws(Failure) {
+    var slots: [ByteString?: Int] = [:]
+    var emissions: [[Emission]] = []
+    for (number, column) in binding.columns.enumerated() where !column.description.suppressesOutput {
+      if column.source == .absent, !column.description.isVirtual { continue }
+      let properties = effective[number]
+      let key = properties.aboutURL?.source
+      var slot = slots[key]
+      if slot == nil {
+        slot = plan.subjects.count
+        slots[key] = slot
+        let template = try properties.aboutURL.map { template throws(Failure) in try compiled(template, columnName: column.name) }
+        let repeats = table.extras.matchesByTitle && key != defaultSubject?.source && template?.isBlankNode == false
+        plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats))
+        emissions.append([])
+      }
+      let emission = Emission(
+        column: number, predicate: try predicate(properties, column.name, &plan, &terms),
+        object: try object(properties, plan.columns[number], &plan, &terms),
+        conditions: try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition) },
+        isVirtual: column.description.isVirtual && properties.valueURL != nil)
+      if let slot { emissions[slot].append(emission) }
+    }
+    for (slot, group) in emissions.enumerated() {
+      plan.subjects[slot].emissions = plan.emissions.count..<(plan.emissions.count + group.count)
+      plan.emissions += group
+    }
+  }
+
+  private func predicate(
+    _ properties: InheritedProperties, _ name: ByteString, _ plan: inout TablePlan, _ terms: inout TermArena
+  ) throws(Failure) -> PredicatePlan {
+    guard let template = properties.propertyURL else {
+      return .constant(terms.add(.iri, ByteString(table.url.text + "#" + encodedName(decodedName(name)).text)))
+    }
+    let compiled = try compiled(template, columnName: name)
+    if let constant = compiled.constant, !compiled.isResolvedLater { return .constant(terms.add(.iri, constant)) }
+    return .template(plan.add(compiled))
+  }
+
+  /// A name is percent-encoded where its title needed it; as a fragment it must not be encoded twice.
+  private func decodedName(_ name: ByteString) -> ByteString {
+    guard name.bytes.contains(UInt8(ascii: "%")) else { return name }
+    var out = ByteBuffer()
+    var index = 0
+    let bytes = name.bytes
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2]) {
+        out.append(high << 4 | low)
+        index += 3
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return ByteString(out.view)
+  }
+
+  private func object(
+    _ properties: InheritedProperties, _ column: ColumnPlan, _ plan: inout TablePlan, _ terms: inout TermArena
+  ) throws(Failure) -> ObjectPlan {
+    if column.register != nil { return .register }
+    if let template = properties.valueURL {
+      let compiled = try compiled(template, columnName: column.name)
+      if let constant = compiled.constant, !compiled.isResolvedLater, !compiled.isBlankNode { return .constant(terms.add(.iri, constant)) }
+      return .template(plan.add(compiled))
+    }
+    let datatype = column.parser.datatype
+    if datatype.base == .string, datatype.id == nil {
+      guard let language = properties.language, language != "und" else { return .literal(.string, qualifier: 0) }
+      return .literal(.tagged, qualifier: terms.add(.tag, language))
+    }
+    return .literal(.typed, qualifier: terms.add(.iri, datatype.iri))
+  }
+}
+
+extension TablePlan {
+  /// Keeps a template and gives its number.
+  mutating func add(_ template: CompiledTemplate) -> Int {
+    templates.append(template)
+    return templates.count - 1
+  }
+}

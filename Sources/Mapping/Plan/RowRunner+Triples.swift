@@ -1,0 +1,156 @@
+import Bytes
+import Identifiers
+import RDF
+
+// From the values of a row to its triples (csv2rdf §4.2).
+extension RowRunner {
+  private static let noTerm = TermID.max
+
+  /// Appends the triples of the current row, those of one subject together.
+  func emit() {
+    if structure != nil { emitRow() }
+    for index in 0..<subjects.count {
+      var subject = Self.noTerm
+      for number in subjects.elements[index].emissions where applies(number) {
+        if subject == Self.noTerm {
+          guard let term = self.subject(index) else { break }
+          subject = term
+        }
+        emit(number, of: subject, repeats: subjects.elements[index].repeats)
+      }
+    }
+  }
+
+  /// The term of a subject in the current row; nil where a part of its key is missing.
+  func subject(_ index: Int) -> TermID? {
+    guard let template = subjects.elements[index].template else { return rowNode() }
+    return term(ofTemplate: template)
+  }
+
+  /// The blank node of things in the current row that have no IRI.
+  private func rowNode() -> TermID {
+    let start = batch.terms.bytes.count
+    appendRowLabel()
+    return added(.blankNode, from: start)
+  }
+
+  func appendRowLabel() {
+    batch.terms.bytes.append(UInt8(ascii: "s"))
+    batch.terms.bytes.append(decimal: values.serial)
+  }
+
+  func added(_ kind: TermKind, from start: Int, qualifier: TermID = 0) -> TermID {
+    batch.terms.add(kind, start: start, length: batch.terms.bytes.count &- start, qualifier: qualifier)
+  }
+
+  /// The term that a template makes of the current row; nil where a variable is missing.
+  private func term(ofTemplate number: Int) -> TermID? {
+    let template = templates.elements + number
+    let start = batch.terms.bytes.count
+    if template.pointee.isBlankNode {
+      appendRowLabel()
+      batch.terms.bytes.append(UInt8(ascii: "-"))
+    }
+    guard template.pointee.expand(values, into: &batch.terms.bytes) else {
+      batch.terms.bytes.truncate(to: start)
+      return nil
+    }
+    if template.pointee.isBlankNode { return added(.blankNode, from: start) }
+    if template.pointee.isResolvedLater { resolve(from: start) }
+    return added(.iri, from: start)
+  }
+
+  /// Resolves the reference that was appended to the arena from `start` on.
+  private func resolve(from start: Int) {
+    spare.truncate()
+    plan.base.resolve(batch.terms.bytes.view(start..<batch.terms.bytes.count), into: &spare)
+    batch.terms.bytes.truncate(to: start)
+    batch.terms.bytes.append(spare.view)
+  }
+
+  /// Whether a triple stands for the current row.
+  private func applies(_ number: Int) -> Bool {
+    let emission = emissions.elements + number
+    if !emission.pointee.isVirtual {
+      let cell = values.cells[emission.pointee.column]
+      switch cell.state {
+      case .null, .withheld: return false
+      case .value, .list, .faulty: if cell.state == .faulty && cell.length == 0 { return false }
+      }
+    }
+    for condition in emission.pointee.conditions where !holds(condition) { return false }
+    return true
+  }
+
+  private func emit(_ number: Int, of subject: TermID, repeats: Bool) {
+    let emission = emissions.elements + number
+    guard let predicate = predicate(emission) else { return }
+    let cell = values.cells[emission.pointee.column]
+    if cell.state == .list, !emission.pointee.isVirtual { return emitList(emission, subject, predicate, cell) }
+    guard let object = object(emission, cell) else { return }
+    if repeats, !isNews(subject, predicate, object) { return }
+    batch.append(subject, predicate, object, graph: graph)
+  }
+
+  private func predicate(_ emission: UnsafeMutablePointer<Emission>) -> TermID? {
+    switch emission.pointee.predicate {
+    case .constant(let term): return term
+    case .template(let number): return term(ofTemplate: number)
+    }
+  }
+
+  private func object(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue) -> TermID? {
+    switch emission.pointee.object {
+    case .constant(let term): return term
+    case .literal(let kind, let qualifier):
+      // A text that is no value of its datatype is a plain string (tabular data model §6.4).
+      let isFaulty = cell.state == .faulty
+      return batch.terms.add(
+        isFaulty ? .string : kind, start: Int(cell.start), length: Int(cell.length), qualifier: isFaulty ? 0 : qualifier)
+    case .register:
+      guard let register = columns.elements[emission.pointee.column].register, cell.state == .value else { return nil }
+      spare.truncate()
+      spare.append(batch.terms.bytes.view(Int(cell.start)..<Int(cell.start &+ cell.length)))
+      let start = batch.terms.bytes.count
+      register.append(iriOf: spare.view, to: &batch.terms.bytes)
+      return added(.iri, from: start)
+    case .template(let number): return term(ofTemplate: number)
+    }
+  }
+
+  /// The items of a list: one triple each, or an RDF list where their order counts.
+  private func emitList(_ emission: UnsafeMutablePointer<Emission>, _ subject: TermID, _ predicate: TermID, _ cell: CellValue) {
+    if case .template = emission.pointee.object {
+      guard let object = object(emission, cell) else { return }
+      return batch.append(subject, predicate, object, graph: graph)
+    }
+    let items = values.items[Int(cell.start)..<Int(cell.start + cell.length)]
+    if !columns.elements[emission.pointee.column].isOrdered {
+      for item in items {
+        if let object = object(emission, item) { batch.append(subject, predicate, object, graph: graph) }
+      }
+      return
+    }
+    let first = batch.terms.add(.iri, RDFTerms.first)
+    let rest = batch.terms.add(.iri, RDFTerms.rest)
+    let end = batch.terms.add(.iri, RDFTerms.nil)
+    var node = items.isEmpty ? end : listNode(emission, 0)
+    batch.append(subject, predicate, node, graph: graph)
+    for (number, item) in items.enumerated() {
+      if let object = object(emission, item) { batch.append(node, first, object, graph: graph) }
+      let next = number + 1 < items.count ? listNode(emission, number + 1) : end
+      batch.append(node, rest, next, graph: graph)
+      node = next
+    }
+  }
+
+  private func listNode(_ emission: UnsafeMutablePointer<Emission>, _ number: Int) -> TermID {
+    let start = batch.terms.bytes.count
+    appendRowLabel()
+    batch.terms.bytes.append(UInt8(ascii: "l"))
+    batch.terms.bytes.append(decimal: emission - emissions.elements)
+    batch.terms.bytes.append(UInt8(ascii: "i"))
+    batch.terms.bytes.append(decimal: number)
+    return added(.blankNode, from: start)
+  }
+}

@@ -1,0 +1,130 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+import Tables
+
+// From the texts of a row to its values (tabular data model §6.4).
+extension RowRunner {
+  /// Parses all columns of the row; the lexical forms are written to the arena.
+  func parse(_ row: Int, _ input: borrowing RowBatch) {
+    for number in 0..<columns.count where values.cells[number].state != .withheld && !columns.elements[number].isComputed {
+      parse(number, row, input)
+    }
+    for number in 0..<columns.count where columns.elements[number].isComputed { compute(number) }
+  }
+
+  /// Gives a virtual column its running number or its text with other values in it.
+  private func compute(_ number: Int) {
+    let start = batch.terms.bytes.count
+    if let counter = columns.elements[number].ordinal?.counter {
+      guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
+      let next = ordinals[counter].next(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+      batch.terms.bytes.truncate(to: start)
+      batch.terms.bytes.append(decimal: next)
+      values.cells[number] = value(from: start)
+    } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
+      values.cells[number] = value(from: start)
+    }
+  }
+
+  private func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let column = columns.elements + number
+    var text = texts[number]
+    if column.pointee.collapses { text = collapsed(text, keepsRuns: column.pointee.keepsRuns) }
+    if text.isEmpty { text = defaults[number] }
+    if column.pointee.separator != nil { return parseList(text, number, row, input) }
+    if isNull(text, number) {
+      if column.pointee.isRequired { reportMissing(number, row, input) }
+    } else {
+      values.cells[number] = value(of: text, number, row, input)
+    }
+  }
+
+  private func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
+  }
+
+  private func isNull(_ text: ByteView, _ number: Int) -> Bool {
+    if columns.elements[number].onlyEmptyIsNull { return text.isEmpty }
+    return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
+  }
+
+  /// The value of one text, or of one item of a list.
+  private func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+    let start = batch.terms.bytes.count
+    let column = columns.elements + number
+    if column.pointee.register != nil { return code(text, number, row, input) }
+    guard let fault = column.pointee.parser.parse(text, into: &batch.terms.bytes) else { return value(from: start) }
+    let shown = column.pointee.isSecret ? nil : text.text
+    report(fault.problem(at: place(of: number, row, input), value: shown, column.pointee.parser.datatype))
+    if plan.leavesOutFaults { return CellValue(state: .faulty) }
+    batch.terms.bytes.append(text)
+    return value(from: start, state: .faulty)
+  }
+
+  private func value(from start: Int, state: CellState = .value) -> CellValue {
+    CellValue(
+      start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: batch.terms.bytes.count &- start), state: state)
+  }
+
+  private func parseList(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    guard let separator = columns.elements[number].separator else { return }
+    if text.isEmpty || isNull(text, number) {
+      if columns.elements[number].isRequired { reportMissing(number, row, input) }
+      return
+    }
+    let first = values.items.count
+    var rest = text
+    var isLast = false
+    while !isLast {
+      let end = separator.withView { rest.firstRange(of: $0) }
+      var item = rest[0..<(end ?? rest.count)]
+      isLast = end == nil
+      if let end { rest = rest.dropFirst(end + separator.count) }
+      if columns.elements[number].collapses { item = item.trimmed }
+      if item.isEmpty { item = defaults[number] }
+      if isNull(item, number) { continue }
+      let value = value(of: item, number, row, input)
+      if value.state == .value || value.length > 0 { values.items.append(value) }
+    }
+    values.cells[number] = CellValue(start: UInt32(first), length: UInt32(values.items.count - first), state: .list)
+  }
+
+  /// The text with white space at its ends removed and each run in it one space; or only with tabs and line ends as spaces.
+  private func collapsed(_ text: ByteView, keepsRuns: Bool) -> ByteView {
+    var before: UInt8 = keepsRuns ? 0 : 0x20
+    var needsWork = false
+    for byte in text.buffer {
+      if isWhiteSpace(byte), byte != 0x20 || (before == 0x20 && !keepsRuns) {
+        needsWork = true
+        break
+      }
+      before = byte
+    }
+    if !needsWork, keepsRuns || text.isEmpty || before != 0x20 { return text }
+    let start = cleaned.count
+    var isPending = false
+    for byte in text.buffer {
+      if isWhiteSpace(byte) {
+        if keepsRuns { cleaned.append(0x20) } else { isPending = cleaned.count > start }
+      } else {
+        if isPending { cleaned.append(0x20) }
+        isPending = false
+        cleaned.append(byte)
+      }
+    }
+    return cleaned.view(start..<cleaned.count)
+  }
+
+  /// The key of a register's thing that the text names.
+  private func code(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+    guard let register = columns.elements[number].register else { return CellValue() }
+    let start = batch.terms.bytes.count
+    let match = register.find(text, key: &batch.terms.bytes)
+    if match == .found { return value(from: start) }
+    let isSecret = columns.elements[number].isSecret
+    report(register.problem(match, of: text, isSecret: isSecret, at: place(of: number, row, input)))
+    return CellValue(state: .faulty)
+  }
+}

@@ -1,0 +1,191 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+import Tables
+
+/// Runs a plan over batches of rows into a sink: judges each row, parses its cells, and appends its triples.
+///
+/// One runner serves all files of a conversion, so that blank nodes, running numbers and what was just said go on from file to file.
+final class RowRunner {
+  let context: ConversionContext
+  let sink: any QuadSink
+  /// The file being read, for messages.
+  private(set) var file = ""
+  private(set) var plan = TablePlan()
+  /// The plan's parts, where hot loops use them in place.
+  private(set) var columns = FixedArray<ColumnPlan>([])
+  private(set) var subjects = FixedArray<SubjectPlan>([])
+  private(set) var emissions = FixedArray<Emission>([])
+  private(set) var templates = FixedArray<CompiledTemplate>([])
+  /// The texts of constant columns and of defaults, by column; they stand in ``constantText``.
+  private var constants: [ByteView] = []
+  private(set) var defaults: [ByteView] = []
+  private var constantText = ByteBuffer()
+
+  var batch = QuadBatch(capacity: 1 << 14)
+  var values = RowValues(count: 0)
+  /// The text of each column in the current row, after cleaning; valid while the row is worked on.
+  var texts: ContiguousArray<ByteView> = []
+  /// What cleaning has written for the current row. It never moves while the row is worked on.
+  var cleaned = ByteBuffer()
+  var spare = ByteBuffer()
+  var counters = RunCounters()
+  var ordinals: [OrdinalTable] = []
+  var keys = KeyTables()
+  var report = ConversionReport()
+  var graph = QuadBatch.defaultGraph
+  var structure: TableStructure?
+  private var mostSteps = 0
+  private var recent = RecentTriples()
+
+  init(context: ConversionContext, sink: any QuadSink) {
+    self.context = context
+    self.sink = sink
+    if let name = context.graph { graph = batch.terms.add(.iri, name) }
+    batch.terms.keepAsConstants()
+  }
+
+  deinit { values.cells.deallocate() }
+
+  /// Takes a plan for a file. Its constants, which `compile` adds to the arena, stay there.
+  func begin(
+    _ file: String, compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
+  ) throws(Failure) {
+    try flush()
+    self.file = file
+    plan = try compile(&batch.terms, &counters)
+    batch.terms.keepAsConstants()
+    columns = FixedArray(plan.columns)
+    subjects = FixedArray(plan.subjects)
+    emissions = FixedArray(plan.emissions)
+    templates = FixedArray(plan.templates)
+    values.cells.deallocate()
+    values = RowValues(count: plan.columns.count, serial: values.serial)
+    texts = ContiguousArray(repeating: .empty, count: plan.columns.count)
+    mostSteps = plan.columns.map(\.steps.count).max() ?? 0
+    while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
+    keepConstants()
+  }
+
+  private func keepConstants() {
+    constantText.truncate()
+    let sources = plan.columns.map { column -> ByteString in if case .constant(let text) = column.source { text } else { "" } }
+    let fallbacks = plan.columns.map { $0.default ?? "" }
+    constantText.reserve((sources + fallbacks).reduce(0) { $0 + $1.count })
+    func kept(_ text: ByteString) -> ByteView {
+      let start = constantText.count
+      constantText.append(bytes: text)
+      return constantText.view(start..<constantText.count)
+    }
+    constants = sources.map(kept)
+    defaults = fallbacks.map(kept)
+  }
+
+  /// Hands what has been gathered to the sink.
+  func flush() throws(Failure) {
+    if batch.count > 0 {
+      report.triples += batch.count
+      try sink.append(batch)
+    }
+    batch.reset()
+  }
+
+  /// Runs the plan over the rows of a batch.
+  func run(_ input: borrowing RowBatch) throws(Failure) {
+    for row in 0..<input.rowCount {
+      run(row, of: input)
+      if batch.count > 12_000 || batch.terms.bytes.count > 1 << 20 { try flush() }
+    }
+  }
+
+  private func run(_ row: Int, of input: borrowing RowBatch) {
+    report.rowsRead += 1
+    values.serial += 1
+    values.rowNumber = input.firstRow + row
+    values.sourceRow = input.sourceRow(row)
+    let width = input.cellCount(row)
+    if input.isDamaged(row) || (width != plan.width && !isTolerable(width, row, input)) {
+      if plan.isSecretive { withholdUndecided() }
+      return
+    }
+    cutTexts(row, width, input)
+    if judge() { return }
+    for condition in plan.conditions where !holds(condition) { return }
+    values.items.removeAll(keepingCapacity: true)
+    let start = batch.count
+    parse(row, input)
+    if plan.checksKeys { checkKeys(row, input) }
+    emit()
+    if batch.count > start { report.rowsPublished += 1 }
+  }
+
+  /// Whether a row of the wrong width may be read all the same. It is told of in any case, unless secrecy forbids.
+  private func isTolerable(_ width: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+    if !plan.isSecretive {
+      let cell = max(0, min(width, plan.width) - 1)
+      report(Problem(.rowRagged, at: place(row, cell, input, column: nil), ["found": "\(width)", "expected": "\(plan.width)"]))
+    }
+    return !plan.leavesOutFaults
+  }
+
+  /// Counts a row that can't be judged. Nothing of it is told, not even its number.
+  private func withholdUndecided() {
+    report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
+    report(Problem(.rowUndecided, at: Place(file: file)))
+  }
+
+  /// Finds the text of each column in the row, cleaned.
+  private func cutTexts(_ row: Int, _ width: Int, _ input: borrowing RowBatch) {
+    cleaned.truncate()
+    var total = 0
+    for number in 0..<columns.count {
+      var text = ByteView.empty
+      switch columns.elements[number].source {
+      case .cell(let cell): if cell < width { text = input.cell(row, cell) }
+      case .constant: text = constants[number]
+      case .absent: break
+      }
+      texts[number] = text
+      total &+= text.count
+    }
+    // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
+    cleaned.reserve((mostSteps &+ 2) &* (total &+ columns.count &* 64 &* (mostSteps &+ 1)))
+    if mostSteps > 0 { cleanTexts() }
+  }
+
+  private func cleanTexts() {
+    for number in 0..<columns.count where !columns.elements[number].steps.isEmpty {
+      for step in columns.elements[number].steps {
+        let start = cleaned.count
+        step.apply(texts[number], into: &cleaned)
+        texts[number] = cleaned.view(start..<cleaned.count)
+      }
+    }
+  }
+
+  /// Where a cell of the current row stands.
+  func place(_ row: Int, _ cell: Int, _ input: borrowing RowBatch, column: ByteString?) -> Place {
+    var place = input.place(row, cell)
+    place.file = file
+    place.row = input.firstRow + row
+    place.tableColumn = column?.text
+    return place
+  }
+
+  /// Where the text of a column stands in the row's file.
+  func place(of number: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
+    var cell = 0
+    if case .cell(let own) = columns.elements[number].source { cell = own }
+    return place(row, cell, input, column: columns.elements[number].name)
+  }
+
+  func report(_ problem: Problem) { context.problems.report(problem) }
+
+  /// Whether a triple was not written of late.
+  func isNews(_ subject: TermID, _ predicate: TermID, _ object: TermID) -> Bool {
+    let record = batch.terms[object]
+    return recent.insert(
+      batch.terms.view(subject), predicate, batch.terms.view(object), kind: record.qualifier << 3 | UInt32(record.kind.rawValue))
+  }
+}

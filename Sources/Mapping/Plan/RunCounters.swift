@@ -1,0 +1,43 @@
+import Bytes
+
+/// What a run counts over all its files: withheld rows and cells by rule, and running numbers by key.
+struct RunCounters {
+  /// The names of the rules, by number.
+  private(set) var ruleNames: [String] = []
+  var rows: [Int] = []
+  var cells: [Int] = []
+  private var ordinalKeys: [ByteString] = []
+
+  /// How many kinds of running numbers there are.
+  var ordinalCount: Int { ordinalKeys.count }
+
+  /// The number of a rule.
+  mutating func rule(_ name: String) -> Int {
+    if let number = ruleNames.firstIndex(of: name) { return number }
+    ruleNames.append(name)
+    rows.append(0)
+    cells.append(0)
+    return ruleNames.count - 1
+  }
+
+  /// The number of the running numbers within a key: the same key, the same numbers, in every file of the run.
+  mutating func ordinal(_ key: ByteString) -> Int {
+    if let number = ordinalKeys.firstIndex(of: key) { return number }
+    ordinalKeys.append(key)
+    return ordinalKeys.count - 1
+  }
+}
+
+/// Running numbers, one sequence a key. Memory grows with the number of keys, by the key and about 20 bytes.
+final class OrdinalTable {
+  private var keys = ByteTable()
+  private var last: ContiguousArray<UInt32> = []
+
+  /// The next number within `key`, from 1.
+  func next(_ key: ByteView) -> Int {
+    let (number, isNew) = keys.insert(key)
+    if isNew { last.append(0) }
+    last[number] += 1
+    return Int(last[number])
+  }
+}

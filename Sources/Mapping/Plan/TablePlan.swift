@@ -1,0 +1,135 @@
+import Bytes
+import Identifiers
+import RDF
+
+/// A mapping compiled for one table and one file's header: what is done for each row, with everything chosen beforehand.
+struct TablePlan {
+  /// The columns: first those of the schema that are not virtual, then the virtual ones.
+  var columns: [ColumnPlan] = []
+  /// The things that a row speaks of, each with its triples.
+  var subjects: [SubjectPlan] = []
+  /// The templates of subjects, predicates and objects.
+  var templates: [CompiledTemplate] = []
+  /// The triples, those of one subject side by side.
+  var emissions: [Emission] = []
+  /// Rules by which whole rows are never published.
+  var withhold: [BoundRule] = []
+  /// What must hold of a row for it to count.
+  var conditions: [BoundCondition] = []
+  /// How many cells a row has.
+  var width = 0
+  /// Whether faulty cells and rows of a wrong width are left out; otherwise CSVW's own rules hold, by which a faulty cell is a string.
+  var leavesOutFaults = false
+  /// Whether a rule of any kind withholds something, so that rows that can't be judged are withheld too.
+  var isSecretive = false
+  var primaryKey: [Int] = []
+  var rowTitles: [Int] = []
+  /// The columns of each foreign key, with the key's number in the group.
+  var foreignKeys: [(columns: [Int], reference: Int)] = []
+  /// The columns of this table that a foreign key refers to, with the key's number in the group.
+  var referencedKeys: [(columns: [Int], reference: Int)] = []
+  /// What references are resolved against that are not known beforehand.
+  var base = BaseIRI("")
+
+  /// Whether any key is checked.
+  var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
+}
+
+/// Where the text of a column comes from.
+enum ColumnSource: Sendable, Equatable {
+  /// The cell with this number in the row.
+  case cell(Int)
+  /// The same text in every row (`--set`).
+  case constant(ByteString)
+  /// Nowhere: virtual, or not in the file.
+  case absent
+}
+
+/// What is done with the cells of a column.
+struct ColumnPlan {
+  let name: ByteString
+  var source: ColumnSource
+  var steps: [CleaningStep] = []
+  var nulls: [ByteString] = [""]
+  /// Whether only the empty text is null: the common case.
+  var onlyEmptyIsNull = true
+  var `default`: ByteString?
+  var isRequired = false
+  var separator: ByteString?
+  var isOrdered = false
+  /// Whether white space is tidied before the text is read, and then whether runs of it are kept.
+  var collapses = false
+  var keepsRuns = false
+  var parser: CellParser
+  var register: Register?
+  var ordinal: OrdinalPlan?
+  var text: TextTemplate?
+  /// Rules by which the cell is never published.
+  var withhold: [BoundRule] = []
+  /// Whether its texts may not stand in messages.
+  var isSecret = false
+
+  /// Whether its value is made of other columns' values.
+  var isComputed: Bool { ordinal != nil || text != nil }
+}
+
+/// Running numbers within a key.
+struct OrdinalPlan {
+  let key: CompiledTemplate
+  /// Which of the run's counters it uses.
+  let counter: Int
+}
+
+/// A thing that rows speak of.
+struct SubjectPlan {
+  /// The number of its IRI's template; nil for a blank node of the row.
+  let template: Int?
+  /// Whether many rows may say the same of it, so that what was just said is not said again.
+  let repeats: Bool
+  /// Its triples: a range of the plan's emissions.
+  var emissions: Range<Int> = 0..<0
+}
+
+/// One triple per row, or one for each value of a list.
+struct Emission {
+  let column: Int
+  let predicate: PredicatePlan
+  let object: ObjectPlan
+  /// What must hold of the row.
+  var conditions: [BoundCondition] = []
+  /// Whether the triple stands although the column has no value (virtual columns).
+  let isVirtual: Bool
+}
+
+/// What stands in the middle of a triple.
+enum PredicatePlan {
+  case constant(TermID)
+  /// The number of a template.
+  case template(Int)
+}
+
+/// What stands at the end of a triple.
+enum ObjectPlan {
+  /// The value as a literal.
+  case literal(TermKind, qualifier: TermID)
+  /// The value as an IRI of its column's register.
+  case register
+  /// The number of a template.
+  case template(Int)
+  case constant(TermID)
+}
+
+/// A condition whose column is known.
+struct BoundCondition {
+  let column: Int
+  let test: Condition.Test
+  let register: Register?
+}
+
+/// A rule that withholds, bound to a file.
+struct BoundRule {
+  /// Nil where the file lacks the column: then the rule always holds.
+  let condition: BoundCondition?
+  /// Its number among the counters of the run.
+  let counter: Int
+}

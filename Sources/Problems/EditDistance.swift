@@ -1,0 +1,27 @@
+/// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other (optimal string alignment).
+package func editDistance(_ left: String, _ right: String) -> Int {
+  let a = Array(left.unicodeScalars.prefix(200))
+  let b = Array(right.unicodeScalars.prefix(200))
+  if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+  var before: [Int] = []
+  var last = Array(0...b.count)
+  for i in 1...a.count {
+    var row = [i]
+    for j in 1...b.count {
+      var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, before[j - 2] + 1) }
+      row.append(cost)
+    }
+    before = last
+    last = row
+  }
+  return last[b.count]
+}
+
+/// The choice that comes nearest to a misspelt word, or nil where none is near: at most a third of its letters differ.
+package func nearest(to word: String, among choices: some Sequence<String>) -> String? {
+  let folded = word.lowercased()
+  let ranked = choices.map { ($0, editDistance($0.lowercased(), folded)) }
+  guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 3) else { return nil }
+  return best.0
+}
