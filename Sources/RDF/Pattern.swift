@@ -1,0 +1,139 @@
+package import Bytes
+import CPCRE2
+import Synchronization
+
+/// Why a text is no regular expression.
+package struct PatternError: Error, Sendable, Equatable {
+  /// What is wrong, in English, as the regular expression library says it.
+  package let message: String
+  /// The byte in the pattern near which it is wrong.
+  package let offset: Int
+
+  /// An error with this message near this byte.
+  package init(message: String, offset: Int) {
+    self.message = message
+    self.offset = offset
+  }
+}
+
+/// A regular expression, compiled to machine code by PCRE2.
+///
+/// It is matched against UTF-8; ill-formed text matches nothing. One match may cost ``matchLimit`` steps at most. Any
+/// number of threads may match at the same time: the working memory of one match is kept for the next, and a second
+/// thread that comes meanwhile makes its own.
+package final class Pattern: Sendable {
+  /// What became of a match.
+  package enum Outcome: Sendable {
+    case match
+    case noMatch
+    /// The match was given up, because the expression needs too many steps on this text.
+    case limitReached
+  }
+
+  /// The most steps of one match; about a tenth of a second.
+  package static let matchLimit: UInt32 = 1_000_000
+
+  // The compiled code and the context are never changed once made (pcre2api, "Multithreading").
+  private nonisolated(unsafe) let code: OpaquePointer
+  private nonisolated(unsafe) let context: OpaquePointer?
+  /// The address of match data that nobody uses just now, or 0.
+  private let spare = Atomic<UInt>(0)
+
+  /// Compiles a Perl-like expression. `anchored` means that it must match the whole text, else it may match anywhere.
+  package convenience init(_ pattern: String, anchored: Bool, caseless: Bool = false) throws(PatternError) {
+    try self.init(pattern, options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | (caseless ? PCRE2_CASELESS : 0))
+  }
+
+  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which always matches the whole text. Class
+  /// subtraction and blocks (`\p{IsGreek}`) are not supported.
+  package convenience init(xsd pattern: String) throws(PatternError) {
+    var translation = PatternTranslation(pattern)
+    try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)
+  }
+
+  private init(_ pattern: String, options: UInt32) throws(PatternError) {
+    let bytes = Array(pattern.utf8)
+    var code: Int32 = 0
+    var offset = 0
+    let always = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+    guard let compiled = pcre2_compile_8(bytes, bytes.count, options | always, &code, &offset, nil) else {
+      throw PatternError(message: Self.message(code), offset: offset)
+    }
+    // Without machine code (as on a hardened kernel) the interpreter matches, slower.
+    _ = pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE)
+    self.code = compiled
+    context = pcre2_match_context_create_8(nil)
+    pcre2_set_match_limit_8(context, Self.matchLimit)
+    pcre2_set_depth_limit_8(context, 10_000)
+    pcre2_set_heap_limit_8(context, 20_000)
+  }
+
+  deinit {
+    if let data = OpaquePointer(bitPattern: spare.load(ordering: .relaxed)) { pcre2_match_data_free_8(data) }
+    pcre2_match_context_free_8(context)
+    pcre2_code_free_8(code)
+  }
+
+  /// Whether the text matches; false too where the match was given up.
+  package func matches(_ view: ByteView) -> Bool { outcome(on: view) == .match }
+
+  /// Whether the text matches, telling a match that was given up from none.
+  package func outcome(on view: ByteView) -> Outcome {
+    withMatch(view) { result, _ in
+      if result >= 0 { return .match }
+      switch result {
+      case PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_HEAPLIMIT, PCRE2_ERROR_JIT_STACKLIMIT: return .limitReached
+      default: return .noMatch
+      }
+    }
+  }
+
+  /// Where the whole match and each group stand in the text, nil for a group that took no part; nil without a match.
+  package func groups(in view: ByteView) -> [Range<Int>?]? {
+    withMatch(view) { result, data in
+      guard result > 0 else { return nil }
+      let vector = UnsafeBufferPointer(start: pcre2_get_ovector_pointer_8(data), count: 2 * Int(pcre2_get_ovector_count_8(data)))
+      return (0..<vector.count / 2).map { group in
+        let start = vector[2 * group]
+        let end = vector[2 * group + 1]
+        // What took no part is at -1; what \K moves beyond the end is no range.
+        return start >= 0 && start <= end && end <= view.count ? start..<end : nil
+      }
+    }
+  }
+
+  private func withMatch<Result>(_ view: ByteView, _ body: (Int32, OpaquePointer?) -> Result) -> Result {
+    let taken = spare.exchange(0, ordering: .acquiring)
+    let data = OpaquePointer(bitPattern: taken) ?? pcre2_match_data_create_from_pattern_8(code, nil)
+    defer {
+      let previous = spare.exchange(UInt(bitPattern: data), ordering: .acquiringAndReleasing)
+      if let other = OpaquePointer(bitPattern: previous) { pcre2_match_data_free_8(other) }
+    }
+    let result = pcre2_match_8(code, view.start, view.count, 0, view.isASCII ? PCRE2_NO_UTF_CHECK : 0, data, context)
+    return body(result, data)
+  }
+
+  private static func message(_ code: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let length = pcre2_get_error_message_8(code, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(Int(length), 0)), as: UTF8.self)
+  }
+}
+
+extension ByteView {
+  /// Whether all bytes are below 0x80, so that nothing of UTF-8 needs a check.
+  fileprivate var isASCII: Bool {
+    let raw = UnsafeRawPointer(start)
+    var index = 0
+    var bits: UInt64 = 0
+    while index &+ 8 <= count {
+      bits |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index &+= 8
+    }
+    while index < count {
+      bits |= UInt64(start[index])
+      index &+= 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
+  }
+}
