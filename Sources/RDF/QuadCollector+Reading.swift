@@ -38,8 +38,8 @@ extension QuadCollector {
     try send(rows, to: sink)
   }
 
-  /// Hands quads of this collector's terms on to `sink`, in batches.
-  package func send(_ rows: [QuadIDs], to sink: any QuadSink) throws(Failure) {
+  /// Hands quads of this collector's terms on to `sink`, in batches; blank nodes get these labels where they have one.
+  package func send(_ rows: [QuadIDs], to sink: any QuadSink, labels: [TermID: ByteString] = [:]) throws(Failure) {
     let size = 8192
     var batch = QuadBatch(capacity: size)
     // Ids within the batch at hand, valid where the mark is that of the batch.
@@ -58,7 +58,11 @@ extension QuadCollector {
         let hasQualifier = record.kind == .typed || record.kind == .tagged
         let qualifier = hasQualifier ? copied(record.qualifier) : 0
         marks[Int(id)] = mark
-        local[Int(id)] = batch.terms.add(record.kind, view(id), qualifier: qualifier)
+        if let label = labels[id] {
+          local[Int(id)] = batch.terms.add(.blankNode, label)
+        } else {
+          local[Int(id)] = batch.terms.add(record.kind, view(id), qualifier: qualifier)
+        }
         return local[Int(id)]
       }
       let subject = copied(row.subject)

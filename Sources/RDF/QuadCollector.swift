@@ -29,7 +29,6 @@ package final class QuadCollector: QuadSink {
   /// - Throws: ``ProblemCode/limitExceeded`` beyond 4 GiB of terms.
   package func append(_ batch: borrowing QuadBatch) throws(Failure) {
     known = Array(repeating: Self.unknown, count: batch.terms.count)
-    rows.reserveCapacity(max(rows.count + batch.count, rows.capacity))
     for index in 0..<batch.count {
       let subject = try intern(batch.subjects[index], batch.terms)
       let predicate = try intern(batch.predicates[index], batch.terms)

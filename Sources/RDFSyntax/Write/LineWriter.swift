@@ -1,0 +1,96 @@
+import Bytes
+import Problems
+import RDF
+import Resources
+
+/// Writes N-Triples or N-Quads, escaped as their canonical forms want. N-Triples drops the names of graphs.
+final class LineWriter: QuadSink {
+  private let output: any ByteOutput
+  private var renderer: LineRenderer
+
+  init(_ output: any ByteOutput, hasGraphs: Bool) {
+    self.output = output
+    renderer = LineRenderer(hasGraphs: hasGraphs)
+  }
+
+  func append(_ batch: borrowing QuadBatch) throws(Failure) { try renderer.append(batch, to: output) }
+
+  func finish() throws(Failure) { try renderer.flush(to: output) }
+}
+
+/// The text of lines, gathered into blocks.
+private struct LineRenderer: ~Copyable {
+  let hasGraphs: Bool
+  var buffer = ByteBuffer(capacity: blockSize + 1 << 16)
+  var placed = PlacedTerms()
+
+  /// How many bytes are gathered before they go out.
+  static let blockSize = 1 << 19
+
+  init(hasGraphs: Bool) { self.hasGraphs = hasGraphs }
+
+  mutating func append(_ batch: borrowing QuadBatch, to output: any ByteOutput) throws(Failure) {
+    placed.reset(count: batch.terms.count)
+    let subjects = batch.subjects
+    let predicates = batch.predicates
+    let objects = batch.objects
+    let graphs = batch.graphs
+    for index in 0..<batch.count {
+      put(subjects[index], of: batch.terms)
+      put(predicates[index], of: batch.terms)
+      put(objects[index], of: batch.terms)
+      if hasGraphs, graphs[index] != QuadBatch.defaultGraph { put(graphs[index], of: batch.terms) }
+      buffer.append(".\n")
+      if buffer.count > Self.blockSize {
+        try flush(to: output)
+        placed.reset()
+      }
+    }
+  }
+
+  mutating func flush(to output: any ByteOutput) throws(Failure) {
+    if buffer.count > 0 { try output.write(buffer.view) }
+    buffer.truncate()
+  }
+
+  /// Appends a term and a space.
+  @inline(__always) private mutating func put(_ id: TermID, of terms: borrowing TermArena) {
+    if !placed.copy(id, in: &buffer) { render(id, of: terms) }
+  }
+
+  @inline(never) private mutating func render(_ id: TermID, of terms: borrowing TermArena) {
+    let record = terms[id]
+    let start = buffer.count
+    switch record.kind {
+    case .iri, .tag:
+      buffer.append(bracketed: terms.view(id))
+      buffer.append(UInt8(ascii: " "))
+    case .blankNode:
+      buffer.append("_:")
+      buffer.append(terms.view(id))
+      buffer.append(UInt8(ascii: " "))
+    case .string:
+      buffer.append(quoted: terms.view(id))
+      buffer.append(UInt8(ascii: " "))
+    case .typed:
+      buffer.append(quoted: terms.view(id))
+      buffer.append("^^")
+      put(datatype: record.qualifier, of: terms)
+    case .tagged:
+      buffer.append(quoted: terms.view(id))
+      buffer.append(UInt8(ascii: "@"))
+      buffer.append(terms.view(record.qualifier))
+      buffer.append(UInt8(ascii: " "))
+    }
+    placed.note(id, from: start, in: buffer)
+  }
+
+  /// Appends a datatype and a space; apart from ``put(_:of:)`` so that rendering does not call itself.
+  @inline(__always) private mutating func put(datatype id: TermID, of terms: borrowing TermArena) {
+    if placed.copy(id, in: &buffer) { return }
+    let start = buffer.count
+    buffer.append(bracketed: terms.view(id))
+    buffer.append(UInt8(ascii: " "))
+    placed.note(id, from: start, in: buffer)
+  }
+}
