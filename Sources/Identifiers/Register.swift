@@ -1,4 +1,5 @@
 package import Bytes
+import Problems
 package import RDF
 
 /// A list (closed) or a rule (open) of identified things, in memory: from a code or a name to an IRI.
@@ -150,13 +151,17 @@ package final class Register: Sendable {
   package func nearest(to text: ByteView, limit: Int = 3) -> [String] {
     let cleaned = declaration.steps.applied(to: text)
     let folded = foldedName(cleaned)
-    let ranked = members.map { member in
-      let names = member.names.map { editDistance(foldedName($0).text, folded.text) }
-      return (member, min(editDistance(member.key.text, cleaned.text), names.min() ?? .max))
-    }
+    var ranked: [(member: Member, distance: Int)] = []
     let bound = max(2, cleaned.count / 3)
-    return ranked.filter { $0.1 <= bound }.sorted { $0.1 < $1.1 }.prefix(limit).map { member, _ in
-      ([member.key] + member.names.prefix(1)).map(\.text).joined(separator: " ")
+    for member in members {
+      var distance = editDistance(member.key.text, cleaned.text)
+      for name in member.names { distance = min(distance, editDistance(foldedName(name).text, folded.text)) }
+      if distance <= bound { ranked.append((member, distance)) }
+    }
+    ranked.sort { $0.distance < $1.distance }
+    return ranked.prefix(limit).map { near in
+      let name = near.member.names.first.map { " " + $0.text } ?? ""
+      return near.member.key.text + name
     }
   }
 }

@@ -40,6 +40,13 @@ package struct URITemplate: Sendable, Equatable {
     package let prefix: Int?
     /// Whether the items of a list are expanded one by one (`{name*}`).
     package let explodes: Bool
+
+    /// A variable with its modifiers.
+    package init(name: ByteString, prefix: Int?, explodes: Bool) {
+      self.name = name
+      self.prefix = prefix
+      self.explodes = explodes
+    }
   }
 
   /// A piece of a template.

@@ -41,6 +41,15 @@ package struct Wording: Sendable {
   /// A text of the program itself, such as the word for a severity.
   package func word(_ name: String, in language: Language) -> String { texts["\(name)/\(language.rawValue)"] ?? name }
 
+  /// A text of the program itself with its placeholders filled.
+  package func text(_ name: String, in language: Language, _ arguments: [String: String]) -> String {
+    var text = word(name, in: language)
+    for (name, value) in arguments {
+      text = text.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: value)
+    }
+    return text
+  }
+
   /// What is wrong, in a sentence.
   package func message(of problem: Problem, in language: Language) -> String {
     filled(problem, key: language.rawValue, language: language)

@@ -1,7 +1,7 @@
 package import Bytes
-package import Identifiers
-package import RDF
-package import Tables
+import Identifiers
+import RDF
+import Tables
 
 // The description objects of "Metadata Vocabulary for Tabular Data" (W3C, 2015), §5, as they stand in a document: read,
 // checked and with absolute URLs, but with nothing inherited yet.

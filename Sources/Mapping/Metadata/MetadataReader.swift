@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Identifiers
 package import JSON
 package import Problems

@@ -9,7 +9,7 @@ struct ColumnBinding {
 
   /// Binds by position, as CSVW has it: the first column of the schema is the first of the file.
   /// - Parameter header: the titles found in the file, one list a column.
-  init(positional schema: SchemaDescription, header: [[ByteString]], width: Int, settings: [ByteString: ByteString]) {
+  init(positional schema: SchemaDescription, header: [[ByteString]], width: Int) {
     if let described = schema.columns {
       var next = 0
       for (number, column) in described.enumerated() {

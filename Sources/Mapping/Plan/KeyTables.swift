@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import RDF
 import Tables
 
 /// The keys of a conversion's tables: that primary keys are unique and foreign keys lead somewhere (tabular data model §6.6).

@@ -1,5 +1,7 @@
 import Bytes
+import Identifiers
 import Problems
+import RDF
 import Tables
 
 // Secrecy (contract §4): rows are judged before any of their cells is parsed.

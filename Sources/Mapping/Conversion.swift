@@ -1,0 +1,174 @@
+import Bytes
+import Identifiers
+package import Problems
+package import RDF
+package import Tables
+
+/// The conversion of some tables by one mapping into a sink (csv2rdf).
+///
+/// Tables are handed over one after the other, each as a stream of rows; memory does not grow with their length, but for keys that must
+/// be unique and running numbers within a key.
+package final class Conversion {
+  private let group: TableGroupDescription
+  private let context: ConversionContext
+  private let runner: RowRunner
+  /// The tables of which triples are written, and those that have begun.
+  private let written: [Int]
+  private var hasBegun = false
+  private var foreignKeys: [(table: Int, key: ForeignKeyDescription, target: Int?)] = []
+
+  /// A conversion by `group` into `sink`.
+  /// - Parameter tables: the numbers of the tables that will come; all when nil.
+  package init(_ group: TableGroupDescription, tables: [Int]? = nil, context: ConversionContext, sink: any QuadSink) {
+    self.group = group
+    self.context = context
+    runner = RowRunner(context: context, sink: sink)
+    written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
+    for (number, table) in group.tables.enumerated() {
+      for key in table.schema.foreignKeys {
+        let target = group.tables.firstIndex { $0.url == key.resource || ($0.schema.id != nil && $0.schema.id == key.schema) }
+        foreignKeys.append((number, key, target))
+        runner.keys.referenced.append(KeyTable())
+        runner.keys.referring.append(KeyTable())
+      }
+    }
+  }
+
+  /// Converts the rows of one file as a table of the group.
+  /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
+  package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
+    let table = group.tables[number]
+    if !hasBegun {
+      hasBegun = true
+      runner.emitGroup(group, tables: written)
+    }
+    var batch = RowBatch()
+    let hasRows = try rows.next(&batch)
+    let titles = columnTitles(rows.header)
+    let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
+    let binding = try bind(table, titles: titles, width: width, rows.name, batch)
+    let compiler = PlanCompiler(
+      group: group, table: table, binding: binding, context: context, fileSlug: fileSlug(rows.name), file: group.file)
+    let isWritten = written.contains(number)
+    try runner.begin(rows.name) { terms, counters throws(Failure) in
+      var plan = try compiler.compile(into: &terms, counters: &counters)
+      plan.width = width
+      if !isWritten { plan.subjects = [] }
+      runner.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, terms: &terms) : nil
+      addForeignKeys(to: &plan, table: number, compiler)
+      return plan
+    }
+    guard hasRows else { return }
+    repeat { try runner.run(batch) } while try rows.next(&batch)
+  }
+
+  /// Ends the conversion: checks the foreign keys, and hands the last triples to the sink.
+  package func finish() throws(Failure) -> ConversionReport {
+    if !hasBegun { runner.emitGroup(group, tables: written) }
+    try runner.flush()
+    for (number, foreign) in foreignKeys.enumerated() where foreign.target != nil {
+      for (key, place) in runner.keys.referring[number].missing(in: runner.keys.referenced[number]) {
+        let target = foreign.target.map { group.tables[$0].url.text } ?? ""
+        context.problems.report(Problem(.keyUnresolved, at: place, value: key, ["key": key, "table": target]))
+      }
+    }
+    return runner.finalReport
+  }
+
+  private func addForeignKeys(to plan: inout TablePlan, table: Int, _ compiler: PlanCompiler) {
+    for (number, foreign) in foreignKeys.enumerated() {
+      if foreign.table == table { plan.foreignKeys.append((foreign.key.columns.compactMap(compiler.column), number)) }
+      if foreign.target == table { plan.referencedKeys.append((foreign.key.referenced.compactMap(compiler.column), number)) }
+    }
+  }
+
+  /// The titles of each column, from header rows that may be several.
+  private func columnTitles(_ header: [[ByteString]]) -> [[ByteString]] {
+    let width = header.map(\.count).max() ?? 0
+    return (0..<width).map { column in header.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil } }
+  }
+
+  private func bind(
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ file: String, _ batch: borrowing RowBatch
+  ) throws(Failure) -> ColumnBinding {
+    if table.extras.matchesByTitle {
+      let fit = ColumnFit(batch, context: context)
+      let binding = ColumnBinding(byTitle: table.schema, header: titles.map { $0.first ?? "" }, settings: context.settings) { fit.share($0, $1) }
+      try report(binding, titles, file)
+      return binding
+    }
+    let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
+    reportMismatches(table.schema, titles, file)
+    return binding
+  }
+
+  private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ file: String) throws(Failure) {
+    let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
+    for cell in binding.unclaimed {
+      let title = titles[cell].first?.text ?? ""
+      let isTaken = known.contains { foldedTitle(ByteString($0)) == foldedTitle(ByteString(title)) }
+      var arguments = ["name": title]
+      if !isTaken { arguments["nearest"] = nearest(to: title, among: known) }
+      context.problems.report(Problem(.columnExtra, at: Place(file: file, line: 1, tableColumn: title), arguments))
+    }
+    var failures: [Problem] = []
+    for column in binding.missing {
+      let choices = column.titles.map(\.text.text)
+      let name = column.declaredName?.text ?? choices.first ?? ""
+      var arguments = ["name": name, "titles": choices.joined(separator: ", ")]
+      let free = binding.unclaimed.compactMap { titles[$0].first?.text }
+      arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
+      failures.append(Problem(.columnMissing, at: Place(file: file, line: 1, tableColumn: name), arguments))
+    }
+    guard let last = failures.popLast() else { return }
+    for problem in failures { context.problems.report(problem) }
+    throw Failure(last)
+  }
+
+  /// Tells of columns whose titles are not those that the schema gives them (metadata vocabulary §5.5.1).
+  private func reportMismatches(_ schema: SchemaDescription, _ titles: [[ByteString]], _ file: String) {
+    guard let columns = schema.columns?.filter({ !$0.isVirtual }), !columns.isEmpty, !titles.isEmpty else { return }
+    if columns.count != titles.count {
+      context.problems.report(
+        Problem(.metadataIncompatible, at: Place(file: file, line: 1), severity: .warning, [
+          "reason": "the schema has \(columns.count) columns, the table \(titles.count)",
+        ]))
+    }
+    for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
+      let expected = column.titles.isEmpty ? [column.declaredName].compactMap { $0.map { LocalizedText(text: $0, language: "und") } } : column.titles
+      if expected.isEmpty || expected.contains(where: { title in found.contains(title.text) && isCompatible(title.language) }) { continue }
+      context.problems.report(
+        Problem(.columnTitleMismatch, at: Place(file: file, line: 1), [
+          "number": "\(number + 1)", "found": found.map(\.text).joined(separator: " / "),
+          "expected": expected.map(\.text.text).joined(separator: " / "),
+        ]))
+    }
+  }
+
+  /// Whether a title in a language may be one of the file's, whose language is the one that the metadata declares for the table, if any.
+  private func isCompatible(_ language: ByteString) -> Bool {
+    guard let own = group.tables.first?.inherited.language ?? group.inherited.language, language != "und" else { return true }
+    return language.text.lowercased().hasPrefix(own.text.lowercased()) || own.text.lowercased().hasPrefix(language.text.lowercased())
+  }
+}
+
+/// The slug of a file's name without folder and ending.
+private func fileSlug(_ name: String) -> ByteString {
+  let base = name.split(separator: "/").last.map(String.init) ?? name
+  let stem = base.lastIndex(of: ".").map { String(base[..<$0]) } ?? base
+  var out = ByteBuffer()
+  ByteString(stem == "-" ? "stdin" : stem).withView { out.append(slugOf: $0) }
+  return ByteString(out.view)
+}
+
+extension RowRunner {
+  /// The report with the counts of the rules.
+  var finalReport: ConversionReport {
+    var result = report
+    for (number, name) in counters.ruleNames.enumerated() {
+      if counters.rows[number] > 0 { result.rowsWithheld[name, default: 0] += counters.rows[number] }
+      if counters.cells[number] > 0 { result.cellsWithheld[name, default: 0] += counters.cells[number] }
+    }
+    return result
+  }
+}

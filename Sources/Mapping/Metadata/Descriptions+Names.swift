@@ -1,0 +1,92 @@
+package import Bytes
+import Identifiers
+package import Tables
+
+extension TableGroupDescription {
+  /// The registers that the mapping names, in columns and in conditions.
+  package var registerNames: Set<String> {
+    var names: Set<String> = []
+    func note(_ condition: Condition) {
+      switch condition.test {
+      case .isCode(let register), .isNotCode(let register): names.insert(register)
+      default: break
+      }
+    }
+    for table in tables {
+      table.extras.conditions.forEach(note)
+      table.extras.withhold.forEach { note($0.condition) }
+      for column in table.schema.columns ?? [] {
+        if let register = column.extras.register { names.insert(register) }
+        column.extras.conditions.forEach(note)
+        column.extras.withhold.forEach { note($0.condition) }
+      }
+    }
+    return names
+  }
+
+  /// How well a header fits the first table: how many of its required columns are found, and the names of those that are not.
+  /// - Parameter settings: the names of columns whose value is given beside the file; they count as found.
+  package func fit(header: [String], settings: Set<String>) -> (found: Int, missing: [String]) {
+    guard let table = tables.first, let columns = table.schema.columns else { return (0, []) }
+    let titles = Set(header.map { foldedTitle(ByteString($0)) })
+    func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {
+      settings.contains(column.name(number: number + 1).text) || titles.contains { column.answers(to: $0, number: number + 1) }
+    }
+    var found: Set<String> = []
+    var missing: [String] = []
+    for (number, column) in columns.enumerated() where column.inherited.isRequired == true && !column.isVirtual {
+      // Descriptions that share their titles are forms of one column: they count once.
+      let name = column.titles.first.map { foldedTitle($0.text) } ?? column.name(number: number + 1).text
+      if isFound(column, number) { found.insert(name) } else if !missing.contains(name) { missing.append(name) }
+    }
+    return (found.count, missing)
+  }
+
+  /// Whether a header holds a title of each column of a table that is not virtual.
+  package func titlesMatch(_ header: [String], ofTable number: Int) -> Bool {
+    let titles = header.map { foldedTitle(ByteString($0)) }
+    let columns = (tables[number].schema.columns ?? []).enumerated().filter { !$1.isVirtual }
+    return !columns.isEmpty && columns.allSatisfy { number, column in titles.contains { column.answers(to: $0, number: number + 1) } }
+  }
+
+  /// The dialect of a table: its own, else the group's.
+  package func dialect(ofTable number: Int) -> Dialect? { tables[number].dialect ?? dialect }
+
+  /// The names that `--set` may give values for: columns, and variables of templates.
+  package var settableNames: Set<String> {
+    var names: Set<String> = []
+    func note(_ properties: InheritedProperties) {
+      for template in [properties.aboutURL, properties.propertyURL, properties.valueURL] {
+        names.formUnion(template?.variableNames.map(\.text) ?? [])
+      }
+    }
+    note(inherited)
+    for table in tables {
+      note(table.inherited)
+      note(table.schema.inherited)
+      for (number, column) in (table.schema.columns ?? []).enumerated() {
+        names.insert(column.name(number: number + 1).text)
+        note(column.inherited)
+      }
+    }
+    return names
+  }
+
+  /// The description of a table that nothing is known of: its header says all (embedded metadata, tabular data model §5.4).
+  package init(embeddedIn url: ByteString) {
+    self.init()
+    tables = [TableDescription(url: url)]
+    file = url.text
+  }
+
+  /// The titles of the first table's required columns, those of one column joined by a slash.
+  package var requiredTitles: [String] {
+    var shown: [String] = []
+    for (number, column) in (tables.first?.schema.columns ?? []).enumerated() where column.inherited.isRequired == true {
+      let titles = column.titles.map(\.text.text)
+      let text = titles.isEmpty ? column.name(number: number + 1).text : titles.joined(separator: "/")
+      if !shown.contains(text) { shown.append(text) }
+    }
+    return shown
+  }
+}

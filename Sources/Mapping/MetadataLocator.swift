@@ -1,0 +1,83 @@
+package import Bytes
+import Identifiers
+import JSON
+package import Problems
+import RDF
+package import Resources
+
+/// Finds the metadata that belongs to a table nobody gave metadata for (tabular data model §5): what a `Link` header names, else what
+/// stands beside the table.
+package struct MetadataLocator {
+  private let resources: any ByteSource
+  private let problems: any ProblemSink
+
+  /// A locator that looks through `resources`.
+  package init(resources: any ByteSource, problems: any ProblemSink) {
+    self.resources = resources
+    self.problems = problems
+  }
+
+  /// The first metadata document that speaks of the table at `iri`, or nil.
+  /// - Parameters:
+  ///   - iri: the IRI of the table.
+  ///   - link: the value of the `Link` header that came with it, if any.
+  /// - Throws: ``ProblemCode/metadataInvalid`` or ``ProblemCode/jsonSyntax`` for a document that is found but is none.
+  package func locate(for iri: ByteString, link: String? = nil) throws(Failure) -> TableGroupDescription? {
+    let base = BaseIRI(iri)
+    if let target = link.flatMap(describedBy), let group = try read(base.resolve(ByteString(target)), for: iri) { return group }
+    for candidate in candidates(for: iri) {
+      if let group = try read(base.resolve(candidate), for: iri) { return group }
+    }
+    return nil
+  }
+
+  /// Reads the metadata document at an IRI.
+  /// - Throws: ``ProblemCode/metadataInvalid``, ``ProblemCode/jsonSyntax``, or what opening it throws.
+  package func read(_ iri: ByteString, file: String? = nil) throws(Failure) -> TableGroupDescription {
+    let bytes = try resources.open(iri.text).readAll(limit: 16 << 20)
+    let name = file ?? iri.text
+    let root = try JSONParser.parse(bytes, file: name, problems: problems)
+    var reader = MetadataReader(iri: iri, file: name, resources: resources, problems: problems)
+    return try reader.read(root)
+  }
+
+  /// The document at `candidate` if there is one and it speaks of the table.
+  private func read(_ candidate: ByteString, for iri: ByteString) throws(Failure) -> TableGroupDescription? {
+    do throws(Failure) {
+      let group = try read(candidate)
+      if group.tables.contains(where: { $0.url == iri }) { return group }
+      problems.report(
+        Problem(.metadataIncompatible, at: Place(file: candidate.text), severity: .warning, ["reason": "it does not speak of \(iri)"]))
+      return nil
+    } catch {
+      switch error.problem.code {
+      case .inputMissing, .inputUnreadable, .networkUnavailable: return nil
+      default: throw error
+      }
+    }
+  }
+
+  /// Where metadata may stand: what `/.well-known/csvm` says, else the default places (§5.3).
+  private func candidates(for iri: ByteString) -> [ByteString] {
+    var templates = ["{+url}-metadata.json", "csv-metadata.json"]
+    if iri.text.hasPrefix("http"), let lines = siteWide(for: iri) { templates = lines }
+    let url = ByteString(String(iri.text.prefix { $0 != "#" }))
+    return templates.compactMap { (try? URITemplate(ByteString($0)))?.expanded(["url": url]) }
+  }
+
+  private func siteWide(for iri: ByteString) -> [String]? {
+    guard let bytes = try? resources.open(BaseIRI(iri).resolve("/.well-known/csvm").text).readAll(limit: 1 << 16) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  /// The target of the link with relation `describedby` and a JSON type in a `Link` header (RFC 8288).
+  private func describedBy(_ header: String) -> String? {
+    for link in header.split(separator: ",") {
+      guard let open = link.firstIndex(of: "<"), let close = link.firstIndex(of: ">"), open < close else { continue }
+      let parameters = link[close...]
+      let isMetadata = ["application/csvm+json", "application/ld+json", "application/json"].contains { parameters.contains("\"\($0)\"") }
+      if parameters.contains("rel=\"describedby\""), isMetadata { return String(link[link.index(after: open)..<close]) }
+    }
+    return nil
+  }
+}

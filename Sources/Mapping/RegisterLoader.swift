@@ -1,0 +1,133 @@
+package import Bytes
+package import Identifiers
+import JSON
+package import Problems
+import RDF
+package import Resources
+import Tables
+
+/// Reads a register from its two files: `NAME.csv` and `NAME.csv-metadata.json` (contract §3).
+package struct RegisterLoader {
+  private let resources: any ByteSource
+  private let problems: any ProblemSink
+
+  /// A loader that reads through `resources`.
+  package init(resources: any ByteSource, problems: any ProblemSink) {
+    self.resources = resources
+    self.problems = problems
+  }
+
+  /// Reads the register that the metadata document at `path` declares.
+  /// - Parameters:
+  ///   - path: the metadata document; the table stands beside it.
+  ///   - pattern: the pattern in force where the register has been moved, or nil.
+  /// - Throws: ``ProblemCode/registerInvalid`` for a declaration that is none, and whatever its files throw.
+  package func load(_ name: String, metadata path: String, pattern: String? = nil) throws(Failure) -> Register {
+    let root = try JSONParser.parse(try resources.open(path).readAll(limit: 16 << 20), file: path, problems: problems)
+    var reader = MetadataReader(iri: fileIRI(path), file: path, resources: resources, problems: problems)
+    let group = try reader.read(root)
+    guard let table = group.tables.first else { throw invalid(name, path, "it has no table") }
+    var declaration = try self.declaration(name, table, path)
+    if let pattern {
+      do throws(URITemplate.Fault) {
+        declaration.pattern = try URITemplate(ByteString(pattern))
+      } catch {
+        throw Failure(.templateInvalid, value: pattern, ["reason": error.explanation])
+      }
+      if declaration.pattern.variableNames.count != 1 { throw invalid(name, path, "the pattern \(pattern) must have one variable, the key") }
+    }
+    return Register(declaration, members: try members(of: table, key: declaration.declaredPattern.variableNames[0], name, path))
+  }
+
+  private func invalid(_ name: String, _ path: String, _ reason: String) -> Failure {
+    Failure(.registerInvalid, at: Place(file: path), ["register": name, "reason": reason])
+  }
+
+  private func declaration(_ name: String, _ table: TableDescription, _ path: String) throws(Failure) -> Register.Declaration {
+    guard let pattern = table.schema.inherited.aboutURL ?? table.inherited.aboutURL else {
+      throw invalid(name, path, "aboutUrl, the pattern of its IRIs, is missing")
+    }
+    guard pattern.variableNames.count == 1, let key = pattern.variableNames.first else {
+      throw invalid(name, path, "the pattern \(pattern.source) must have one variable, the key")
+    }
+    guard let column = table.schema.columns?.first(where: { $0.declaredName == key }) else {
+      throw invalid(name, path, "there is no column \(key) for the key")
+    }
+    var declaration = Register.Declaration(name: name, pattern: pattern)
+    declaration.steps = column.extras.steps
+    declaration.check = table.extras.check
+    declaration.isOpen = table.extras.isOpen
+    declaration.file = table.url.text
+    let form = table.extras.keyForm ?? column.inherited.datatype?.format
+    if let form {
+      declaration.formText = column.inherited.datatype?.format ?? form
+      guard let compiled = try? Pattern(form, anchored: true) else { throw invalid(name, path, "«\(form)» is not a regular expression") }
+      declaration.form = compiled
+    }
+    return declaration
+  }
+
+  /// The rows of the register's table as members.
+  private func members(
+    of table: TableDescription, key: ByteString, _ name: String, _ path: String
+  ) throws(Failure) -> [Register.Member] {
+    let stream = try resources.open(table.url.text)
+    let rows = try TableReader.open(stream, dialect: table.dialect ?? Dialect(), problems: SilencedSink(problems, except: .tableWithoutRows))
+    let titles = rows.header.first?.map { foldedTitle($0) } ?? []
+    let columns = table.schema.columns ?? []
+    func cell(of column: ColumnDescription, _ number: Int) -> Int? { titles.firstIndex { column.answers(to: $0, number: number + 1) } }
+    guard let keyNumber = columns.firstIndex(where: { $0.declaredName == key }), let keyCell = cell(of: columns[keyNumber], keyNumber) else {
+      throw invalid(name, path, "the table has no column \(key)")
+    }
+    let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }
+    var members: [Register.Member] = []
+    var batch = RowBatch()
+    while try rows.next(&batch) {
+      for row in 0..<batch.rowCount where keyCell < batch.cellCount(row) {
+        let names = nameCells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0)) }.filter { !$0.isEmpty }
+        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names))
+      }
+    }
+    return members
+  }
+
+  /// Whether a column holds names by which members are found.
+  private func isName(_ column: ColumnDescription) -> Bool {
+    guard let property = column.inherited.propertyURL?.source.text else { return false }
+    return [
+      "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
+      "http://www.w3.org/2004/02/skos/core#altLabel",
+    ].contains(property)
+  }
+}
+
+/// A sink that passes on all problems but those of one code: an open register may well have no rows.
+private final class SilencedSink: ProblemSink {
+  private let sink: any ProblemSink
+  private let silenced: ProblemCode
+
+  init(_ sink: any ProblemSink, except silenced: ProblemCode) {
+    self.sink = sink
+    self.silenced = silenced
+  }
+
+  func report(_ problem: Problem) {
+    if problem.code != silenced { sink.report(problem) }
+  }
+}
+
+/// The `file:` IRI of a path, made absolute, with what may not stand in an IRI percent-encoded (RFC 8089).
+package func fileIRI(_ path: String) -> ByteString {
+  var out = ByteBuffer()
+  out.append("file://")
+  let absolute = path.hasPrefix("/") ? path : workingDirectory() + "/" + path
+  var parts: [Substring] = []
+  for part in absolute.split(separator: "/") where part != "." {
+    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+  }
+  for part in parts {
+    out.append(UInt8(ascii: "/"))
+    ByteString(String(part)).withView { out.append(percentEncoding: $0) }
+  }
+  return ByteString(out.view)
+}

@@ -1,0 +1,80 @@
+import Glibc
+package import Problems
+import Resources
+
+/// Where mappings and vocabularies are found by name: folders looked through in order (contract §1).
+///
+/// The working directory comes first, then `$KOMMUNGRAF_HOME`, then what the program brought along.
+package struct Library: Sendable {
+  /// The folders that may hold `mappings/` and `vocabularies/`, the first one first.
+  package let roots: [String]
+
+  /// The library of these folders.
+  package init(roots: [String]) { self.roots = roots }
+
+  /// The library of this process.
+  package static func standard() -> Library {
+    var roots = ["."]
+    if let home = getenv("KOMMUNGRAF_HOME") { roots.append(String(cString: home)) }
+    if let own = ownRoot() { roots.append(own) }
+    return Library(roots: roots)
+  }
+
+  /// The folder that the program was installed in or built in: the nearest one above the executable with our vocabularies.
+  private static func ownRoot() -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    guard readlink("/proc/self/exe", &buffer, Int(PATH_MAX)) > 0 else { return nil }
+    var path = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    while let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      path = String(path[..<slash])
+      for candidate in [path, path + "/share/kommungraf"] where exists(candidate + "/vocabularies/prefixes.ttl") { return candidate }
+    }
+    return nil
+  }
+
+  /// The first of the library's files with a path below its roots, or nil.
+  package func file(_ path: String) -> String? {
+    roots.map { ($0 == "." ? "" : $0 + "/") + path }.first(where: exists)
+  }
+
+  /// The folder of a mapping.
+  /// - Throws: ``ProblemCode/mappingUnknown`` with the nearest name.
+  package func mapping(_ name: String) throws(Failure) -> String {
+    if let file = file("mappings/\(name)/specification.yaml") { return String(file.dropLast("/specification.yaml".count)) }
+    var arguments = ["name": name]
+    arguments["nearest"] = nearest(to: name, among: mappingNames)
+    throw Failure(.mappingUnknown, value: name, arguments)
+  }
+
+  /// The names of all mappings, in order.
+  package var mappingNames: [String] {
+    names(in: "mappings").filter { file("mappings/\($0)/specification.yaml") != nil }
+  }
+
+  /// The names of all registers, in order.
+  package var registerNames: [String] {
+    let ending = ".csv-metadata.json"
+    return names(in: "vocabularies").filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }
+  }
+
+  private func names(in folder: String) -> [String] {
+    Set(roots.flatMap { entries(of: ($0 == "." ? "" : $0 + "/") + folder) }).sorted()
+  }
+}
+
+/// Whether there is a file or folder at a path.
+func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// The names in a folder; none where there is no such folder.
+private func entries(of folder: String) -> [String] {
+  guard let directory = opendir(folder) else { return [] }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names
+}

@@ -1,0 +1,35 @@
+package import Identifiers
+package import Mapping
+package import Problems
+package import Resources
+
+/// The registers of a library, read when they are asked for.
+package struct RegisterShelf: Sendable {
+  private let library: Library
+  private let resources: any ByteSource
+  /// Patterns in force by register, where a site has moved one (`registers:` of site.yaml).
+  private let patterns: [String: String]
+
+  /// The registers of `library`.
+  package init(_ library: Library, patterns: [String: String] = [:], resources: any ByteSource) {
+    self.library = library
+    self.patterns = patterns
+    self.resources = resources
+  }
+
+  /// The registers that a mapping names, and those that have been moved.
+  /// - Throws: ``ProblemCode/registerMissing`` with the nearest name, ``ProblemCode/registerInvalid``, or what their files throw.
+  package func registers(for mapping: TableGroupDescription, problems: any ProblemSink) throws(Failure) -> Registers {
+    var registers: [Register] = []
+    for name in mapping.registerNames.union(patterns.keys).sorted() {
+      guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else {
+        var arguments = ["register": name]
+        arguments["nearest"] = nearest(to: name, among: library.registerNames)
+        throw Failure(.registerMissing, at: Place(file: mapping.file), value: name, arguments)
+      }
+      let loader = RegisterLoader(resources: resources, problems: problems)
+      registers.append(try loader.load(name, metadata: metadata, pattern: patterns[name]))
+    }
+    return Registers(registers)
+  }
+}

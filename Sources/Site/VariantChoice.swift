@@ -1,0 +1,59 @@
+import Bytes
+package import Mapping
+package import Problems
+package import Resources
+import Tables
+
+/// Chooses the variant of a mapping that fits a file: by the kind of source, then by most required columns found (contract §3).
+package struct VariantChoice {
+  private let specification: Specification
+  private let resources: any ByteSource
+  private let problems: any ProblemSink
+
+  /// A choice among the variants of `specification`.
+  package init(_ specification: Specification, resources: any ByteSource, problems: any ProblemSink) {
+    self.specification = specification
+    self.resources = resources
+    self.problems = problems
+  }
+
+  /// The variant with a name.
+  /// - Throws: ``ProblemCode/variantUnknown`` with those there are.
+  package func named(_ name: String) throws(Failure) -> TableGroupDescription {
+    guard let variant = specification.variants.first(where: { $0.name == name }) else {
+      throw Failure(.variantUnknown, value: name, ["name": name, "choices": specification.variants.map(\.name).joined(separator: ", ")])
+    }
+    return try read(variant)
+  }
+
+  /// The variant that fits a file with this header.
+  /// - Parameters:
+  ///   - isJSON: whether the file is JSON.
+  ///   - settings: the names of columns whose value is given beside the file.
+  /// - Throws: ``ProblemCode/variantNone`` or ``ProblemCode/variantTie``.
+  package func fitting(header: [String], isJSON: Bool, settings: Set<String>, file: String) throws(Failure) -> TableGroupDescription {
+    let kind = isJSON ? "json" : "csv"
+    var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
+    for variant in specification.variants where variant.kinds.isEmpty || variant.kinds.contains(kind) {
+      let group = try read(variant)
+      let fit = group.fit(header: header, settings: settings)
+      candidates.append((variant, group, fit.found, fit.missing))
+    }
+    let whole = candidates.filter { $0.missing.isEmpty }
+    if let most = whole.map(\.found).max() {
+      let best = whole.filter { $0.found == most }
+      if best.count == 1 { return best[0].group }
+      throw Failure(.variantTie, at: Place(file: file), ["choices": best.map(\.variant.name).joined(separator: ", ")])
+    }
+    guard let nearest = candidates.min(by: { ($0.missing.count, -$0.found) < ($1.missing.count, -$1.found) }) else {
+      throw Failure(.variantNone, at: Place(file: file), ["mapping": specification.name, "variant": "–", "missing": kind])
+    }
+    throw Failure(
+      .variantNone, at: Place(file: file, line: 1),
+      ["mapping": specification.name, "variant": nearest.variant.name, "missing": nearest.missing.joined(separator: ", ")])
+  }
+
+  private func read(_ variant: Specification.Variant) throws(Failure) -> TableGroupDescription {
+    try MetadataLocator(resources: resources, problems: problems).read(fileIRI(variant.path), file: variant.path)
+  }
+}

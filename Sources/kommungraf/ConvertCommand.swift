@@ -1,0 +1,68 @@
+import ArgumentParser
+import Bytes
+import Glibc
+import Mapping
+import Problems
+import RDF
+import RDFSyntax
+import Resources
+import Site
+
+/// `kommungraf convert`: tables in, linked data out.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Turn tables into linked data.",
+    discussion: """
+      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF.
+      Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that
+      the header alone.
+
+        kommungraf convert --mapping leverantorsreskontra --base https://data.orebro.se/ -o ledger.ttl ledger.csv
+      """)
+
+  @OptionGroup var mapping: MappingOptions
+  @Option(help: ArgumentHelp("The format: turtle, ntriples, nquads, trig or jsonld. Without it by the name of -o, else turtle.", valueName: "F"))
+  var format: Format?
+  @Option(help: ArgumentHelp("Put all triples in this named graph.", valueName: "IRI"))
+  var graph: String?
+  @Option(help: ArgumentHelp("Write a report of rows, problems and what was withheld, as JSON.", valueName: "FILE"))
+  var report: String?
+  @Option(name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE"))
+  var output: String?
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))
+  var inputs: [String] = []
+
+  mutating func validate() throws {
+    if inputs.isEmpty, mapping.mapping.map({ !$0.contains("/") && !$0.contains(".") }) ?? true {
+      throw ValidationError("name at least one INPUT")
+    }
+  }
+
+  func run() throws {
+    let run = TableRun(inputs: inputs, mapping: mapping, graph: graph, global: global)
+    try run.convert(to: output, format: format, report: report)
+  }
+}
+
+/// `kommungraf validate`: what is wrong with tables, without writing them.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Say what is wrong with tables.",
+    discussion: """
+      Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it.
+
+        kommungraf validate --mapping leverantorsreskontra ledger.csv
+      """)
+
+  @OptionGroup var mapping: MappingOptions
+  @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "FILE"))
+  var report: String?
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))
+  var inputs: [String]
+
+  func run() throws {
+    try TableRun(inputs: inputs, mapping: mapping, graph: nil, global: global).validate(report: report)
+  }
+}

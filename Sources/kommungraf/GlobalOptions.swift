@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import Problems
+import Resources
+
+/// Options of every command (contract §1).
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Read IRIs that begin with PREFIX from the folder DIR, never from the network.", valueName: "PREFIX=DIR"))
+  var resolve: [String] = []
+
+  @Flag(help: "Never use the network.")
+  var offline = false
+
+  @Flag(help: "Say nothing but problems.")
+  var quiet = false
+
+  @Option(help: "The language of messages: sv or en.")
+  var lang: LanguageOption?
+
+  @Option(name: .customLong("report-format"), help: "How problems are shown: text or json.")
+  var reportFormat: ReportFormat = .text
+
+  mutating func validate() throws {
+    for mount in resolve where !mount.contains("=") { throw ValidationError("--resolve needs PREFIX=DIR, not «\(mount)»") }
+  }
+
+  /// The language to speak: `--lang`, else that of the locale.
+  var language: Language {
+    if let lang { return lang.language }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
+    return Language(locale: locale)
+  }
+
+  /// Where named bytes come from.
+  var source: FileSource {
+    FileSource(
+      mounts: resolve.compactMap { mount in
+        // The prefix may hold `=` (a query), a folder seldom does.
+        guard let mark = mount.lastIndex(of: "=") else { return nil }
+        return FileSource.Mount(prefix: String(mount[..<mark]), folder: String(mount[mount.index(after: mark)...]))
+      })
+  }
+
+  /// What a command speaks through.
+  var console: Console { Console(language: language, format: reportFormat, isQuiet: quiet) }
+}
+
+/// `sv` or `en`.
+enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
+  case sv, en
+  var language: Language { self == .sv ? .sv : .en }
+}
+
+/// How problems are shown.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

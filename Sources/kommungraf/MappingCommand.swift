@@ -1,0 +1,58 @@
+import ArgumentParser
+import Problems
+import Resources
+import Site
+
+/// `kommungraf mapping`: the mappings that there are.
+struct MappingCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mapping", abstract: "Show the mappings that there are.", subcommands: [List.self, Show.self])
+
+  /// `mapping list`: a line each.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the mappings, a line each: name and title.")
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let library = Library.standard()
+      let problems = ProblemList()
+      let names = library.mappingNames
+      let width = names.map(\.count).max() ?? 0
+      do throws(Failure) {
+        for name in names {
+          let specification = try Specification(folder: try library.mapping(name), resources: global.source, problems: problems)
+          print(name + String(repeating: " ", count: width - name.count + 2) + specification.title[global.language])
+        }
+      } catch {
+        throw global.console.fail(error, after: problems)
+      }
+      global.console.show(problems)
+    }
+  }
+
+  /// `mapping show NAME`: what it is, its variants and its files.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what a mapping is and which variants it has.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: ArgumentHelp("The name of the mapping.", valueName: "NAME"))
+    var name: String
+
+    func run() throws {
+      let problems = ProblemList()
+      do throws(Failure) {
+        let specification = try Specification(folder: try Library.standard().mapping(name), resources: global.source, problems: problems)
+        print(specification.title[global.language])
+        if let description = specification.description { print(description[global.language]) }
+        for iri in specification.conformsTo { print("conformsTo  \(iri)") }
+        for variant in specification.variants {
+          let summary = try VariantChoice(specification, resources: global.source, problems: problems).named(variant.name)
+          print("variant     \(variant.name)  (\(variant.kinds.joined(separator: ", ")))  \(variant.path)")
+          print("            " + summary.requiredTitles.joined(separator: ", "))
+        }
+      } catch {
+        throw global.console.fail(error, after: problems)
+      }
+      global.console.show(problems)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Mapping
+
+/// Options that say by which mapping tables are read.
+struct MappingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The mapping: a name from «mapping list», or a file of CSVW metadata.", valueName: "NAME|FILE"))
+  var mapping: String?
+
+  @Option(help: ArgumentHelp("Which variant of the mapping; without it the one that fits the file's columns.", valueName: "V"))
+  var variant: String?
+
+  @Option(help: ArgumentHelp("The value of a column that the files lack, for all rows.", valueName: "NAME=VALUE"))
+  var set: [String] = []
+
+  @Option(help: ArgumentHelp("Which triples: minimal (what cells say) or standard (tables and rows too).", valueName: "standard|minimal"))
+  var mode: ModeOption?
+
+  @Option(help: ArgumentHelp("What the IRIs of your own things begin with, such as https://data.orebro.se/.", valueName: "IRI"))
+  var base: String?
+
+  mutating func validate() throws {
+    for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
+    if variant != nil, mapping == nil { throw ValidationError("--variant needs --mapping") }
+    if let base, !base.hasPrefix("http://"), !base.hasPrefix("https://") {
+      throw ValidationError("--base must begin with http:// or https://")
+    }
+  }
+
+  /// The settings by name.
+  var settings: [String: String] {
+    let pairs = set.compactMap { setting in
+      setting.firstIndex(of: "=").map { (String(setting[..<$0]), String(setting[setting.index(after: $0)...])) }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { $1 })
+  }
+}
+
+/// `standard` or `minimal`.
+enum ModeOption: String, ExpressibleByArgument, CaseIterable {
+  case standard, minimal
+  var mode: ConversionMode { self == .standard ? .standard : .minimal }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Bytes
+import Glibc
+import JSONLD
+import Problems
+import RDF
+import RDFSyntax
+import Resources
+import Site
+
+/// A format as an option names it.
+extension Format: @retroactive ExpressibleByArgument {
+  /// The format with a name of the contract.
+  public init?(argument: String) { self.init(name: argument) }
+}
+
+/// Where triples go: a file that appears when it is whole, or standard output.
+struct TripleOutput {
+  let sink: any QuadSink
+  private let file: FileOutput?
+
+  /// Opens the output.
+  /// - Parameters:
+  ///   - path: the file; nil for standard output.
+  ///   - format: the format; nil for the one that the file's name tells, else Turtle.
+  /// - Throws: ``ProblemCode/writeFailed`` or ``ProblemCode/formatUnsupported``.
+  init(path: String?, format: Format?, sorted: Bool, library: Library) throws(Failure) {
+    let format = format ?? path.flatMap { Format(path: $0) } ?? .turtle
+    let file: FileOutput? = if let path { try FileOutput(path: path) } else { nil }
+    self.file = file
+    let output: any ByteOutput = file ?? DescriptorOutput()
+    let prefixes = try Prefixes(of: library)
+    switch format {
+    case .jsonld: sink = JSONLDWriter(to: output, prefixes: prefixes, sorted: sorted)
+    default: sink = try RDFWriter.make(format, to: output, prefixes: prefixes, sorted: sorted)
+    }
+  }
+
+  /// Puts the file in its place.
+  func finish() throws(Failure) { try file?.finish() }
+
+  /// Leaves no trace of what was written to a file.
+  func abandon() { file?.abandon() }
+}
+
+extension Prefixes {
+  /// The prefixes of a library, from `vocabularies/prefixes.ttl`; none where it has no such file.
+  init(of library: Library) throws(Failure) {
+    guard let path = library.file("vocabularies/prefixes.ttl") else {
+      self.init()
+      return
+    }
+    let bytes = try FileSource().open(path).readAll(limit: 1 << 20)
+    self = try ByteString(bytes).withView { view throws(Failure) in try Prefixes(parsing: view, file: path) }
+  }
+}

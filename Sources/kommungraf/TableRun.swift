@@ -1,0 +1,103 @@
+import ArgumentParser
+import Bytes
+import Glibc
+import Mapping
+import Problems
+import RDF
+import RDFSyntax
+import Resources
+import Site
+
+/// One run over tables, from the options to the report.
+struct TableRun {
+  let inputs: [String]
+  let mapping: MappingOptions
+  let graph: String?
+  let global: GlobalOptions
+  private let problems = ProblemList()
+  private let started = ContinuousClock.now
+
+  init(inputs: [String], mapping: MappingOptions, graph: String?, global: GlobalOptions) {
+    self.inputs = inputs
+    self.mapping = mapping
+    self.graph = graph
+    self.global = global
+  }
+
+  private func job(_ library: Library) -> ConversionJob {
+    var job = ConversionJob(
+      inputs: inputs, mapping: mapping.mapping, library: library, resources: global.source, problems: problems)
+    job.variant = mapping.variant
+    job.settings = mapping.settings
+    job.mode = mapping.mode?.mode
+    job.base = mapping.base
+    job.graph = graph
+    return job
+  }
+
+  /// Converts, and exits with 1 where there were errors.
+  func convert(to path: String?, format: Format?, report: String?) throws {
+    let console = global.console
+    let library = Library.standard()
+    var output: TripleOutput?
+    do throws(Failure) {
+      let opened = try TripleOutput(path: path, format: format, sorted: false, library: library)
+      output = opened
+      let result = try job(library).run(into: opened.sink)
+      try opened.finish()
+      try finish(result, report, key: "converted", console)
+    } catch {
+      output?.abandon()
+      throw console.fail(error, after: problems)
+    }
+    if problems.errorCount > 0 { throw ExitCode(1) }
+  }
+
+  /// Validates, and exits with 1 where there were errors.
+  func validate(report: String?) throws {
+    let console = global.console
+    do throws(Failure) {
+      let result = try job(Library.standard()).run(into: CountingSink())
+      try finish(result, report, key: problems.errorCount > 0 ? "validated-bad" : "validated-good", console)
+    } catch {
+      throw console.fail(error, after: problems)
+    }
+    if problems.errorCount > 0 { throw ExitCode(1) }
+  }
+
+  private func finish(_ result: ConversionReport, _ path: String?, key: String, _ console: Console) throws(Failure) {
+    let elapsed = ContinuousClock.now - started
+    let milliseconds = Int(elapsed.components.seconds) * 1000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
+    if let path {
+      let file = try FileOutput(path: path)
+      var out = ByteBuffer()
+      out.append(report: result, problems, milliseconds: milliseconds, in: console.language)
+      try file.write(out.view)
+      try file.finish()
+    }
+    console.show(problems)
+    let withheld = result.rowsWithheld.values.reduce(0, +)
+    console.tell(
+      "kommungraf: "
+        + Wording.shared.text(key, in: console.language, [
+          "read": "\(result.rowsRead)", "published": "\(result.rowsPublished)", "withheld": "\(withheld)", "triples": "\(result.triples)",
+          "errors": "\(problems.errorCount)", "seconds": seconds(milliseconds),
+        ]))
+  }
+}
+
+/// Milliseconds as seconds with three decimals.
+func seconds(_ milliseconds: Int) -> String {
+  let rest = String(milliseconds % 1000)
+  return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+}
+
+/// A sink that only counts.
+final class CountingSink: QuadSink {
+  /// How many quads have come.
+  private(set) var count = 0
+
+  func append(_ batch: borrowing QuadBatch) throws(Failure) { count += batch.count }
+
+  func finish() throws(Failure) {}
+}
