@@ -1,0 +1,138 @@
+package import Bytes
+package import Problems
+package import Resources
+
+/// Reads delimited text as CSVW parses it ("Model for Tabular Data and Metadata on the Web" §8), block by block.
+///
+/// Memory is bounded by the block and the longest row, whatever the length of the file. What is wrong in a row is reported
+/// at its line and column, and reading goes on; see ``RowBatch/isDamaged(_:)``.
+package final class CSVReader: RowSource {
+  /// The longest row that is read.
+  static let longestRow = 64 << 20
+
+  /// The file as the user named it.
+  package let name: String
+  /// The header rows: cells without white space around them and without byte order marks.
+  package private(set) var header: [[ByteString]] = []
+  private let stream: UTF8Stream
+  private let blockSize: Int
+  private var scanner: CSVScanner
+  private var origin: RowOrigin
+  /// Text that was read and belongs to rows that are not yet handed out.
+  private var carry = ByteBuffer()
+  private var isAtEnd = false
+  private var isFinished = false
+  private var nextRow = 1
+
+  /// The text of skipped rows before the header and of comment rows, as far as they are met.
+  package var comments: [ByteString] { scanner.comments }
+
+  /// Opens a table and reads its header.
+  /// - Parameter blockSize: how many bytes are read at a time.
+  /// - Throws: ``ProblemCode/tableEmpty``, ``ProblemCode/encodingUnknown``, ``ProblemCode/encodingInvalid`` in the header,
+  ///   ``ProblemCode/limitExceeded`` for a row beyond 64 MiB, and what the stream throws.
+  package init(
+    _ stream: any ByteStream, dialect: Dialect = Dialect(), problems: any ProblemSink, blockSize: Int = 256 << 10
+  ) throws(Failure) {
+    name = stream.name
+    self.blockSize = max(blockSize, 1)
+    self.stream = try UTF8Stream(stream, declared: dialect.encoding)
+    origin = RowOrigin(file: stream.name, columns: [], pointer: nil)
+    scanner = CSVScanner(rules: CSVRules(dialect, delimiter: ","), problems: problems)
+    var head = RowBatch()
+    head.reset(firstRow: 0, firstSource: 1, firstLine: 1, origin: origin)
+    try load(&head, upTo: max(self.blockSize, 1 << 12))
+    let delimiter = dialect.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
+    scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
+    if isAtEnd, head.bytes.view.trimmed.isEmpty { throw Failure(.tableEmpty, at: Place(file: name)) }
+    try readHead(&head, dialect)
+    origin = RowOrigin(file: name, columns: header.first ?? [], pointer: nil)
+  }
+
+  /// Passes the skipped rows and reads the header rows; what follows is carried over to the first batch.
+  private func readHead(_ head: inout RowBatch, _ dialect: Dialect) throws(Failure) {
+    var position = 0
+    var skips = max(0, dialect.skipRows)
+    var rest = dialect.headerRows
+    while skips + rest > 0 {
+      let end = head.bytes.count
+      if position == end, isAtEnd { break }
+      let isSkip = skips > 0
+      scanner.encodingName = stream.encodingName
+      let next =
+        isSkip
+        ? scanner.skipRow(&head, from: position, to: end, isLast: isAtEnd)
+        : scanner.readRow(&head, from: position, to: end, isLast: isAtEnd, keepsBlank: true)
+      guard let next, position < end else {
+        try load(&head, upTo: end * 2)
+        continue
+      }
+      if isSkip { skips -= 1 } else { rest -= 1 }
+      if head.rowCount > 0 { header.append(try headerCells(head, position..<next)) }
+      head.forgetRows()
+      head.bytes.truncate(to: end)
+      position = next
+    }
+    if isAtEnd, position == head.bytes.count, dialect.headerRows > 0, header.allSatisfy({ $0.allSatisfy(\.isEmpty) }) {
+      throw Failure(.tableEmpty, at: Place(file: name))
+    }
+    carry.append(head.bytes.view.dropFirst(position))
+  }
+
+  private func headerCells(_ head: borrowing RowBatch, _ range: Range<Int>) throws(Failure) -> [ByteString] {
+    if let bad = head.bytes.view[range].firstIllFormedUTF8 {
+      let offset = range.lowerBound + bad
+      let arguments = scanner.invalidArguments(head.bytes.view, offset)
+      throw Failure(.encodingInvalid, at: head.place(offset: offset, row: 0, column: nil), arguments)
+    }
+    return (0..<head.cellCount(0)).map { withoutMarks(head.cell(0, $0)) }
+  }
+
+  /// Reads into the text of `batch` until it holds `wanted` bytes or the stream ends, and makes room for decoded cells.
+  private func load(_ batch: inout RowBatch, upTo wanted: Int) throws(Failure) {
+    while !isAtEnd, batch.bytes.count < wanted {
+      let room = max(wanted - batch.bytes.count, UTF8Stream.leastTarget)
+      batch.reserveBytes(room)
+      let target = UnsafeMutableRawBufferPointer(start: batch.bytes.address + batch.bytes.count, count: room)
+      let count = try stream.read(into: target)
+      if count == 0 { isAtEnd = true }
+      batch.bytes.commit(count)
+    }
+    batch.reserveBytes(2 * batch.bytes.count + UTF8Stream.leastTarget)
+  }
+
+  /// Fills `batch` anew with the next rows; false when no row is left.
+  package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
+    var wanted = blockSize
+    while !isFinished {
+      batch.reset(firstRow: nextRow, firstSource: scanner.source, firstLine: scanner.line, origin: origin)
+      batch.reserveBytes(carry.count)
+      batch.bytes.append(carry.view)
+      try load(&batch, upTo: wanted)
+      let end = batch.bytes.count
+      let consumed = scanner.scan(&batch, from: 0, to: end, isLast: isAtEnd)
+      carry.truncate()
+      carry.append(batch.bytes.view[consumed..<end])
+      isFinished = isAtEnd
+      if consumed == 0, !isAtEnd {
+        if end > Self.longestRow {
+          let place = Place(file: name, line: scanner.line, row: nextRow)
+          throw Failure(.limitExceeded, at: place, ["what": "byte/row", "limit": "\(Self.longestRow)"])
+        }
+        wanted = end * 2
+        continue
+      }
+      wanted = blockSize
+      scanner.encodingName = stream.encodingName
+      scanner.checkEncoding(&batch, to: consumed)
+      nextRow += batch.rowCount
+      if batch.rowCount > 0 { return true }
+    }
+    if nextRow == 1 {
+      nextRow = 0
+      scanner.problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
+    }
+    batch.reset(firstRow: nextRow, firstSource: scanner.source, firstLine: scanner.line, origin: origin)
+    return false
+  }
+}

@@ -1,0 +1,93 @@
+package import Bytes
+
+/// Some thousand rows: one block of UTF-8, slices of it as cells, and marks for the rows.
+///
+/// A batch is filled by a ``RowSource`` and filled again; the views that it lends are valid until then. Rows and columns
+/// count from 0 within the batch.
+package struct RowBatch: ~Copyable {
+  /// The source text of the rows, and after it the texts of cells that had to be decoded.
+  var bytes = ByteBuffer(capacity: 1 << 12)
+  @usableFromInline var base: UnsafePointer<UInt8>
+  @usableFromInline var cells: UnsafeMutablePointer<CellSlice>
+  var cellCapacity: Int
+  @usableFromInline var cellTotal = 0
+  /// One mark more than there are rows: the last one says where the next row's cells would begin.
+  @usableFromInline var marks: UnsafeMutablePointer<RowMark>
+  var markCapacity: Int
+  @usableFromInline var rowTotal = 0
+
+  /// Number of the first row of the batch, from 1, the header not counted (CSVW row number).
+  package internal(set) var firstRow = 1
+  /// The source number of the rows whose mark says 0.
+  @usableFromInline var firstSource = 1
+  /// The physical line of the rows whose mark says 0.
+  var firstLine = 1
+  /// What the rows come from, for the places of problems.
+  var origin = RowOrigin(file: "", columns: [], pointer: nil)
+
+  /// An empty batch.
+  package init() {
+    base = UnsafePointer(bytes.address)
+    cellCapacity = 1 << 10
+    cells = .allocate(capacity: cellCapacity)
+    markCapacity = 1 << 8
+    marks = .allocate(capacity: markCapacity)
+    marks[0] = RowMark(firstCell: 0, start: 0, line: 0, column: 1, source: 0)
+  }
+
+  deinit {
+    cells.deallocate()
+    marks.deallocate()
+  }
+
+  /// How many rows.
+  @inlinable @inline(__always) package var rowCount: Int { rowTotal }
+
+  /// How many cells a row has; rows need not have as many as the header.
+  @inlinable @inline(__always) package func cellCount(_ row: Int) -> Int {
+    assert(row >= 0 && row < rowTotal)
+    return Int(truncatingIfNeeded: marks[row &+ 1].firstCell &- marks[row].firstCell)
+  }
+
+  /// A cell's text, unquoted and unescaped. `column` must be less than ``cellCount(_:)``. Valid until the next fill.
+  @inlinable @inline(__always) package func cell(_ row: Int, _ column: Int) -> ByteView {
+    let slice = slice(row, column)
+    return ByteView(base + Int(truncatingIfNeeded: slice.start), count: slice.length)
+  }
+
+  /// Whether the cell was quoted, so that an empty text was written and not left out; in JSON, whether it is a string.
+  @inlinable @inline(__always) package func isQuoted(_ row: Int, _ column: Int) -> Bool { slice(row, column).isQuoted }
+
+  /// Whether a row holds bytes that cannot be read or control characters. That was reported; the row is to be left out.
+  @inlinable @inline(__always) package func isDamaged(_ row: Int) -> Bool {
+    assert(row >= 0 && row < rowTotal)
+    return marks[row].isDamaged
+  }
+
+  /// The position of a row in its source, from 1, header, skipped and comment rows counted (CSVW source number).
+  @inlinable @inline(__always) package func sourceRow(_ row: Int) -> Int {
+    assert(row >= 0 && row < rowTotal)
+    return firstSource &+ Int(truncatingIfNeeded: marks[row].source)
+  }
+
+  @inlinable @inline(__always) func slice(_ row: Int, _ column: Int) -> CellSlice {
+    assert(row >= 0 && row < rowTotal && column >= 0 && column < cellCount(row))
+    return cells[Int(truncatingIfNeeded: marks[row].firstCell) &+ column]
+  }
+}
+
+/// What the rows of a batch come from.
+final class RowOrigin: Sendable {
+  /// The file as the user named it.
+  let file: String
+  /// The columns' names.
+  let columns: [ByteString]
+  /// In JSON, the pointer to the array of rows; nil for delimited text.
+  let pointer: String?
+
+  init(file: String, columns: [ByteString], pointer: String?) {
+    self.file = file
+    self.columns = columns
+    self.pointer = pointer
+  }
+}

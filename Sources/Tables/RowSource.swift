@@ -1,0 +1,18 @@
+package import Bytes
+package import Problems
+
+/// A table that is read once from start to end, some thousand rows at a time.
+package protocol RowSource: AnyObject {
+  /// The file as the user named it, for messages.
+  var name: String { get }
+
+  /// The header rows, usually one, as cells without white space around them; may be empty.
+  var header: [[ByteString]] { get }
+
+  /// The text of skipped rows before the header and of comment rows, as far as they are met (CSVW "Model" §8).
+  var comments: [ByteString] { get }
+
+  /// Fills `batch` anew with the next rows and says whether there were any; false when no row is left.
+  /// - Throws: a failure that ends the reading, such as ``ProblemCode/limitExceeded`` or ``ProblemCode/inputUnreadable``.
+  func next(_ batch: inout RowBatch) throws(Failure) -> Bool
+}
