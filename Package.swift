@@ -40,7 +40,9 @@ let package = Package(
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
-    module("Site", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Yams"]),
+    module(
+      "Site",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Yams"]),
     .executableTarget(
       name: "kommungraf",
       dependencies: [
@@ -49,7 +51,9 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    .target(name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
     tests("ProblemsTests", ["Bytes", "Problems"]),
     tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
@@ -59,12 +63,14 @@ let package = Package(
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
     tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables"]),
-    tests("MappingTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
+    tests(
+      "MappingTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
     tests("SiteTests", ["Bytes", "Problems", "Resources", "Mapping", "Site", "TestSupport"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"],
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport"],
       path: "Tests/Conformance", exclude: ["known"]),
   ]
 )

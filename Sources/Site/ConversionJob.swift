@@ -25,6 +25,8 @@ package struct ConversionJob {
   package var base: String?
   /// The graph of all triples; nil for the default graph.
   package var graph: String?
+  /// The `Link` header that came with the first input, where it was fetched.
+  package var link: String?
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -52,7 +54,7 @@ package struct ConversionJob {
     }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
     if let group = try metadata(in: first, locator) { return try run(group, [], mode: .standard, base: nil, into: sink) }
-    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first))
+    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link)
     let group = found ?? TableGroupDescription(embeddedIn: inputIRI(first))
     return try run(group, inputs, mode: .standard, base: nil, into: sink)
   }

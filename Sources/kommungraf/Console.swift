@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Glibc
 import Problems
+import Resources
 
 /// Speaks to the person at the terminal: on standard error, in their language.
 struct Console {
@@ -27,7 +28,11 @@ struct Console {
   }
 
   /// A line on standard error.
-  func say(_ line: String) { fputs(line + "\n", stderr) }
+  func say(_ line: String) {
+    let bytes = ByteString(line + "\n")
+    // Nothing can be done where even this can't be written.
+    try? bytes.withView { view throws(Failure) in try DescriptorOutput(descriptor: STDERR_FILENO).write(view) }
+  }
 
   /// A line on standard error unless `--quiet`.
   func tell(_ line: String) {

@@ -27,8 +27,9 @@ struct GlobalOptions: ParsableArguments {
   /// The language to speak: `--lang`, else that of the locale.
   var language: Language {
     if let lang { return lang.language }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
-    return Language(locale: locale)
+    let names: [String] = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let values = names.compactMap { name in getenv(name).map { String(cString: $0) } }
+    return Language(locale: values.first { !$0.isEmpty })
   }
 
   /// Where named bytes come from.

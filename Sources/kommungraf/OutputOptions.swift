@@ -1,7 +1,5 @@
 import ArgumentParser
 import Bytes
-import Glibc
-import JSONLD
 import Problems
 import RDF
 import RDFSyntax
@@ -9,7 +7,7 @@ import Resources
 import Site
 
 /// A format as an option names it.
-extension Format: @retroactive ExpressibleByArgument {
+extension Format: ExpressibleByArgument {
   /// The format with a name of the contract.
   public init?(argument: String) { self.init(name: argument) }
 }
@@ -30,10 +28,7 @@ struct TripleOutput {
     self.file = file
     let output: any ByteOutput = file ?? DescriptorOutput()
     let prefixes = try Prefixes(of: library)
-    switch format {
-    case .jsonld: sink = JSONLDWriter(to: output, prefixes: prefixes, sorted: sorted)
-    default: sink = try RDFWriter.make(format, to: output, prefixes: prefixes, sorted: sorted)
-    }
+    sink = try RDFWriter.make(format, to: output, prefixes: prefixes, sorted: sorted)
   }
 
   /// Puts the file in its place.

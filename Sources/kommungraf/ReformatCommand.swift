@@ -83,8 +83,8 @@ struct ReformatCommand: ParsableCommand {
   private func writeCanonical(_ collector: QuadCollector) throws(Failure) {
     let file: FileOutput? = if let path = output { try FileOutput(path: path) } else { nil }
     let target: any ByteOutput = file ?? DescriptorOutput()
-    let text = try collector.canonicalNQuads()
-    try text.withView { view throws(Failure) in try target.write(view) }
+    let form = try CanonicalForm(of: collector)
+    try target.write(form.text.view)
     try file?.finish()
   }
 }

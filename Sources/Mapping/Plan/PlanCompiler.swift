@@ -56,7 +56,7 @@ struct PlanCompiler {
     plan.nulls = inherited.nulls ?? [""]
     plan.onlyEmptyIsNull = plan.nulls == [""]
     plan.default = inherited.default
-    plan.isRequired = inherited.isRequired ?? false
+    plan.isRequired = inherited.isRequired == true && source != .absent
     plan.separator = inherited.separator
     plan.isOrdered = inherited.isOrdered ?? false
     plan.collapses = !datatype.base.keepsWhiteSpace
@@ -134,10 +134,13 @@ struct PlanCompiler {
         column: number, predicate: try predicate(properties, column.name, &plan, &terms),
         object: try object(properties, plan.columns[number], &plan, &terms),
         conditions: try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition) },
-        isVirtual: column.description.isVirtual && properties.valueURL != nil)
+        isVirtual: column.description.isVirtual && properties.valueURL != nil,
+        statesType: properties.propertyURL?.source == RDFTerms.type)
       if let slot { emissions[slot].append(emission) }
     }
-    for (slot, group) in emissions.enumerated() {
+    for (slot, unsorted) in emissions.enumerated() {
+      // What a thing is comes first, as people write it.
+      let group = unsorted.filter(\.statesType) + unsorted.filter { !$0.statesType }
       plan.subjects[slot].emissions = plan.emissions.count..<(plan.emissions.count + group.count)
       plan.emissions += group
     }

@@ -99,6 +99,8 @@ struct Emission {
   var conditions: [BoundCondition] = []
   /// Whether the triple stands although the column has no value (virtual columns).
   let isVirtual: Bool
+  /// Whether the triple says what the thing is (rdf:type).
+  let statesType: Bool
 }
 
 /// What stands in the middle of a triple.
