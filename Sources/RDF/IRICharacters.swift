@@ -1,7 +1,7 @@
 package import Bytes
 
 /// The characters that may not stand between `<` and `>` (IRIREF of Turtle and N-Triples): U+0000 to U+0020 and ``< > " { } | ^ ` \``.
-package enum IRICharacters {
+@usableFromInline package enum IRICharacters {
   /// One bit a byte below 64: the controls, the space, `"`, `<` and `>`.
   @usableFromInline static let low: UInt64 = 0x5000_0005_FFFF_FFFF
   /// One bit a byte from 64 to 127: ``\ ^ ` { | }``.
@@ -57,7 +57,7 @@ package enum IRICharacters {
   }
 
   /// Where the first byte of `view` stands that may not stand in an IRI, or nil.
-  @inlinable package static func firstForbidden(in view: ByteView) -> Int? {
+  package static func firstForbidden(in view: ByteView) -> Int? {
     var at = 0
     while at &+ 16 <= view.count {
       let found = forbidden(UnsafeRawPointer(view.start + at).loadUnaligned(as: SIMD16<UInt8>.self))
@@ -72,7 +72,7 @@ package enum IRICharacters {
   }
 
   /// How many bytes the scheme before the first colon has (RFC 3986 §3.1), or nil for a relative reference.
-  @inlinable package static func schemeLength(of view: ByteView) -> Int? {
+  package static func schemeLength(of view: ByteView) -> Int? {
     guard view.count > 1, isLetter(view.start[0]) else { return nil }
     var at = 1
     while at < view.count {
@@ -85,7 +85,6 @@ package enum IRICharacters {
   }
 }
 
-// Inlinable members of a type of another module may not speak of package declarations, so these forward.
 extension ByteView {
   /// Where the first byte stands that may not stand in an IRI (IRIREF of Turtle and N-Triples), or nil.
   package var firstForbiddenInIRI: Int? { IRICharacters.firstForbidden(in: self) }

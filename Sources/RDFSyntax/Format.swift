@@ -12,8 +12,8 @@ package enum Format: String, CaseIterable, Sendable {
 
   /// The format of a file by its ending, in capitals or not.
   package init?(path: String) {
-    let file = path.utf8.split(separator: UInt8(ascii: "/")).last.map(String.init) ?? nil
-    guard let file, let dot = file.lastIndex(of: ".") else { return nil }
+    let file = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
+    guard let dot = file.lastIndex(of: ".") else { return nil }
     let ending = file[dot...].lowercased()
     guard let format = Self.allCases.first(where: { $0.ending == ending }) else { return nil }
     self = format

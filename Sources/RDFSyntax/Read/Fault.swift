@@ -25,7 +25,7 @@ enum FaultKind {
   case prefixName, namespace, baseIRI, objectEnd, listItem, openBrace, statement
   // The text itself is wrong.
   case literalSubject, literalPredicate, literalGraph, blankPredicate, listGraph
-  case stringOpen, stringBroken, iriOpen, escape, iriEscape, percent, language, label, character, word
+  case stringOpen, stringBroken, iriOpen, escape, iriEscape, percent, language, label, character, word, nameEscape
   case directiveInGraph, graphInGraph, graphInTriples, graphOpen, bracketOpen, listOpen, bracketStray
   // Kinds with a code of their own.
   case iriInvalid, iriRelative, prefixUndeclared, depth, illFormed, tooLong
@@ -66,6 +66,7 @@ enum FaultKind {
     case .iriOpen: "the IRI that begins here has no closing «>»"
     case .escape: "this is not an escape that a string may hold"
     case .iriEscape: "this is not an escape that an IRI may hold"
+    case .nameEscape: "this is not an escape that a name may hold"
     case .percent: "«%» must be followed by two hexadecimal digits"
     case .language: "this is not a language tag"
     case .label: "this is not the label of a blank node"

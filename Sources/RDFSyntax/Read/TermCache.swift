@@ -2,7 +2,7 @@ import Bytes
 import RDF
 
 /// The last few terms of an arena that are likely to come again (predicates, datatypes, languages), so that a batch has
-/// each of them once or not many times. It belongs to one arena and is cleared with it.
+/// each of them once or not many times. They are IRIs and language tags, and no IRI looks like a tag. It belongs to one arena and is cleared with it.
 struct TermCache: ~Copyable {
   private static let size = 64
   private static let none = TermID.max
@@ -30,7 +30,7 @@ struct TermCache: ~Copyable {
     let id = slots[slot]
     if id != Self.none {
       let record = terms[id]
-      if record.kind == kind, Int(record.length) == length, terms.view(id) == view { return id }
+      if Int(record.length) == length, terms.view(id) == view { return id }
     }
     let new = terms.add(kind, start: start, length: length)
     slots[slot] = new

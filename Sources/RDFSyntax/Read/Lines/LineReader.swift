@@ -22,6 +22,7 @@ struct LineReader: ~Copyable {
   var batch = QuadBatch()
   var cache = TermCache()
   let xsdString: TermID
+  let noGraph = QuadBatch.defaultGraph
   /// The line that is read, from 1.
   var line = 1
   /// What was wrong with the statement that failed last.

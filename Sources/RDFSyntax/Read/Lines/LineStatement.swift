@@ -52,7 +52,7 @@ extension LineReader {
     if at == 0 { return 0 }
     let object = found
     at = skipBlanks(block, at)
-    var name = QuadBatch.defaultGraph
+    var name = noGraph
     if hasGraphs, block[at] != UInt8(ascii: ".") {
       at = graphName(block, at, end)
       if at == 0 { return 0 }

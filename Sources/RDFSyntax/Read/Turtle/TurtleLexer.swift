@@ -135,6 +135,7 @@ struct TurtleLexer: ~Copyable {
     case UInt8(ascii: "{"): return mark(.openBrace, at)
     case UInt8(ascii: "}"): return mark(.closeBrace, at)
     case UInt8(ascii: "^"):
+      reach = at &+ 1
       if bytes[at &+ 1] != UInt8(ascii: "^") { return fail(.character, at) }
       token = .carets
       return at &+ 2

@@ -77,7 +77,7 @@ extension TurtleLexer {
         hasEscapes = true
         return 2
       default:
-        _ = fail(.iriEscape, at)
+        _ = fail(.nameEscape, at)
         return -1
       }
     case 0x80...:

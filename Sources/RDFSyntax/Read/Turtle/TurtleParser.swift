@@ -109,10 +109,6 @@ struct TurtleParser: ~Copyable {
     state = .statement
     frame = TurtleFrame()
     stack.removeAll(keepingCapacity: true)
-    if lexer.text.isFinished, lexer.text.at == lexer.text.end {
-      isInGraph = false
-      graph = QuadBatch.defaultGraph
-    }
   }
 
   /// The failure for what the token that is looked at should not be.

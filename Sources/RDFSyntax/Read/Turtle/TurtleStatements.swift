@@ -19,11 +19,12 @@ extension TurtleParser {
       try checkGraphAllowed()
       try openGraph(QuadBatch.defaultGraph)
     case .closeBrace where isInGraph:
-      isInGraph = false
-      graph = QuadBatch.defaultGraph
+      closeGraph()
       try lexer.advance()
     case .closeBrace, .closeBracket, .closeParenthesis: throw failure(.bracketStray)
-    case .end: throw failure(.graphOpen)
+    case .end:
+      closeGraph()
+      throw failure(.graphOpen)
     case _ where lexer.token.isLiteral: throw failure(.literalSubject)
     case .iri, .name, .label, .openBracket, .openParenthesis: try node()
     default: throw failure(.subject)
@@ -40,6 +41,11 @@ extension TurtleParser {
     graph = name
     isInGraph = true
     try lexer.advance()
+  }
+
+  private mutating func closeGraph() {
+    isInGraph = false
+    graph = QuadBatch.defaultGraph
   }
 
   /// The name after `GRAPH`, and the `{`.
