@@ -1,12 +1,12 @@
-import Glibc
+public import Glibc
 
 /// A growable run of bytes with one owner.
 ///
 /// It is `Sendable` because it is the only owner of its memory. It keeps ``slack`` writable bytes beyond its capacity, so that a kernel may copy or read whole vectors without
 /// running past its memory.
-package struct ByteBuffer: ~Copyable, @unchecked Sendable {
+@usableFromInline package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Bytes that may be read or scribbled on past the end.
-  package static let slack = 64
+  @usableFromInline package static let slack = 64
 
   @usableFromInline var storage: UnsafeMutablePointer<UInt8>
   @usableFromInline var capacity: Int

@@ -2,9 +2,9 @@
 ///
 /// Swift's `String ==` holds canonically equivalent texts for equal; RDF does not. So terms, names and keys that are
 /// compared or hashed are byte strings.
-@frozen package struct ByteString: Sendable {
+@frozen @usableFromInline package struct ByteString: Sendable {
   /// The bytes.
-  package let bytes: [UInt8]
+  @usableFromInline package let bytes: [UInt8]
 
   /// Owns `bytes`.
   @inlinable package init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -33,25 +33,25 @@
 
 extension ByteString: Hashable, Comparable {
   /// Whether two strings hold the same bytes.
-  package static func == (left: ByteString, right: ByteString) -> Bool {
+  @usableFromInline package static func == (left: ByteString, right: ByteString) -> Bool {
     left.withView { left in right.withView { left == $0 } }
   }
 
   /// The order of unsigned bytes.
-  package static func < (left: ByteString, right: ByteString) -> Bool {
+  @usableFromInline package static func < (left: ByteString, right: ByteString) -> Bool {
     left.withView { left in right.withView { left < $0 } }
   }
 
   /// Feeds the bytes to a hasher.
-  package func hash(into hasher: inout Hasher) {
+  @usableFromInline package func hash(into hasher: inout Hasher) {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 
 extension ByteString: ExpressibleByStringLiteral, CustomStringConvertible {
   /// The UTF-8 of a literal.
-  package init(stringLiteral value: String) { self.init(value) }
+  @usableFromInline package init(stringLiteral value: String) { self.init(value) }
 
   /// The text.
-  package var description: String { text }
+  @usableFromInline package var description: String { text }
 }

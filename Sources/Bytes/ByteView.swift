@@ -1,15 +1,15 @@
-import Glibc
+public import Glibc
 
 /// A borrowed run of bytes.
 ///
 /// It owns nothing: it is valid only while whoever lent it (a ``ByteBuffer``, a ``ByteString``, a batch) keeps
 /// the bytes alive and unmoved. Hot loops pass views by value; anything that outlives the call copies into a
 /// ``ByteString`` or a ``ByteBuffer``.
-@frozen package struct ByteView {
+@frozen @usableFromInline package struct ByteView {
   /// The first byte. Undefined where ``count`` is 0.
-  package let start: UnsafePointer<UInt8>
+  @usableFromInline package let start: UnsafePointer<UInt8>
   /// How many bytes.
-  package let count: Int
+  @usableFromInline package let count: Int
 
   /// Views `count` bytes from `start`.
   @inlinable @inline(__always) package init(_ start: UnsafePointer<UInt8>, count: Int) {

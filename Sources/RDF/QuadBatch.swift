@@ -4,12 +4,12 @@ package import Problems
 ///
 /// A batch is filled by one producer, handed to a ``QuadSink`` and filled again. The graph's id is ``defaultGraph``
 /// where there is none.
-package struct QuadBatch: ~Copyable {
+@usableFromInline package struct QuadBatch: ~Copyable {
   /// The graph of quads that have none.
-  package static let defaultGraph = TermID.max
+  @usableFromInline package static let defaultGraph = TermID.max
 
   /// The terms that the columns speak of.
-  package var terms: TermArena
+  @usableFromInline package var terms: TermArena
   @usableFromInline var columns: UnsafeMutablePointer<TermID>
   @usableFromInline var capacity: Int
   @usableFromInline var used = 0

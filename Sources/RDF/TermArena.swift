@@ -1,7 +1,7 @@
-package import Bytes
+public import Bytes
 
 /// The kinds of RDF terms (RDF 1.1 Concepts §3), literals told apart by what stands after the quotes.
-@frozen package enum TermKind: UInt8, Sendable {
+@frozen @usableFromInline package enum TermKind: UInt8, Sendable {
   /// An IRI; the bytes are the IRI without its brackets.
   case iri
   /// A blank node; the bytes are its label without `_:`.
@@ -20,18 +20,18 @@ package import Bytes
 }
 
 /// The number of a term within one arena. It means nothing outside it.
-package typealias TermID = UInt32
+@usableFromInline package typealias TermID = UInt32
 
 /// One term of an arena: which bytes, and what they are.
-@frozen package struct TermRecord: Sendable {
+@frozen @usableFromInline package struct TermRecord: Sendable {
   /// Where the bytes begin in the arena.
-  package var start: UInt32
+  @usableFromInline package var start: UInt32
   /// How many bytes.
-  package var length: UInt32
+  @usableFromInline package var length: UInt32
   /// The id of the datatype or language tag; 0 where the kind has none.
-  package var qualifier: TermID
+  @usableFromInline package var qualifier: TermID
   /// What the bytes are.
-  package var kind: TermKind
+  @usableFromInline package var kind: TermKind
 
   @inlinable @inline(__always) init(start: Int, length: Int, qualifier: TermID = 0, kind: TermKind) {
     self.start = UInt32(truncatingIfNeeded: start)
@@ -45,9 +45,9 @@ package typealias TermID = UInt32
 ///
 /// An arena begins with *constants*, which keep their ids over every ``reset()``; the terms after them belong to one
 /// batch. The same term may stand twice: ids that differ do not mean terms that differ. An arena holds at most 4 GiB.
-package struct TermArena: ~Copyable {
+@usableFromInline package struct TermArena: ~Copyable {
   /// The bytes of all terms. A reader may put a whole block of its input here and let terms point into it.
-  package var bytes: ByteBuffer
+  @usableFromInline package var bytes: ByteBuffer
   @usableFromInline var records: UnsafeMutablePointer<TermRecord>
   @usableFromInline var recordCapacity: Int
   /// How many terms (and language tags) there are.

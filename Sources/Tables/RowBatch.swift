@@ -1,10 +1,10 @@
-package import Bytes
+public import Bytes
 
 /// Some thousand rows: one block of UTF-8, slices of it as cells, and marks for the rows.
 ///
 /// A batch is filled by a ``RowSource`` and filled again; the views that it lends are valid until then. Rows and columns
 /// count from 0 within the batch.
-package struct RowBatch: ~Copyable {
+@usableFromInline package struct RowBatch: ~Copyable {
   /// The source text of the rows, and after it the texts of cells that had to be decoded.
   var bytes = ByteBuffer(capacity: 1 << 12)
   @usableFromInline var base: UnsafePointer<UInt8>
