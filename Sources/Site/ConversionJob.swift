@@ -76,12 +76,13 @@ package struct ConversionJob {
 
   private func runNamed(_ name: String, into sink: any QuadSink) throws(Failure) -> ConversionReport {
     let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
-    let choice = VariantChoice(specification, resources: resources, problems: problems)
+    let choice = try VariantChoice(specification, resources: resources, problems: problems)
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
     if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
-    let rows = try TableReader.open(try resources.open(first), dialect: Dialect(), problems: problems)
+    let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
+    let rows = try TableReader.open(try resources.open(first), dialect: Dialect(), problems: reading)
     let header = rows.header.first?.map(\.text) ?? []
     let group = try choice.fitting(
       header: header, isJSON: rows is JSONTable, settings: Set(settings.keys), file: rows.name)
@@ -118,7 +119,8 @@ package struct ConversionJob {
   }
 
   private func open(_ name: String, _ group: TableGroupDescription, _ number: Int) throws(Failure) -> any RowSource {
-    try TableReader.open(try resources.open(name), dialect: group.dialect(ofTable: number) ?? Dialect(), problems: problems)
+    let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
+    return try TableReader.open(try resources.open(name), dialect: group.dialect(ofTable: number) ?? Dialect(), problems: sink)
   }
 
   /// The table that an input is: by file name, else the only one there is.

@@ -7,23 +7,28 @@ import Tables
 /// Chooses the variant of a mapping that fits a file: by the kind of source, then by most required columns found (contract §3).
 package struct VariantChoice {
   private let specification: Specification
-  private let resources: any ByteSource
-  private let problems: any ProblemSink
+  private let groups: [(variant: Specification.Variant, group: TableGroupDescription)]
 
-  /// A choice among the variants of `specification`.
-  package init(_ specification: Specification, resources: any ByteSource, problems: any ProblemSink) {
+  /// A choice among the variants of `specification`, all of which are read.
+  /// - Throws: what reading a mapping throws.
+  package init(_ specification: Specification, resources: any ByteSource, problems: any ProblemSink) throws(Failure) {
     self.specification = specification
-    self.resources = resources
-    self.problems = problems
+    let locator = MetadataLocator(resources: resources, problems: problems)
+    var groups: [(variant: Specification.Variant, group: TableGroupDescription)] = []
+    for variant in specification.variants { groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path))) }
+    self.groups = groups
   }
+
+  /// Whether a variant may withhold something.
+  package var isSecretive: Bool { groups.contains { $0.group.isSecretive(table: 0) } }
 
   /// The variant with a name.
   /// - Throws: ``ProblemCode/variantUnknown`` with those there are.
   package func named(_ name: String) throws(Failure) -> TableGroupDescription {
-    guard let variant = specification.variants.first(where: { $0.name == name }) else {
+    guard let found = groups.first(where: { $0.variant.name == name }) else {
       throw Failure(.variantUnknown, value: name, ["name": name, "choices": specification.variants.map(\.name).joined(separator: ", ")])
     }
-    return try read(variant)
+    return found.group
   }
 
   /// The variant that fits a file with this header.
@@ -34,8 +39,7 @@ package struct VariantChoice {
   package func fitting(header: [String], isJSON: Bool, settings: Set<String>, file: String) throws(Failure) -> TableGroupDescription {
     let kind = isJSON ? "json" : "csv"
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
-    for variant in specification.variants where variant.kinds.isEmpty || variant.kinds.contains(kind) {
-      let group = try read(variant)
+    for (variant, group) in groups where variant.kinds.isEmpty || variant.kinds.contains(kind) {
       let fit = group.fit(header: header, settings: settings)
       candidates.append((variant, group, fit.found, fit.missing))
     }
@@ -51,9 +55,5 @@ package struct VariantChoice {
     throw Failure(
       .variantNone, at: Place(file: file, line: 1),
       ["mapping": specification.name, "variant": nearest.variant.name, "missing": nearest.missing.joined(separator: ", ")])
-  }
-
-  private func read(_ variant: Specification.Variant) throws(Failure) -> TableGroupDescription {
-    try MetadataLocator(resources: resources, problems: problems).read(fileIRI(variant.path), file: variant.path)
   }
 }

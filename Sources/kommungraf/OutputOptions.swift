@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import JSONLD
 import Problems
 import RDF
 import RDFSyntax
@@ -28,7 +29,10 @@ struct TripleOutput {
     self.file = file
     let output: any ByteOutput = file ?? DescriptorOutput()
     let prefixes = try Prefixes(of: library)
-    sink = try RDFWriter.make(format, to: output, prefixes: prefixes, sorted: sorted)
+    sink =
+      format == .jsonld
+      ? JSONLDWriter(output, prefixes: prefixes.entries.map { ($0.prefix, $0.namespace) }, sorted: sorted)
+      : try RDFWriter.make(format, to: output, prefixes: prefixes, sorted: sorted)
   }
 
   /// Puts the file in its place.

@@ -49,6 +49,11 @@ extension TableGroupDescription {
     return !columns.isEmpty && columns.allSatisfy { number, column in titles.contains { column.answers(to: $0, number: number + 1) } }
   }
 
+  /// Whether anything may be withheld of a table's rows.
+  package func isSecretive(table number: Int) -> Bool {
+    !tables[number].extras.withhold.isEmpty || (tables[number].schema.columns ?? []).contains { !$0.extras.withhold.isEmpty }
+  }
+
   /// The dialect of a table: its own, else the group's.
   package func dialect(ofTable number: Int) -> Dialect? { tables[number].dialect ?? dialect }
 

@@ -125,7 +125,7 @@ struct PlanCompiler {
         slot = plan.subjects.count
         slots[key] = slot
         let template = try properties.aboutURL.map { template throws(Failure) in try compiled(template, columnName: column.name) }
-        let repeats = table.extras.matchesByTitle && key != defaultSubject?.source && template?.isBlankNode == false
+        let repeats = table.extras.matchesByTitle && key != defaultSubject?.source && template != nil
         plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats))
         emissions.append([])
       }

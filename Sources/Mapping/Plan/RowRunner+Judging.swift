@@ -34,7 +34,7 @@ extension RowRunner {
 
   /// Whether a condition holds of the current row.
   mutating func holds(_ condition: BoundCondition) -> Bool {
-    let text = texts[condition.column].trimmedOfSpaces
+    let text = text(condition.column)
     switch condition.test {
     case .isOneOf(let words): return words.contains { word in word.withView { $0.equalsIgnoringCase(text) } }
     case .isNot(let word): return !word.withView { $0.equalsIgnoringCase(text) }
@@ -45,6 +45,13 @@ extension RowRunner {
     case .isCode: return !text.isEmpty && isCode(text, of: condition)
     case .isNotCode: return !text.isEmpty && !isCode(text, of: condition)
     }
+  }
+
+  /// The text of a column as conditions see it: as it stands in the file, or what was made of other columns.
+  private func text(_ number: Int) -> ByteView {
+    guard hot.elements[number].isComputed else { return texts[number].trimmedOfSpaces }
+    let cell = values.cells[number]
+    return cell.state == .value ? batch.terms.bytes.view(Int(cell.start)..<Int(cell.start + cell.length)) : .empty
   }
 
   private mutating func isCode(_ text: ByteView, of condition: BoundCondition) -> Bool {

@@ -47,16 +47,17 @@ extension RowRunner {
   private mutating func term(ofTemplate number: Int) -> TermID? {
     let template = templates.elements[number]
     let start = batch.terms.bytes.count
-    let isBlankNode = template._withUnsafeGuaranteedRef { $0.isBlankNode }
-    if isBlankNode {
-      appendRowLabel()
-      batch.terms.bytes.append(UInt8(ascii: "-"))
-    }
     guard template._withUnsafeGuaranteedRef({ $0.expand(values, into: &batch.terms.bytes) }) else {
       batch.terms.bytes.truncate(to: start)
       return nil
     }
-    if isBlankNode { return added(.blankNode, from: start) }
+    if template._withUnsafeGuaranteedRef({ $0.isBlankNode }) {
+      spare.truncate()
+      spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+      batch.terms.bytes.truncate(to: start)
+      batch.terms.bytes.append(blankNodeLabel: spare.view)
+      return added(.blankNode, from: start)
+    }
     if template._withUnsafeGuaranteedRef({ $0.isResolvedLater }) { resolve(from: start) }
     return added(.iri, from: start)
   }
@@ -154,5 +155,23 @@ extension RowRunner {
     batch.terms.bytes.append(UInt8(ascii: "i"))
     batch.terms.bytes.append(decimal: number)
     return added(.blankNode, from: start)
+  }
+}
+
+extension ByteBuffer {
+  /// Appends the label of a blank node that a template named (`_:faktura-{nummer}`): letters and digits as they are, every other byte as
+  /// `_` and two hexadecimal digits, after a letter that no other label of a conversion begins with. Different names, different labels.
+  fileprivate mutating func append(blankNodeLabel name: ByteView) {
+    reserve(name.count * 3 + 1)
+    append(UInt8(ascii: "b"))
+    for byte in name.buffer {
+      if isLetter(byte) || isDigit(byte) {
+        append(byte)
+      } else {
+        append(UInt8(ascii: "_"))
+        append(hexDigit(byte >> 4))
+        append(hexDigit(byte & 15))
+      }
+    }
   }
 }

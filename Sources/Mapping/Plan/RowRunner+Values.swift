@@ -24,8 +24,18 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
     } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
-      values.cells[number] = value(from: start)
+      values.cells[number] = hot.elements[number].isCode ? quietCode(from: start, number) : value(from: start)
     }
+  }
+
+  /// The key of a register's thing that a text made of other columns names. Where it names none there is no value and no problem:
+  /// what is wrong with the cells themselves has been told.
+  private mutating func quietCode(from start: Int, _ number: Int) -> CellValue {
+    spare.truncate()
+    spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+    batch.terms.bytes.truncate(to: start)
+    guard columns.elements[number].register?.find(spare.view, key: &batch.terms.bytes) == .found else { return CellValue() }
+    return value(from: start)
   }
 
   private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {

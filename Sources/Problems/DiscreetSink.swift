@@ -1,0 +1,13 @@
+/// A sink that keeps to itself where a problem is, but for the file: for tables of which rows may be withheld, since neither a withheld
+/// row's text nor its number may be told (contract §4).
+package final class DiscreetSink: ProblemSink {
+  private let sink: any ProblemSink
+
+  /// A sink that passes problems on to `sink`.
+  package init(_ sink: any ProblemSink) { self.sink = sink }
+
+  /// Passes the problem on without its place in the file and without the text that is wrong.
+  package func report(_ problem: Problem) {
+    sink.report(Problem(problem.code, at: Place(file: problem.place.file), severity: problem.severity, problem.arguments))
+  }
+}
