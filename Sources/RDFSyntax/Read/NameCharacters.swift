@@ -33,11 +33,16 @@ enum NameCharacters {
 
   @inline(never) private static func foreignLength(_ bytes: UnsafePointer<UInt8>, _ at: Int, canBegin: Bool) -> Int {
     let (scalar, length) = ByteView(bytes + at, count: 4).scalar(at: 0)
-    if isBase(scalar.value) { return length }
-    if canBegin { return 0 }
-    switch scalar.value {
-    case 0xB7, 0x0300...0x036F, 0x203F...0x2040: return length
-    default: return 0
+    return allows(scalar.value, canBegin: canBegin) ? length : 0
+  }
+
+  /// Whether a scalar value beyond ASCII is one of PN_CHARS, or of PN_CHARS_BASE where it is to begin a name.
+  static func allows(_ value: UInt32, canBegin: Bool) -> Bool {
+    if isBase(value) { return true }
+    if canBegin { return false }
+    switch value {
+    case 0xB7, 0x0300...0x036F, 0x203F...0x2040: return true
+    default: return false
     }
   }
 

@@ -47,13 +47,6 @@ extension ByteView {
   @inline(never) private func wideNameCharacterLength(_ index: Int, isFirst: Bool) -> Int {
     let (scalar, length) = scalar(at: index)
     // An ill-formed byte comes as U+FFFD of length 1, and is no name character.
-    if length == 1 { return 0 }
-    switch scalar.value {
-    case 0xB7, 0x300...0x36F, 0x203F, 0x2040: return isFirst ? 0 : length
-    case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2FF, 0x370...0x37D, 0x37F...0x1FFF, 0x200C, 0x200D, 0x2070...0x218F, 0x2C00...0x2FEF,
-      0x3001...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFFD, 0x10000...0xEFFFF:
-      return length
-    default: return 0
-    }
+    return length > 1 && NameCharacters.allows(scalar.value, canBegin: isFirst) ? length : 0
   }
 }
