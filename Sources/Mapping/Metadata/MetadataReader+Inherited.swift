@@ -35,11 +35,11 @@ extension MetadataReader {
     return true
   }
 
-  /// A URI template with its prefix written out; one that is no string counts as empty (§5.1.3).
+  /// A URI template with its prefix written out; one that is no string counts as empty (§5.1.3), and so means its base.
   private func template(_ name: String, _ value: JSONNode) -> URITemplate? {
     guard let text = value.string else {
       warn(name, value, "it must be a string")
-      return nil
+      return try? URITemplate("")
     }
     do {
       return try URITemplate(ByteString(CSVWContext.expandPrefix(ofTemplate: text)))
@@ -74,7 +74,7 @@ extension MetadataReader {
     switch name {
     case "@type": break
     case "@id":
-      guard let id = try identifier(value) else { return }
+      let id = try identifier(value)
       if BuiltInDatatype.allCases.contains(where: { $0.iri == id }) { throw invalid("the @id of a datatype may not be a built-in one's", at: value) }
       datatype.id = id
     case "base":

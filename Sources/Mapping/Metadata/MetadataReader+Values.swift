@@ -31,11 +31,11 @@ extension MetadataReader {
     if type.string != expected { throw invalid("@type must be \(expected)", at: type) }
   }
 
-  /// An `@id`: a link that is no blank node. Nil, with a warning, where it is no string.
-  func identifier(_ value: JSONNode) throws(Failure) -> ByteString? {
+  /// An `@id`: a link that is no blank node. What is no string counts as empty, with a warning (§5.1.2), and so means the base.
+  func identifier(_ value: JSONNode) throws(Failure) -> ByteString {
     guard let text = value.string else {
       warn("@id", value, "it must be a string")
-      return nil
+      return base.resolve("")
     }
     if text.hasPrefix("_:") { throw invalid("an @id may not begin with _:", at: value) }
     return base.resolve(ByteString(text))
