@@ -92,10 +92,12 @@ extension MetadataReader {
   }
 }
 
-/// Whether a text has the form of a language tag (BCP 47): letters and digits in parts of at most eight, the first of letters.
+/// Whether a text has the form of a language tag (BCP 47 §2.1): letters and digits in parts of at most eight, the first of two or more
+/// letters, or `i` or `x` for what is registered whole or private.
 func isLanguageTag(_ text: String) -> Bool {
   let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
   guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else { return false }
+  if first.count == 1, parts.count == 1 || !first.allSatisfy({ "ixIX".utf8.contains($0) }) { return false }
   return parts.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
 }
 
