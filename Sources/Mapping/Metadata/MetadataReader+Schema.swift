@@ -132,6 +132,7 @@ extension MetadataReader {
     try checkType(object, is: "Column")
     var column = ColumnDescription()
     column.line = Int(node.line)
+    column.defaultLanguage = language
     for member in object.members {
       let value = member.value
       switch member.key.text {
