@@ -66,6 +66,10 @@ extension MetadataReader {
     for member in object.members {
       try readDatatypeMember(member.key.text, member.value, &datatype)
     }
+    if let format = object["format"], format.object != nil, datatype.base.family != .number {
+      warn("format", format, "that of \(datatype.base.rawValue) must be a string")
+      datatype.format = nil
+    }
     try checkLimits(datatype, value)
     return datatype
   }
