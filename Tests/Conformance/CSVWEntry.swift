@@ -31,7 +31,7 @@ struct CSVWEntry {
     do throws(Failure) {
       _ = try job.run(into: found)
     } catch {
-      return kind == .negative ? .passed : .failed("it is refused", details: error.text)
+      return kind == .negative && error.isAboutContent ? .passed : .failed("it is refused", details: error.text)
     }
     if kind == .negative { return problems.errorCount > 0 ? .passed : .failed("it is converted without an error, though it is wrong") }
     let verdict = compare(found, with: entry.result, files)

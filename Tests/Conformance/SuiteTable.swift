@@ -18,9 +18,12 @@ struct SuiteManifest: Sendable {
   /// The IRI of the manifest.
   var iri: String { home + path.dropFirst(folder.utf8.count + 1) }
 
-  /// What reads the suite's IRIs from the folder.
+  /// What reads the suite's IRIs from the folder, and what its servers hold beside it from `served/HOST`.
   func files(in suites: SuiteFolder) -> FileSource {
-    FileSource(mounts: [FileSource.Mount(prefix: home, folder: suites.path + "/" + folder)])
+    FileSource(mounts: [
+      FileSource.Mount(prefix: home, folder: suites.path + "/" + folder),
+      FileSource.Mount(prefix: "http://www.w3.org/", folder: SuiteFolder.packageRoot + "/Tests/Conformance/served/www.w3.org"),
+    ])
   }
 
   /// An entry's IRI without the part that all entries of the suite share: the id in lists of known failures.

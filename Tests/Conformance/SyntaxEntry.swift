@@ -32,7 +32,7 @@ struct SyntaxEntry {
     do throws(Failure) {
       found = try collect(entry.action, format: format, base: entry.action, files: files)
     } catch {
-      return kind == .negative && error.problem.code != .inputMissing ? .passed : .failed("it is refused", details: error.text)
+      return kind == .negative && error.isAboutContent ? .passed : .failed("it is refused", details: error.text)
     }
     switch kind {
     case .positive: return .passed
@@ -48,7 +48,7 @@ func compare(_ found: QuadCollector, with result: String?, _ files: FileSource) 
   do throws(Failure) {
     let expected = try collect(result, format: format, base: result, files: files)
     if try isomorphic(expected, found) { return .passed }
-    return .failed("the graph differs", details: try difference(expected, found))
+    return .failed("the graph differs", details: try shortDifference(expected, found))
   } catch {
     return .failed("the graphs can't be compared", details: error.text)
   }
@@ -57,4 +57,7 @@ func compare(_ found: QuadCollector, with result: String?, _ files: FileSource) 
 extension Failure {
   /// The problem as a person would see it.
   var text: String { problem.line(in: .en) }
+
+  /// Whether the input was read and found wrong, as a negative test wants it, and not just absent.
+  var isAboutContent: Bool { ![.inputMissing, .inputUnreadable, .networkUnavailable].contains(problem.code) }
 }
