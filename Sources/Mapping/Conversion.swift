@@ -11,7 +11,7 @@ package import Tables
 package final class Conversion {
   private let group: TableGroupDescription
   private let context: ConversionContext
-  private let runner: RowRunner
+  private var runner: RowRunner
   /// The tables of which triples are written, and those that have begun.
   private let written: [Int]
   private var hasBegun = false
@@ -54,7 +54,7 @@ package final class Conversion {
       var plan = try compiler.compile(into: &terms, counters: &counters)
       plan.width = width
       if !isWritten { plan.subjects = [] }
-      runner.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, terms: &terms) : nil
+      plan.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, terms: &terms) : nil
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }

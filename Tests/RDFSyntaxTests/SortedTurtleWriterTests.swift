@@ -137,4 +137,15 @@ private let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
       }
     #expect(try text(long, as: .turtle, sorted: true).hasSuffix("19998 19999 ) .\n"))
   }
+
+  /// Two chains of nodes that look alike: whichever comes first, the other's nodes must follow it in step.
+  @Test func mirrorImagesAreOrderedInStep() throws {
+    let chains = ["a", "b"].flatMap { chain in (0..<5).map { quad("_:\(chain)\($0)", "p", "_:\(chain)\($0 + 1)") } }
+    let expected = try text(chains, as: .ntriples, sorted: true)
+    for turn in 1..<chains.count {
+      let turned = Array(chains[turn...] + chains[..<turn])
+      #expect(try text(turned, as: .ntriples, sorted: true) == expected)
+      #expect(try text(turned.reversed(), as: .ntriples, sorted: true) == expected)
+    }
+  }
 }

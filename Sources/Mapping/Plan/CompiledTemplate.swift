@@ -44,7 +44,7 @@ struct RowValues {
 }
 
 /// A URI template whose variables are bound to columns and constants, with what does not change resolved beforehand.
-struct CompiledTemplate: Sendable {
+final class CompiledTemplate: Sendable {
   /// What a variable stands for.
   enum Slot: Sendable, Equatable {
     case column(Int)
@@ -64,52 +64,71 @@ struct CompiledTemplate: Sendable {
     case expression(URITemplate.Operator, [(variable: URITemplate.Variable, slot: Slot)])
   }
 
+  /// A part in the form in which it is run: nothing in it is retained.
+  private enum Piece: Sendable {
+    case literal(start: Int, end: Int)
+    case column(Int)
+    case expression(Int)
+  }
+
   /// What an expansion names.
   enum Result { case iri, blankNode, none }
 
-  let parts: [Part]
+  private let pieces: ContiguousArray<Piece>
+  private let literals: ContiguousArray<UInt8>
+  private let expressions: [(kind: URITemplate.Operator, variables: [(variable: URITemplate.Variable, slot: Slot)])]
   /// Whether the expansion must be resolved against the base, because its beginning is not known beforehand.
   let isResolvedLater: Bool
   /// Whether the expansion is the label of a blank node of the row.
   let isBlankNode: Bool
-  private let literalCount: Int
-
   init(parts: [Part], isResolvedLater: Bool = false, isBlankNode: Bool = false) {
-    self.parts = parts
     self.isResolvedLater = isResolvedLater
     self.isBlankNode = isBlankNode
-    literalCount = parts.reduce(0) { if case .literal(let text) = $1 { $0 + text.count } else { $0 } }
+    var pieces: ContiguousArray<Piece> = []
+    var literals: ContiguousArray<UInt8> = []
+    var expressions: [(kind: URITemplate.Operator, variables: [(variable: URITemplate.Variable, slot: Slot)])] = []
+    for part in parts {
+      switch part {
+      case .literal(let text):
+        pieces.append(.literal(start: literals.count, end: literals.count + text.count))
+        literals.append(contentsOf: text.bytes)
+      case .column(let column): pieces.append(.column(column))
+      case .expression(let kind, let variables):
+        pieces.append(.expression(expressions.count))
+        expressions.append((kind, variables))
+      }
+    }
+    self.pieces = pieces
+    self.literals = literals
+    self.expressions = expressions
   }
 
   /// The text of a template without variables, or nil.
   var constant: ByteString? {
-    var bytes: [UInt8] = []
-    for part in parts {
-      guard case .literal(let text) = part else { return nil }
-      bytes += text.bytes
-    }
-    return ByteString(bytes)
+    for piece in pieces { guard case .literal = piece else { return nil } }
+    return ByteString(Array(literals))
   }
 
   /// Appends the expansion to the buffer in which the row's values stand. False, with nothing appended, where an expression has no
   /// variable that is set: an IRI of an incomplete key would name nothing.
   func expand(_ row: borrowing RowValues, into out: inout ByteBuffer) -> Bool {
     let start = out.count
-    out.reserve(literalCount + 32)
-    for part in parts {
-      switch part {
-      case .literal(let text): out.append(bytes: text)
+    for index in 0..<pieces.count {
+      switch pieces[index] {
+      case .literal(let first, let end):
+        literals.withUnsafeBufferPointer { out.append(ByteView($0)[first..<end]) }
       case .column(let column):
         let cell = row.cells[column]
         if cell.state == .value {
-          appendEncoded(cell, allowsReserved: false, into: &out)
+          appendEncoded(cell, into: &out)
         } else if cell.state != .list || !expandSlot(.column(column), of: Self.plainVariable, .simple, row, into: &out) {
           out.truncate(to: start)
           return false
         }
-      case .expression(let kind, let variables):
+      case .expression(let number):
         var isFirst = true
-        for (variable, slot) in variables { expandSlot(slot, of: variable, kind, row, into: &out, isFirst: &isFirst) }
+        let kind = expressions[number].kind
+        for (variable, slot) in expressions[number].variables { expandSlot(slot, of: variable, kind, row, into: &out, isFirst: &isFirst) }
         if isFirst {
           out.truncate(to: start)
           return false
@@ -121,10 +140,10 @@ struct CompiledTemplate: Sendable {
 
   private static let plainVariable = URITemplate.Variable(name: "", prefix: nil, explodes: false)
 
-  @inline(__always) private func appendEncoded(_ cell: CellValue, allowsReserved: Bool, into out: inout ByteBuffer) {
+  @inline(__always) private func appendEncoded(_ cell: CellValue, into out: inout ByteBuffer) {
     let length = Int(cell.length)
     out.reserve(length * 3)  // so that the view into the buffer itself stays where it is
-    out.append(percentEncoding: out.view(Int(cell.start)..<Int(cell.start) + length), allowsReserved: allowsReserved)
+    out.append(percentEncoding: out.view(Int(cell.start)..<Int(cell.start) + length))
   }
 
   private func expandSlot(

@@ -20,10 +20,10 @@ final class KeyTable {
   private var places: [Place] = []
 
   /// Takes note of a key; gives the place where it stood already, or nil for a new one.
-  func insert(_ key: ByteView, at place: @autoclosure () -> Place) -> Place? {
+  func insert(_ key: ByteView, at place: Place) -> Place? {
     let (number, isNew) = keys.insert(key)
     if !isNew { return places[number] }
-    places.append(place())
+    places.append(place)
     return nil
   }
 
@@ -44,7 +44,7 @@ private func shownKey(_ key: ByteView) -> String {
 
 extension RowRunner {
   /// Checks and takes note of the current row's keys.
-  func checkKeys(_ row: Int, _ input: borrowing RowBatch) {
+  mutating func checkKeys(_ row: Int, _ input: borrowing RowBatch) {
     if !plan.primaryKey.isEmpty, gatherKey(plan.primaryKey) {
       let own = place(of: plan.primaryKey[0], row, input)
       if let first = keys.primary.insert(spare.view, at: own) {
@@ -53,16 +53,18 @@ extension RowRunner {
         report(Problem(.keyDuplicate, at: own, value: key, ["key": key ?? "…", "first": first.row.map { "\($0)" } ?? "?"]))
       }
     }
-    for (numbers, reference) in plan.referencedKeys where gatherKey(numbers) {
+    for index in 0..<plan.referencedKeys.count where gatherKey(plan.referencedKeys[index].columns) {
+      let reference = plan.referencedKeys[index].reference
       _ = keys.referenced[reference].insert(spare.view, at: Place())
     }
-    for (numbers, reference) in plan.foreignKeys where gatherKey(numbers) {
-      _ = keys.referring[reference].insert(spare.view, at: place(of: numbers[0], row, input))
+    for index in 0..<plan.foreignKeys.count where gatherKey(plan.foreignKeys[index].columns) {
+      let (columns, reference) = plan.foreignKeys[index]
+      _ = keys.referring[reference].insert(spare.view, at: columns.first.map { place(of: $0, row, input) } ?? Place())
     }
   }
 
   /// Writes the values of some columns, as one key, to ``spare``; false where all of them are null.
-  private func gatherKey(_ numbers: [Int]) -> Bool {
+  private mutating func gatherKey(_ numbers: [Int]) -> Bool {
     spare.truncate()
     var isSet = false
     for number in numbers {

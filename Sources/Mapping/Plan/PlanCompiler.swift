@@ -54,7 +54,6 @@ struct PlanCompiler {
     var plan = ColumnPlan(name: name, source: source, parser: parser)
     plan.steps = description.extras.steps
     plan.nulls = inherited.nulls ?? [""]
-    plan.onlyEmptyIsNull = plan.nulls == [""]
     plan.default = inherited.default
     plan.isRequired = inherited.isRequired == true && source != .absent
     plan.separator = inherited.separator
@@ -130,12 +129,13 @@ struct PlanCompiler {
         plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats))
         emissions.append([])
       }
+      let conditions = try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition) }
       let emission = Emission(
         column: number, predicate: try predicate(properties, column.name, &plan, &terms),
         object: try object(properties, plan.columns[number], &plan, &terms),
-        conditions: try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition) },
+        conditions: conditions,
         isVirtual: column.description.isVirtual && properties.valueURL != nil,
-        statesType: properties.propertyURL?.source == RDFTerms.type)
+        statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty)
       if let slot { emissions[slot].append(emission) }
     }
     for (slot, unsorted) in emissions.enumerated() {

@@ -7,17 +7,17 @@ import Tables
 // Secrecy (contract §4): rows are judged before any of their cells is parsed.
 extension RowRunner {
   /// Decides what of the row may be published. True where the whole row is withheld.
-  func judge() -> Bool {
+  mutating func judge() -> Bool {
     for number in 0..<columns.count { values.cells[number] = CellValue() }
     if !plan.isSecretive { return false }
-    for rule in plan.withhold where rule.condition.map(holds) ?? true {
-      counters.rows[rule.counter] += 1
+    for index in 0..<plan.withhold.count where holds(plan.withhold[index]) {
+      counters.rows[plan.withhold[index].counter] += 1
       return true
     }
     // All rules look at the texts as they stand in the file; only then are cells blotted out.
     for number in 0..<columns.count {
-      for rule in columns.elements[number].withhold where rule.condition.map(holds) ?? true {
-        counters.cells[rule.counter] += 1
+      for index in 0..<columns.elements[number].withhold.count where holds(columns.elements[number].withhold[index]) {
+        counters.cells[columns.elements[number].withhold[index].counter] += 1
         values.cells[number].state = .withheld
         break
       }
@@ -26,8 +26,14 @@ extension RowRunner {
     return false
   }
 
+  /// Whether a rule withholds; one whose column the file lacks always does.
+  private mutating func holds(_ rule: BoundRule) -> Bool {
+    guard let condition = rule.condition else { return true }
+    return holds(condition)
+  }
+
   /// Whether a condition holds of the current row.
-  func holds(_ condition: BoundCondition) -> Bool {
+  mutating func holds(_ condition: BoundCondition) -> Bool {
     let text = texts[condition.column].trimmedOfSpaces
     switch condition.test {
     case .isOneOf(let words): return words.contains { word in word.withView { $0.equalsIgnoringCase(text) } }
@@ -41,7 +47,7 @@ extension RowRunner {
     }
   }
 
-  private func isCode(_ text: ByteView, of condition: BoundCondition) -> Bool {
+  private mutating func isCode(_ text: ByteView, of condition: BoundCondition) -> Bool {
     guard let register = condition.register else { return false }
     spare.truncate()
     return register.find(text, key: &spare) == .found

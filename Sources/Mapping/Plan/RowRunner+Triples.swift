@@ -7,8 +7,8 @@ extension RowRunner {
   private static let noTerm = TermID.max
 
   /// Appends the triples of the current row, those of one subject together.
-  func emit() {
-    if structure != nil { emitRow() }
+  mutating func emit() {
+    if plan.structure != nil { emitRow() }
     for index in 0..<subjects.count {
       var subject = Self.noTerm
       for number in subjects.elements[index].emissions where applies(number) {
@@ -22,46 +22,47 @@ extension RowRunner {
   }
 
   /// The term of a subject in the current row; nil where a part of its key is missing.
-  func subject(_ index: Int) -> TermID? {
+  mutating func subject(_ index: Int) -> TermID? {
     guard let template = subjects.elements[index].template else { return rowNode() }
     return term(ofTemplate: template)
   }
 
   /// The blank node of things in the current row that have no IRI.
-  private func rowNode() -> TermID {
+  private mutating func rowNode() -> TermID {
     let start = batch.terms.bytes.count
     appendRowLabel()
     return added(.blankNode, from: start)
   }
 
-  func appendRowLabel() {
+  mutating func appendRowLabel() {
     batch.terms.bytes.append(UInt8(ascii: "s"))
     batch.terms.bytes.append(decimal: values.serial)
   }
 
-  func added(_ kind: TermKind, from start: Int, qualifier: TermID = 0) -> TermID {
+  mutating func added(_ kind: TermKind, from start: Int, qualifier: TermID = 0) -> TermID {
     batch.terms.add(kind, start: start, length: batch.terms.bytes.count &- start, qualifier: qualifier)
   }
 
   /// The term that a template makes of the current row; nil where a variable is missing.
-  private func term(ofTemplate number: Int) -> TermID? {
-    let template = templates.elements + number
+  private mutating func term(ofTemplate number: Int) -> TermID? {
+    let template = templates.elements[number]
     let start = batch.terms.bytes.count
-    if template.pointee.isBlankNode {
+    let isBlankNode = template._withUnsafeGuaranteedRef { $0.isBlankNode }
+    if isBlankNode {
       appendRowLabel()
       batch.terms.bytes.append(UInt8(ascii: "-"))
     }
-    guard template.pointee.expand(values, into: &batch.terms.bytes) else {
+    guard template._withUnsafeGuaranteedRef({ $0.expand(values, into: &batch.terms.bytes) }) else {
       batch.terms.bytes.truncate(to: start)
       return nil
     }
-    if template.pointee.isBlankNode { return added(.blankNode, from: start) }
-    if template.pointee.isResolvedLater { resolve(from: start) }
+    if isBlankNode { return added(.blankNode, from: start) }
+    if template._withUnsafeGuaranteedRef({ $0.isResolvedLater }) { resolve(from: start) }
     return added(.iri, from: start)
   }
 
   /// Resolves the reference that was appended to the arena from `start` on.
-  private func resolve(from start: Int) {
+  private mutating func resolve(from start: Int) {
     spare.truncate()
     plan.base.resolve(batch.terms.bytes.view(start..<batch.terms.bytes.count), into: &spare)
     batch.terms.bytes.truncate(to: start)
@@ -69,7 +70,7 @@ extension RowRunner {
   }
 
   /// Whether a triple stands for the current row.
-  private func applies(_ number: Int) -> Bool {
+  private mutating func applies(_ number: Int) -> Bool {
     let emission = emissions.elements + number
     if !emission.pointee.isVirtual {
       let cell = values.cells[emission.pointee.column]
@@ -78,11 +79,12 @@ extension RowRunner {
       case .value, .list, .faulty: if cell.state == .faulty && cell.length == 0 { return false }
       }
     }
-    for condition in emission.pointee.conditions where !holds(condition) { return false }
+    if !emission.pointee.isConditional { return true }
+    for index in 0..<emission.pointee.conditions.count where !holds(emission.pointee.conditions[index]) { return false }
     return true
   }
 
-  private func emit(_ number: Int, of subject: TermID, repeats: Bool) {
+  private mutating func emit(_ number: Int, of subject: TermID, repeats: Bool) {
     let emission = emissions.elements + number
     guard let predicate = predicate(emission) else { return }
     let cell = values.cells[emission.pointee.column]
@@ -92,14 +94,14 @@ extension RowRunner {
     batch.append(subject, predicate, object, graph: graph)
   }
 
-  private func predicate(_ emission: UnsafeMutablePointer<Emission>) -> TermID? {
+  private mutating func predicate(_ emission: UnsafeMutablePointer<Emission>) -> TermID? {
     switch emission.pointee.predicate {
     case .constant(let term): return term
     case .template(let number): return term(ofTemplate: number)
     }
   }
 
-  private func object(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue) -> TermID? {
+  private mutating func object(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue) -> TermID? {
     switch emission.pointee.object {
     case .constant(let term): return term
     case .literal(let kind, let qualifier):
@@ -119,7 +121,7 @@ extension RowRunner {
   }
 
   /// The items of a list: one triple each, or an RDF list where their order counts.
-  private func emitList(_ emission: UnsafeMutablePointer<Emission>, _ subject: TermID, _ predicate: TermID, _ cell: CellValue) {
+  private mutating func emitList(_ emission: UnsafeMutablePointer<Emission>, _ subject: TermID, _ predicate: TermID, _ cell: CellValue) {
     if case .template = emission.pointee.object {
       guard let object = object(emission, cell) else { return }
       return batch.append(subject, predicate, object, graph: graph)
@@ -144,7 +146,7 @@ extension RowRunner {
     }
   }
 
-  private func listNode(_ emission: UnsafeMutablePointer<Emission>, _ number: Int) -> TermID {
+  private mutating func listNode(_ emission: UnsafeMutablePointer<Emission>, _ number: Int) -> TermID {
     let start = batch.terms.bytes.count
     appendRowLabel()
     batch.terms.bytes.append(UInt8(ascii: "l"))

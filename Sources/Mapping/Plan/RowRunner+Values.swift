@@ -7,15 +7,15 @@ import Tables
 // From the texts of a row to its values (tabular data model §6.4).
 extension RowRunner {
   /// Parses all columns of the row; the lexical forms are written to the arena.
-  func parse(_ row: Int, _ input: borrowing RowBatch) {
-    for number in 0..<columns.count where values.cells[number].state != .withheld && !columns.elements[number].isComputed {
+  mutating func parse(_ row: Int, _ input: borrowing RowBatch) {
+    for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
       parse(number, row, input)
     }
-    for number in 0..<columns.count where columns.elements[number].isComputed { compute(number) }
+    for number in 0..<columns.count where hot.elements[number].isComputed { compute(number) }
   }
 
   /// Gives a virtual column its running number or its text with other values in it.
-  private func compute(_ number: Int) {
+  private mutating func compute(_ number: Int) {
     let start = batch.terms.bytes.count
     if let counter = columns.elements[number].ordinal?.counter {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
@@ -28,14 +28,14 @@ extension RowRunner {
     }
   }
 
-  private func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
-    let column = columns.elements + number
+  private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let column = hot.elements[number]
     var text = texts[number]
-    if column.pointee.collapses { text = collapsed(text, keepsRuns: column.pointee.keepsRuns) }
+    if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
-    if column.pointee.separator != nil { return parseList(text, number, row, input) }
+    if column.isList { return parseList(text, number, row, input) }
     if isNull(text, number) {
-      if column.pointee.isRequired { reportMissing(number, row, input) }
+      if column.isRequired { reportMissing(number, row, input) }
     } else {
       values.cells[number] = value(of: text, number, row, input)
     }
@@ -46,18 +46,18 @@ extension RowRunner {
   }
 
   private func isNull(_ text: ByteView, _ number: Int) -> Bool {
-    if columns.elements[number].onlyEmptyIsNull { return text.isEmpty }
+    if hot.elements[number].onlyEmptyIsNull { return text.isEmpty }
     return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
   }
 
   /// The value of one text, or of one item of a list.
-  private func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+  private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     let start = batch.terms.bytes.count
-    let column = columns.elements + number
-    if column.pointee.register != nil { return code(text, number, row, input) }
-    guard let fault = column.pointee.parser.parse(text, into: &batch.terms.bytes) else { return value(from: start) }
-    let shown = column.pointee.isSecret ? nil : text.text
-    report(fault.problem(at: place(of: number, row, input), value: shown, column.pointee.parser.datatype))
+    if hot.elements[number].isCode { return code(text, number, row, input) }
+    let parser = hot.elements[number].parser
+    guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
+    let shown = columns.elements[number].isSecret ? nil : text.text
+    report(fault.problem(at: place(of: number, row, input), value: shown, columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
     batch.terms.bytes.append(text)
     return value(from: start, state: .faulty)
@@ -68,10 +68,10 @@ extension RowRunner {
       start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: batch.terms.bytes.count &- start), state: state)
   }
 
-  private func parseList(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+  private mutating func parseList(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     guard let separator = columns.elements[number].separator else { return }
     if text.isEmpty || isNull(text, number) {
-      if columns.elements[number].isRequired { reportMissing(number, row, input) }
+      if hot.elements[number].isRequired { reportMissing(number, row, input) }
       return
     }
     let first = values.items.count
@@ -82,7 +82,7 @@ extension RowRunner {
       var item = rest[0..<(end ?? rest.count)]
       isLast = end == nil
       if let end { rest = rest.dropFirst(end + separator.count) }
-      if columns.elements[number].collapses { item = item.trimmed }
+      if hot.elements[number].collapses { item = item.trimmed }
       if item.isEmpty { item = defaults[number] }
       if isNull(item, number) { continue }
       let value = value(of: item, number, row, input)
@@ -92,7 +92,7 @@ extension RowRunner {
   }
 
   /// The text with white space at its ends removed and each run in it one space; or only with tabs and line ends as spaces.
-  private func collapsed(_ text: ByteView, keepsRuns: Bool) -> ByteView {
+  private mutating func collapsed(_ text: ByteView, keepsRuns: Bool) -> ByteView {
     var before: UInt8 = keepsRuns ? 0 : 0x20
     var needsWork = false
     for byte in text.buffer {
@@ -118,7 +118,7 @@ extension RowRunner {
   }
 
   /// The key of a register's thing that the text names.
-  private func code(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+  private mutating func code(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     guard let register = columns.elements[number].register else { return CellValue() }
     let start = batch.terms.bytes.count
     let match = register.find(text, key: &batch.terms.bytes)

@@ -7,7 +7,9 @@ import Tables
 /// Runs a plan over batches of rows into a sink: judges each row, parses its cells, and appends its triples.
 ///
 /// One runner serves all files of a conversion, so that blank nodes, running numbers and what was just said go on from file to file.
-final class RowRunner {
+///
+/// A struct with one owner, so that the compiler proves each access exclusive and none is checked as rows run.
+struct RowRunner: ~Copyable {
   let context: ConversionContext
   let sink: any QuadSink
   /// The file being read, for messages.
@@ -15,9 +17,10 @@ final class RowRunner {
   private(set) var plan = TablePlan()
   /// The plan's parts, where hot loops use them in place.
   private(set) var columns = FixedArray<ColumnPlan>([])
+  private(set) var hot = FixedArray<HotColumn>([])
   private(set) var subjects = FixedArray<SubjectPlan>([])
   private(set) var emissions = FixedArray<Emission>([])
-  private(set) var templates = FixedArray<CompiledTemplate>([])
+  private(set) var templates = FixedArray<Unmanaged<CompiledTemplate>>([])
   /// The texts of constant columns and of defaults, by column; they stand in ``constantText``.
   private var constants: [ByteView] = []
   private(set) var defaults: [ByteView] = []
@@ -35,7 +38,6 @@ final class RowRunner {
   var keys = KeyTables()
   var report = ConversionReport()
   var graph = QuadBatch.defaultGraph
-  var structure: TableStructure?
   private var mostSteps = 0
   private var recent = RecentTriples()
 
@@ -49,7 +51,7 @@ final class RowRunner {
   deinit { values.cells.deallocate() }
 
   /// Takes a plan for a file. Its constants, which `compile` adds to the arena, stay there.
-  func begin(
+  mutating func begin(
     _ file: String, compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
   ) throws(Failure) {
     try flush()
@@ -59,7 +61,8 @@ final class RowRunner {
     columns = FixedArray(plan.columns)
     subjects = FixedArray(plan.subjects)
     emissions = FixedArray(plan.emissions)
-    templates = FixedArray(plan.templates)
+    templates = FixedArray(plan.templates.map { Unmanaged.passUnretained($0) })
+    hot = FixedArray(plan.columns.map { HotColumn($0) })
     values.cells.deallocate()
     values = RowValues(count: plan.columns.count, serial: values.serial)
     texts = ContiguousArray(repeating: .empty, count: plan.columns.count)
@@ -68,22 +71,25 @@ final class RowRunner {
     keepConstants()
   }
 
-  private func keepConstants() {
+  private mutating func keepConstants() {
     constantText.truncate()
     let sources = plan.columns.map { column -> ByteString in if case .constant(let text) = column.source { text } else { "" } }
     let fallbacks = plan.columns.map { $0.default ?? "" }
     constantText.reserve((sources + fallbacks).reduce(0) { $0 + $1.count })
-    func kept(_ text: ByteString) -> ByteView {
-      let start = constantText.count
-      constantText.append(bytes: text)
-      return constantText.view(start..<constantText.count)
-    }
-    constants = sources.map(kept)
-    defaults = fallbacks.map(kept)
+    constants = []
+    for text in sources { constants.append(keep(text)) }
+    defaults = []
+    for text in fallbacks { defaults.append(keep(text)) }
+  }
+
+  private mutating func keep(_ text: ByteString) -> ByteView {
+    let start = constantText.count
+    constantText.append(bytes: text)
+    return constantText.view(start..<constantText.count)
   }
 
   /// Hands what has been gathered to the sink.
-  func flush() throws(Failure) {
+  mutating func flush() throws(Failure) {
     if batch.count > 0 {
       report.triples += batch.count
       try sink.append(batch)
@@ -92,14 +98,14 @@ final class RowRunner {
   }
 
   /// Runs the plan over the rows of a batch.
-  func run(_ input: borrowing RowBatch) throws(Failure) {
+  mutating func run(_ input: borrowing RowBatch) throws(Failure) {
     for row in 0..<input.rowCount {
       run(row, of: input)
       if batch.count > 12_000 || batch.terms.bytes.count > 1 << 20 { try flush() }
     }
   }
 
-  private func run(_ row: Int, of input: borrowing RowBatch) {
+  private mutating func run(_ row: Int, of input: borrowing RowBatch) {
     report.rowsRead += 1
     values.serial += 1
     values.rowNumber = input.firstRow + row
@@ -111,7 +117,7 @@ final class RowRunner {
     }
     cutTexts(row, width, input)
     if judge() { return }
-    for condition in plan.conditions where !holds(condition) { return }
+    for index in 0..<plan.conditions.count where !holds(plan.conditions[index]) { return }
     values.items.removeAll(keepingCapacity: true)
     let start = batch.count
     parse(row, input)
@@ -121,7 +127,7 @@ final class RowRunner {
   }
 
   /// Whether a row of the wrong width may be read all the same. It is told of in any case, unless secrecy forbids.
-  private func isTolerable(_ width: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+  private mutating func isTolerable(_ width: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
     if !plan.isSecretive {
       let cell = max(0, min(width, plan.width) - 1)
       report(Problem(.rowRagged, at: place(row, cell, input, column: nil), ["found": "\(width)", "expected": "\(plan.width)"]))
@@ -130,22 +136,18 @@ final class RowRunner {
   }
 
   /// Counts a row that can't be judged. Nothing of it is told, not even its number.
-  private func withholdUndecided() {
+  private mutating func withholdUndecided() {
     report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
     report(Problem(.rowUndecided, at: Place(file: file)))
   }
 
   /// Finds the text of each column in the row, cleaned.
-  private func cutTexts(_ row: Int, _ width: Int, _ input: borrowing RowBatch) {
+  private mutating func cutTexts(_ row: Int, _ width: Int, _ input: borrowing RowBatch) {
     cleaned.truncate()
     var total = 0
     for number in 0..<columns.count {
-      var text = ByteView.empty
-      switch columns.elements[number].source {
-      case .cell(let cell): if cell < width { text = input.cell(row, cell) }
-      case .constant: text = constants[number]
-      case .absent: break
-      }
+      let cell = hot.elements[number].cell
+      let text = cell < 0 ? constants[number] : cell < width ? input.cell(row, cell) : .empty
       texts[number] = text
       total &+= text.count
     }
@@ -154,7 +156,7 @@ final class RowRunner {
     if mostSteps > 0 { cleanTexts() }
   }
 
-  private func cleanTexts() {
+  private mutating func cleanTexts() {
     for number in 0..<columns.count where !columns.elements[number].steps.isEmpty {
       for step in columns.elements[number].steps {
         let start = cleaned.count
@@ -175,15 +177,13 @@ final class RowRunner {
 
   /// Where the text of a column stands in the row's file.
   func place(of number: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    var cell = 0
-    if case .cell(let own) = columns.elements[number].source { cell = own }
-    return place(row, cell, input, column: columns.elements[number].name)
+    return place(row, max(hot.elements[number].cell, 0), input, column: columns.elements[number].name)
   }
 
   func report(_ problem: Problem) { context.problems.report(problem) }
 
   /// Whether a triple was not written of late.
-  func isNews(_ subject: TermID, _ predicate: TermID, _ object: TermID) -> Bool {
+  mutating func isNews(_ subject: TermID, _ predicate: TermID, _ object: TermID) -> Bool {
     let record = batch.terms[object]
     return recent.insert(
       batch.terms.view(subject), predicate, batch.terms.view(object), kind: record.qualifier << 3 | UInt32(record.kind.rawValue))

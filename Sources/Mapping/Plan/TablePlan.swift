@@ -28,6 +28,8 @@ struct TablePlan {
   var foreignKeys: [(columns: [Int], reference: Int)] = []
   /// The columns of this table that a foreign key refers to, with the key's number in the group.
   var referencedKeys: [(columns: [Int], reference: Int)] = []
+  /// The terms of the triples about the table and its rows; nil in minimal mode.
+  var structure: TableStructure?
   /// What references are resolved against that are not known beforehand.
   var base = BaseIRI("")
 
@@ -43,16 +45,17 @@ enum ColumnSource: Sendable, Equatable {
   case constant(ByteString)
   /// Nowhere: virtual, or not in the file.
   case absent
+
+  /// The number of the cell, or -1.
+  var cell: Int { if case .cell(let number) = self { number } else { -1 } }
 }
 
 /// What is done with the cells of a column.
 struct ColumnPlan {
   let name: ByteString
-  var source: ColumnSource
+  let source: ColumnSource
   var steps: [CleaningStep] = []
   var nulls: [ByteString] = [""]
-  /// Whether only the empty text is null: the common case.
-  var onlyEmptyIsNull = true
   var `default`: ByteString?
   var isRequired = false
   var separator: ByteString?
@@ -60,7 +63,7 @@ struct ColumnPlan {
   /// Whether white space is tidied before the text is read, and then whether runs of it are kept.
   var collapses = false
   var keepsRuns = false
-  var parser: CellParser
+  let parser: CellParser
   var register: Register?
   var ordinal: OrdinalPlan?
   var text: TextTemplate?
@@ -68,9 +71,33 @@ struct ColumnPlan {
   var withhold: [BoundRule] = []
   /// Whether its texts may not stand in messages.
   var isSecret = false
+}
 
-  /// Whether its value is made of other columns' values.
-  var isComputed: Bool { ordinal != nil || text != nil }
+/// What the inner loop asks of a column for each cell: nothing in it is retained.
+struct HotColumn {
+  let parser: Unmanaged<CellParser>
+  /// The number of its cell in the row; -1 where its text is the same in every row, or there is none.
+  let cell: Int
+  let collapses: Bool
+  let keepsRuns: Bool
+  let isList: Bool
+  let isCode: Bool
+  let isRequired: Bool
+  let isComputed: Bool
+  let onlyEmptyIsNull: Bool
+
+  /// A column of a plan, which must outlive this.
+  init(_ column: ColumnPlan) {
+    parser = Unmanaged.passUnretained(column.parser)
+    cell = column.source.cell
+    collapses = column.collapses
+    keepsRuns = column.keepsRuns
+    isList = column.separator != nil
+    isCode = column.register != nil
+    isRequired = column.isRequired
+    isComputed = column.ordinal != nil || column.text != nil
+    onlyEmptyIsNull = column.nulls == [""]
+  }
 }
 
 /// Running numbers within a key.
@@ -96,11 +123,13 @@ struct Emission {
   let predicate: PredicatePlan
   let object: ObjectPlan
   /// What must hold of the row.
-  var conditions: [BoundCondition] = []
+  let conditions: [BoundCondition]
   /// Whether the triple stands although the column has no value (virtual columns).
   let isVirtual: Bool
   /// Whether the triple says what the thing is (rdf:type).
   let statesType: Bool
+  /// Whether there are conditions.
+  let isConditional: Bool
 }
 
 /// What stands in the middle of a triple.

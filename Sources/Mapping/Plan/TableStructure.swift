@@ -35,8 +35,8 @@ struct TableStructure {
 
 extension RowRunner {
   /// Appends the triples of the current row itself.
-  func emitRow() {
-    guard let structure else { return }
+  mutating func emitRow() {
+    guard let structure = plan.structure else { return }
     var start = batch.terms.bytes.count
     batch.terms.bytes.append(UInt8(ascii: "r"))
     batch.terms.bytes.append(decimal: values.serial)
@@ -67,7 +67,7 @@ extension RowRunner {
   }
 
   /// Appends the triples of the group and of a table, with their common properties and notes.
-  func emitGroup(_ group: TableGroupDescription, tables: [Int]) {
+  mutating func emitGroup(_ group: TableGroupDescription, tables: [Int]) {
     guard context.mode == .standard else { return }
     var nodes = 0
     let subject: Term = group.id.map { .iri($0) } ?? .blankNode("g")
@@ -83,12 +83,12 @@ extension RowRunner {
     }
   }
 
-  private func append(_ subject: Term, _ predicate: ByteString, _ object: Term) {
+  private mutating func append(_ subject: Term, _ predicate: ByteString, _ object: Term) {
     batch.append(Quad(subject, .iri(predicate), object, graph: context.graph.map { .iri($0) }))
   }
 
   /// Appends common properties. Their depth is bounded by the parser of the metadata document.
-  private func emit(_ properties: [CommonProperty], of subject: Term, _ nodes: inout Int) {
+  private mutating func emit(_ properties: [CommonProperty], of subject: Term, _ nodes: inout Int) {
     for property in properties {
       for value in property.values {
         switch value {

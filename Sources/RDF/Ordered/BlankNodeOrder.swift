@@ -1,10 +1,9 @@
-import RDF
-
 /// Puts blank nodes into an order by what is said of them, not by their labels.
 ///
 /// All begin in one class. Each round splits classes by the quads that their nodes stand in, with the classes of the nodes
-/// at the other ends, until nothing splits any more. Nodes that stay alike keep the order in which they came; telling those
-/// apart would take a canonical form.
+/// at the other ends. Where nothing splits any more, the first node of a class is taken for the least and the rounds go on: if
+/// the others are its mirror images, which one is taken makes no difference. What is left when the work has been enough
+/// keeps the order in which it came; telling that apart would take a canonical form.
 struct BlankNodeOrder {
   private let rows: [QuadIDs]
   private let base: Int
@@ -15,8 +14,8 @@ struct BlankNodeOrder {
   private var starts: [Int]
   private var rowsOfNodes: [Int32] = []
 
-  /// Rounds beyond this tell apart only nodes in long chains of nodes that look alike.
-  private static let roundLimit = 100
+  /// How many times the quads of a node may still be looked at.
+  private var budget = 1_000_000
 
   init(_ collector: QuadCollector, _ rows: [QuadIDs], _ ranks: [UInt32], base: Int) {
     self.rows = rows
@@ -50,14 +49,40 @@ struct BlankNodeOrder {
 
   /// The blank nodes in order.
   mutating func sorted() -> [TermID] {
-    for _ in 0..<Self.roundLimit {
-      if !split() { break }
-    }
+    repeat {
+      while budget > 0, split() {}
+    } while budget > 0 && chooseLeast()
     return nodes
+  }
+
+  /// Takes the first node of the first class that others depend on out of its class; false where there is none.
+  private mutating func chooseLeast() -> Bool {
+    for start in nodes.indices.dropLast() where ranks[Int(nodes[start])] == ranks[Int(nodes[start + 1])] {
+      if ranks[Int(nodes[start])] != UInt32(base + start) || !isLinked(nodes[start]) { continue }
+      let rank = ranks[Int(nodes[start])]
+      for node in nodes[(start + 1)...] {
+        if ranks[Int(node)] != rank { break }
+        ranks[Int(node)] = rank + 1
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Whether the node stands in a quad with another blank node, whose place depends on this one's.
+  private func isLinked(_ node: TermID) -> Bool {
+    rowsOfNodes[starts[Int(node)]..<starts[Int(node) + 1]].contains { index in
+      let row = rows[Int(index)]
+      return [row.subject, row.object, row.graph].contains { id in
+        id != node && id != QuadBatch.defaultGraph && starts[Int(id)] < starts[Int(id) + 1]
+      }
+    }
   }
 
   /// One round; false when no class was split.
   private mutating func split() -> Bool {
+    // Going through all nodes is work too, far less for each.
+    budget -= nodes.count / 16 + 1
     var isSplit = false
     var start = 0
     var renamed: [(node: TermID, rank: UInt32)] = []
@@ -65,6 +90,7 @@ struct BlankNodeOrder {
       var end = start + 1
       while end < nodes.count, ranks[Int(nodes[end])] == ranks[Int(nodes[start])] { end += 1 }
       if end - start > 1 {
+        budget -= end - start
         let members = nodes[start..<end].enumerated().map { (place: $0.offset, node: $0.element, key: signature($0.element)) }
         let sorted = members.sorted { left, right in
           if left.key == right.key { return left.place < right.place }

@@ -1,5 +1,4 @@
 import Bytes
-import RDF
 
 /// The order of terms that are no blank nodes: IRIs by bytes, then literals by lexical form, then datatype, then language.
 enum TermOrder {

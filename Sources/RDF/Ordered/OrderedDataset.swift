@@ -1,9 +1,8 @@
 package import Bytes
-package import RDF
 
 /// The quads of a collector, each once, in order: by graph (the default graph first), subject, predicate (rdf:type first)
-/// and object. IRIs come before literals, and those before blank nodes.
-package struct SortedDataset {
+/// and object.
+package struct OrderedDataset {
   /// Where the terms are.
   package let collector: QuadCollector
   /// The quads in order.
@@ -11,22 +10,26 @@ package struct SortedDataset {
   /// The place of each term in the order, by its id.
   package let ranks: [UInt32]
 
-  /// Sorts a dataset; without `hasGraphs` all quads are taken to the default graph.
-  package init(_ collector: QuadCollector, hasGraphs: Bool) {
+  /// Which order terms have.
+  package enum Order: Sendable {
+    /// IRIs by bytes, literals by lexical form, blank nodes by what is said of them.
+    case byValue
+    /// As they first came.
+    case asMet
+  }
+
+  /// Orders a dataset; without `hasGraphs` all quads are taken to the default graph.
+  package init(_ collector: QuadCollector, hasGraphs: Bool, order: Order = .byValue) {
     self.collector = collector
     var rows = collector.rows
     if !hasGraphs {
       for index in rows.indices { rows[index].graph = QuadBatch.defaultGraph }
     }
     rows = rows.withoutDuplicates()
-    let ground = TermOrder.sortedGround(of: collector)
+    let terms = order == .asMet ? Array(0..<TermID(collector.termCount)) : Self.termsByValue(collector, rows)
     var ranks = [UInt32](repeating: .max, count: collector.termCount)
-    for (rank, id) in ground.enumerated() { ranks[Int(id)] = UInt32(rank) }
-    var order = BlankNodeOrder(collector, rows, ranks, base: ground.count)
-    let nodes = order.sorted()
-    for (index, id) in nodes.enumerated() { ranks[Int(id)] = UInt32(ground.count + index) }
+    for (rank, id) in terms.enumerated() { ranks[Int(id)] = UInt32(rank) }
     self.ranks = ranks
-    let terms = ground + nodes
     let type = collector.id(ofIRI: RDFTerms.type)
     let keys = rows.map { row in
       let graph = row.graph == QuadBatch.defaultGraph ? 0 : ranks[Int(row.graph)] + 1
@@ -40,6 +43,14 @@ package struct SortedDataset {
         subject: terms[part(64)], predicate: part(32) == 0 ? type ?? 0 : terms[part(32) - 1], object: terms[part(0)],
         graph: part(96) == 0 ? QuadBatch.defaultGraph : terms[part(96) - 1])
     }
+  }
+
+  private static func termsByValue(_ collector: QuadCollector, _ rows: [QuadIDs]) -> [TermID] {
+    let ground = TermOrder.sortedGround(of: collector)
+    var ranks = [UInt32](repeating: .max, count: collector.termCount)
+    for (rank, id) in ground.enumerated() { ranks[Int(id)] = UInt32(rank) }
+    var nodes = BlankNodeOrder(collector, rows, ranks, base: ground.count)
+    return ground + nodes.sorted()
   }
 
   /// Labels `b0`, `b1`, … for the blank nodes, in the order in which the sorted quads name them.

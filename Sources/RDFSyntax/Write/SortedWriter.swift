@@ -27,7 +27,7 @@ final class SortedWriter: QuadSink {
 
   func finish() throws(Failure) {
     let hasGraphs = format == .trig || format == .nquads
-    let dataset = SortedDataset(collector, hasGraphs: hasGraphs)
+    let dataset = OrderedDataset(collector, hasGraphs: hasGraphs)
     if format == .turtle || format == .trig {
       var text = SortedTurtle(dataset, prefixes)
       try text.write(to: output)

@@ -1,21 +1,20 @@
-import RDF
-
 /// Which blank nodes are written within brackets where they are used, and which of those as lists.
 ///
 /// A node is nested if it is the object of exactly one quad, and that quad and all quads about it are of one graph.
-struct Nesting {
-  /// The rows of the dataset with each blank node as subject, as a range; by term id.
-  private(set) var rowsOf: [TermID: Range<Int>] = [:]
+package struct Nesting {
+  /// The rows of the dataset with each blank node as subject, by term id; a labelled one may have rows outside the range.
+  package private(set) var rowsOf: [TermID: Range<Int>] = [:]
   /// The one row in which a nested node is object; by term id.
   private var usedIn: [TermID: Int] = [:]
   /// Nodes that are a whole list, or the rest of one, with the rows of their rdf:first and rdf:rest.
   private var cells: [TermID: (first: Int, rest: Int)] = [:]
-  private let dataset: SortedDataset
+  private let dataset: OrderedDataset
 
   /// How deep brackets may stand in brackets; deeper nodes get labels.
-  static let depthLimit = 32
+  package static let depthLimit = 32
 
-  init(_ dataset: SortedDataset) {
+  /// Decides for every blank node of the dataset.
+  package init(_ dataset: OrderedDataset) {
     self.dataset = dataset
     findNested()
     findCells()
@@ -23,10 +22,10 @@ struct Nesting {
   }
 
   /// Whether the node is written where it is used.
-  func isNested(_ id: TermID) -> Bool { usedIn[id] != nil }
+  package func isNested(_ id: TermID) -> Bool { usedIn[id] != nil }
 
   /// The rows of a list's first cell; nil for a node that is no list.
-  func cell(_ id: TermID) -> (first: Int, rest: Int)? { cells[id] }
+  package func cell(_ id: TermID) -> (first: Int, rest: Int)? { cells[id] }
 
   private mutating func findNested() {
     let collector = dataset.collector

@@ -5,13 +5,13 @@ import Resources
 
 /// Writes a sorted dataset as Turtle or TriG: prefixes at the top, a block a subject, nodes used once within brackets.
 struct SortedTurtle: ~Copyable {
-  private let dataset: SortedDataset
+  private let dataset: OrderedDataset
   private let nesting: Nesting
   private var words: TurtleTerms
   private var out = ByteBuffer(capacity: 1 << 16)
   private var labels: [TermID: Int] = [:]
 
-  init(_ dataset: SortedDataset, _ prefixes: Prefixes) {
+  init(_ dataset: OrderedDataset, _ prefixes: Prefixes) {
     self.dataset = dataset
     nesting = Nesting(dataset)
     words = TurtleTerms(prefixes)
