@@ -71,6 +71,6 @@ let package = Package(
     tests(
       "ConformanceTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport"],
-      path: "Tests/Conformance", exclude: ["known"]),
+      path: "Tests/Conformance", exclude: ["known", "served"]),
   ]
 )

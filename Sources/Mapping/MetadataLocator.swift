@@ -34,18 +34,27 @@ package struct MetadataLocator {
   /// Reads the metadata document at an IRI.
   /// - Throws: ``ProblemCode/metadataInvalid``, ``ProblemCode/jsonSyntax``, or what opening it throws.
   package func read(_ iri: ByteString, file: String? = nil) throws(Failure) -> TableGroupDescription {
-    let bytes = try resources.open(iri.text).readAll(limit: 16 << 20)
-    let name = file ?? iri.text
-    let root = try JSONParser.parse(bytes, file: name, problems: problems)
-    var reader = MetadataReader(iri: iri, file: name, resources: resources, problems: problems)
+    try parse(try resources.open(iri.text).readAll(limit: 16 << 20), iri: iri, file: file ?? iri.text)
+  }
+
+  private func parse(_ bytes: [UInt8], iri: ByteString, file: String) throws(Failure) -> TableGroupDescription {
+    let root = try JSONParser.parse(bytes, file: file, problems: problems)
+    var reader = MetadataReader(iri: iri, file: file, resources: resources, problems: problems)
     return try reader.read(root)
   }
 
-  /// The document at `candidate` if there is one and it speaks of the table.
+  /// The bytes of a byte order mark.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// The document at `candidate` if there is one and it speaks of the table; any other is ignored (§5.2, §5.3).
   private func read(_ candidate: ByteString, for iri: ByteString) throws(Failure) -> TableGroupDescription? {
     do throws(Failure) {
-      let group = try read(candidate)
-      if group.tables.contains(where: { $0.url == iri }) { return group }
+      let bytes = try resources.open(candidate.text).readAll(limit: 16 << 20)
+      // Servers answer with a page, or with the table itself, where they might say that there is nothing.
+      if bytes.first(where: { !isWhiteSpace($0) && !Self.mark.contains($0) }) == UInt8(ascii: "{") {
+        let group = try parse(bytes, iri: candidate, file: candidate.text)
+        if group.tables.contains(where: { $0.url == iri }) { return group }
+      }
       problems.report(
         Problem(.metadataIncompatible, at: Place(file: candidate.text), severity: .warning, ["reason": "it does not speak of \(iri)"]))
       return nil

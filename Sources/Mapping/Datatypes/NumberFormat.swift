@@ -104,8 +104,7 @@ struct NumberFormat: Sendable {
     if rest[1] == UInt8(ascii: "-") || rest[1] == UInt8(ascii: "+") { index = 2 }
     if index == rest.count { return .datatype }
     for position in index..<rest.count where !isDigit(rest[position]) { return .datatype }
-    out.append(UInt8(ascii: "E"))
-    out.append(rest[1..<rest.count])
+    out.append(rest)
     shape.exponentDigits = rest.count - index
     return nil
   }

@@ -92,18 +92,30 @@ struct ColumnDescription: Sendable {
   /// The document's line, for messages.
   var line = 0
 
-  /// The name, declared or made from the first title; `_col.N` where there is neither (§5.6).
+  /// The language of texts that name none, in the document.
+  var defaultLanguage: ByteString = "und"
+
+  /// The name, declared or made from the first title in the default language; `_col.N` where there is neither (§5.6).
   func name(number: Int) -> ByteString {
     if let declaredName { return declaredName }
-    guard let title = titles.first else { return ByteString("_col.\(number)") }
+    guard let title = titles.first(where: { $0.language == defaultLanguage }) else { return ByteString("_col.\(number)") }
     return encodedName(title.text)
   }
 }
 
-/// A title as the name of a column: percent-encoded where it must be (§5.6).
+/// A title as the name of a column (§5.6): percent-encoded so that a URI template can use it. Its variables hold neither `-` nor `~`,
+/// though IRIs may (RFC 6570 §2.3).
 func encodedName(_ title: ByteString) -> ByteString {
+  var encoded = ByteBuffer()
+  title.withView { encoded.append(percentEncoding: $0) }
   var out = ByteBuffer()
-  title.withView { out.append(percentEncoding: $0) }
+  for byte in encoded.view.buffer {
+    switch byte {
+    case UInt8(ascii: "-"): out.append("%2D")
+    case UInt8(ascii: "~"): out.append("%7E")
+    default: out.append(byte)
+    }
+  }
   return ByteString(out.view)
 }
 

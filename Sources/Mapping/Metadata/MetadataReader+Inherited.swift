@@ -35,11 +35,11 @@ extension MetadataReader {
     return true
   }
 
-  /// A URI template with its prefix written out; one that is no string counts as empty (§5.1.3).
+  /// A URI template with its prefix written out; one that is no string counts as empty (§5.1.3), and so means its base.
   private func template(_ name: String, _ value: JSONNode) -> URITemplate? {
     guard let text = value.string else {
       warn(name, value, "it must be a string")
-      return nil
+      return try? URITemplate("")
     }
     do {
       return try URITemplate(ByteString(CSVWContext.expandPrefix(ofTemplate: text)))
@@ -66,6 +66,10 @@ extension MetadataReader {
     for member in object.members {
       try readDatatypeMember(member.key.text, member.value, &datatype)
     }
+    if let format = object["format"], format.object != nil, datatype.base.family != .number {
+      warn("format", format, "that of \(datatype.base.rawValue) must be a string")
+      datatype.format = nil
+    }
     try checkLimits(datatype, value)
     return datatype
   }
@@ -74,7 +78,7 @@ extension MetadataReader {
     switch name {
     case "@type": break
     case "@id":
-      guard let id = try identifier(value) else { return }
+      let id = try identifier(value)
       if BuiltInDatatype.allCases.contains(where: { $0.iri == id }) { throw invalid("the @id of a datatype may not be a built-in one's", at: value) }
       datatype.id = id
     case "base":

@@ -47,7 +47,8 @@ extension MetadataReader {
         }
       }
     }
-    let names = (schema.columns ?? []).enumerated().map { $1.name(number: $0 + 1) }
+    // A column that is referred to must have a name of its own; one made from its title does not count (§5.1.4).
+    let names = (schema.columns ?? []).compactMap(\.declaredName)
     if let value = object["primaryKey"] { schema.primaryKey = try columnReference(value, "primaryKey", names) ?? [] }
     if let value = object["rowTitles"] { schema.rowTitles = try columnReference(value, "rowTitles", names) ?? [] }
     if let value = object["foreignKeys"] {
@@ -131,6 +132,7 @@ extension MetadataReader {
     try checkType(object, is: "Column")
     var column = ColumnDescription()
     column.line = Int(node.line)
+    column.defaultLanguage = language
     for member in object.members {
       let value = member.value
       switch member.key.text {

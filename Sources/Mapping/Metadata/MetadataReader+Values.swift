@@ -31,11 +31,11 @@ extension MetadataReader {
     if type.string != expected { throw invalid("@type must be \(expected)", at: type) }
   }
 
-  /// An `@id`: a link that is no blank node. Nil, with a warning, where it is no string.
-  func identifier(_ value: JSONNode) throws(Failure) -> ByteString? {
+  /// An `@id`: a link that is no blank node. What is no string counts as empty, with a warning (§5.1.2), and so means the base.
+  func identifier(_ value: JSONNode) throws(Failure) -> ByteString {
     guard let text = value.string else {
       warn("@id", value, "it must be a string")
-      return nil
+      return base.resolve("")
     }
     if text.hasPrefix("_:") { throw invalid("an @id may not begin with _:", at: value) }
     return base.resolve(ByteString(text))
@@ -92,10 +92,12 @@ extension MetadataReader {
   }
 }
 
-/// Whether a text has the form of a language tag (BCP 47): letters and digits in parts of at most eight, the first of letters.
+/// Whether a text has the form of a language tag (BCP 47 §2.1): letters and digits in parts of at most eight, the first of two or more
+/// letters, or `i` or `x` for what is registered whole or private.
 func isLanguageTag(_ text: String) -> Bool {
   let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
   guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else { return false }
+  if first.count == 1, parts.count == 1 || !first.allSatisfy({ "ixIX".utf8.contains($0) }) { return false }
   return parts.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
 }
 

@@ -21,16 +21,17 @@ struct ColumnBinding {
         }
       }
       let described = next
-      for number in described..<max(described, width) { insert(undescribed: number, header, before: described) }
+      for number in described..<max(described, width) { insert(undescribed: number, titles: []) }
     } else {
-      for number in 0..<width { insert(undescribed: number, header, before: columns.count) }
+      for number in 0..<width { insert(undescribed: number, titles: number < header.count ? header[number] : []) }
     }
   }
 
-  /// A column that only the file speaks of: its titles are the header's, its name the first of them (embedded metadata).
-  private mutating func insert(undescribed number: Int, _ header: [[ByteString]], before virtual: Int) {
+  /// A column that only the file speaks of. Where no schema lists columns the header does (embedded metadata), and it is named by its
+  /// titles; beside described ones it has none, and its name is its number (metadata vocabulary §5.6).
+  private mutating func insert(undescribed number: Int, titles: [ByteString]) {
     var column = ColumnDescription()
-    if number < header.count { column.titles = header[number].map { LocalizedText(text: $0, language: "und") } }
+    column.titles = titles.map { LocalizedText(text: $0, language: "und") }
     columns.insert((column, column.name(number: number + 1), .cell(number)), at: min(number, columns.count))
   }
 

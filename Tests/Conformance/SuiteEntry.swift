@@ -1,0 +1,30 @@
+/// A test as its manifest tells of it.
+struct SuiteEntry: Sendable {
+  /// The IRI of the entry.
+  let iri: String
+  /// The IRIs of its classes, which decide how it is run.
+  var types: Set<String> = []
+  /// The IRI of what is tested.
+  var action: String
+  /// The IRI of the expected result, where there is one.
+  var result: String?
+  /// What else the manifest says, by IRI of the property.
+  var options: [String: String] = [:]
+}
+
+/// What came of a test.
+enum Verdict: Sendable, Equatable {
+  case passed
+  /// The reason, and what may help to mend it.
+  case failed(String, details: String = "")
+  /// No test that this harness is for.
+  case outOfScope
+}
+
+/// IRIs of the vocabularies of manifests.
+enum TestVocabulary {
+  static let manifest = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+  static let rdfTest = "http://www.w3.org/ns/rdftest#"
+  static let canonicalization = "https://w3c.github.io/rdf-canon/tests/vocab#"
+  static let csvw = "http://www.w3.org/2013/csvw/tests/vocab#"
+}

@@ -1,0 +1,51 @@
+import Resources
+
+/// A manifest that is run: where it stands in the folder of suites, and the IRI that its suite was published under.
+struct SuiteManifest: Sendable {
+  /// The name in printed lines, such as `csvw/rdf`.
+  let name: String
+  /// The path of the manifest within the folder of suites.
+  let path: String
+  /// The IRI of the manifest's folder; the tests' own IRIs begin with it.
+  let home: String
+
+  /// The first part of the name, which names the list of known failures.
+  var suite: String { String(name.prefix { $0 != "/" }) }
+
+  /// The folder of the manifest within the folder of suites.
+  var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+
+  /// The IRI of the manifest.
+  var iri: String { home + path.dropFirst(folder.utf8.count + 1) }
+
+  /// What reads the suite's IRIs from the folder, and what its servers hold beside it from `served/HOST`.
+  func files(in suites: SuiteFolder) -> FileSource {
+    FileSource(mounts: [
+      FileSource.Mount(prefix: home, folder: suites.path + "/" + folder),
+      FileSource.Mount(prefix: "http://www.w3.org/", folder: SuiteFolder.packageRoot + "/Tests/Conformance/served/www.w3.org"),
+    ])
+  }
+
+  /// An entry's IRI without the part that all entries of the suite share: the id in lists of known failures.
+  func id(of entry: String) -> String {
+    let folder = folder.utf8.count > suite.utf8.count ? folder.dropFirst(suite.utf8.count + 1) + "/" : ""
+    return entry.hasPrefix(home) ? folder + entry.dropFirst(home.utf8.count) : entry
+  }
+
+  /// Whether an id of a list of known failures is of an entry of this manifest.
+  func owns(_ id: String) -> Bool { id.hasPrefix(self.id(of: iri).prefix { $0 != "." }) }
+
+  /// The manifests that are run now.
+  static let all: [SuiteManifest] =
+    ["turtle", "n-triples", "n-quads", "trig"].map { syntax in
+      SuiteManifest(
+        name: "rdf11/rdf-\(syntax)", path: "rdf11/rdf-\(syntax)/manifest.ttl",
+        home: "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-\(syntax)/")
+    } + [
+      SuiteManifest(name: "rdf-canon", path: "rdf-canon/manifest.ttl", home: "https://w3c.github.io/rdf-canon/tests/"),
+      SuiteManifest(name: "csvw/rdf", path: "csvw/manifest-rdf.jsonld", home: "http://www.w3.org/2013/csvw/tests/"),
+    ]
+
+  /// The names of the suites that the manifests belong to, each once.
+  static let suites: [String] = all.map(\.suite).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+}
