@@ -126,13 +126,7 @@ package final class Register: Sendable {
       key.append(text)
       return true
     }
-    guard let groups = form.groups(in: text) else { return false }
-    if groups.count <= 1 {
-      key.append(text)
-    } else {
-      for case let range? in groups.dropFirst() { key.append(text[range]) }
-    }
-    return true
+    return form.append(groupsIn: text, to: &key)
   }
 
   /// Appends the IRI of the thing with `key`, which must be a key as ``find(_:key:)`` gives it.

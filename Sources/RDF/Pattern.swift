@@ -81,10 +81,8 @@ package final class Pattern: Sendable {
   package func outcome(on view: ByteView) -> Outcome {
     withMatch(view) { result, _ in
       if result >= 0 { return .match }
-      switch result {
-      case PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT, PCRE2_ERROR_HEAPLIMIT, PCRE2_ERROR_JIT_STACKLIMIT: return .limitReached
-      default: return .noMatch
-      }
+      // Whatever else than «no match» ends a match, its outcome is not known.
+      return result == PCRE2_ERROR_NOMATCH ? .noMatch : .limitReached
     }
   }
 
@@ -99,6 +97,19 @@ package final class Pattern: Sendable {
         // What took no part is at -1; what \K moves beyond the end is no range.
         return start >= 0 && start <= end && end <= view.count ? start..<end : nil
       }
+    }
+  }
+
+  /// Appends what the groups hold, one after the other, or the whole text where the pattern has no groups; false without a match.
+  package func append(groupsIn view: ByteView, to out: inout ByteBuffer) -> Bool {
+    withMatch(view) { result, data in
+      guard result > 0 else { return false }
+      let vector = UnsafeBufferPointer(start: pcre2_get_ovector_pointer_8(data), count: 2 * Int(pcre2_get_ovector_count_8(data)))
+      if vector.count == 2 { out.append(view) }
+      for group in 1..<max(vector.count / 2, 1) where vector[2 * group] <= vector[2 * group + 1] && vector[2 * group + 1] <= view.count {
+        out.append(view[vector[2 * group]..<vector[2 * group + 1]])
+      }
+      return true
     }
   }
 

@@ -24,10 +24,11 @@ struct PlanCompiler {
       column.description.inherited.inheriting(table.schema.inherited).inheriting(table.inherited).inheriting(group.inherited)
     }
     for (number, column) in binding.columns.enumerated() {
-      plan.columns.append(try columnPlan(column.description, column.name, column.source, effective[number], &counters))
+      let column = try columnPlan(column.description, column.name, column.source, effective[number], &plan, &counters)
+      plan.columns.append(column)
     }
-    plan.conditions = try table.extras.conditions.map { condition throws(Failure) in try bound(condition) }
-    plan.withhold = try rules(table.extras.withhold, &counters)
+    plan.conditions = try table.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
+    plan.withhold = try rules(table.extras.withhold, &plan, &counters)
     try markSecrets(&plan)
     let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
     try addEmissions(effective, defaultSubject: inherited.aboutURL, to: &plan, &terms)
@@ -42,7 +43,8 @@ struct PlanCompiler {
   func column(_ name: ByteString) -> Int? { binding.columns.firstIndex { $0.name == name } }
 
   private func columnPlan(
-    _ description: ColumnDescription, _ name: ByteString, _ source: ColumnSource, _ inherited: InheritedProperties, _ counters: inout RunCounters
+    _ description: ColumnDescription, _ name: ByteString, _ source: ColumnSource, _ inherited: InheritedProperties,
+    _ table: inout TablePlan, _ counters: inout RunCounters
   ) throws(Failure) -> ColumnPlan {
     let datatype = inherited.datatype ?? DatatypeDescription()
     let parser = CellParser(datatype) { format in
@@ -64,10 +66,10 @@ struct PlanCompiler {
       if let key = description.extras.ordinal {
         plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
       }
-      if table.extras.matchesByTitle, let text = inherited.default { plan.text = TextTemplate(text) { column($0) } }
+      if self.table.extras.matchesByTitle, let text = inherited.default { plan.text = TextTemplate(text) { column($0) } }
     }
     if let register = description.extras.register { plan.register = try self.register(register) }
-    plan.withhold = try rules(description.extras.withhold, &counters)
+    plan.withhold = try rules(description.extras.withhold, &table, &counters)
     return plan
   }
 
@@ -76,7 +78,7 @@ struct PlanCompiler {
     return register
   }
 
-  private func rules(_ rules: [WithholdRule], _ counters: inout RunCounters) throws(Failure) -> [BoundRule] {
+  private func rules(_ rules: [WithholdRule], _ plan: inout TablePlan, _ counters: inout RunCounters) throws(Failure) -> [BoundRule] {
     var result: [BoundRule] = []
     for rule in rules {
       guard let number = column(rule.condition.column) else {
@@ -84,29 +86,33 @@ struct PlanCompiler {
       }
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent { continue }
-      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition), counter: counters.rule(rule.name)))
+      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition, &plan), counter: counters.rule(rule.name)))
     }
     return result
   }
 
-  private func bound(_ condition: Condition) throws(Failure) -> BoundCondition {
+  /// The number of a condition among the plan's, where it is kept once.
+  private func bound(_ condition: Condition, _ plan: inout TablePlan) throws(Failure) -> Int {
+    if let known = plan.tests.firstIndex(where: { $0.source == condition.source }) { return known }
     guard let number = column(condition.column) else {
       throw Failure(.annotationInvalid, at: Place(file: file), ["name": "when", "reason": "there is no column \(condition.column)"])
     }
-    switch condition.test {
-    case .isCode(let name), .isNotCode(let name):
-      return BoundCondition(column: number, test: condition.test, register: try register(name))
-    default: return BoundCondition(column: number, test: condition.test, register: nil)
-    }
+    let register: Register? =
+      switch condition.test {
+      case .isCode(let name), .isNotCode(let name): try self.register(name)
+      default: nil
+      }
+    plan.tests.append(BoundCondition(condition, column: number, register: register))
+    return plan.tests.count - 1
   }
 
   /// Marks the columns whose texts may not stand in messages: those with a rule, and those that rules look at.
   private func markSecrets(_ plan: inout TablePlan) throws(Failure) {
     plan.isSecretive = !plan.withhold.isEmpty || plan.columns.contains { !$0.withhold.isEmpty }
-    var secret = Set(plan.withhold.compactMap { $0.condition?.column })
+    var secret = Set(plan.withhold.compactMap { $0.condition.map { plan.tests[$0].column } })
     for (number, column) in plan.columns.enumerated() where !column.withhold.isEmpty {
       secret.insert(number)
-      secret.formUnion(column.withhold.compactMap { $0.condition?.column })
+      secret.formUnion(column.withhold.compactMap { $0.condition.map { plan.tests[$0].column } })
     }
     for number in secret { plan.columns[number].isSecret = true }
   }
@@ -129,7 +135,7 @@ struct PlanCompiler {
         plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats))
         emissions.append([])
       }
-      let conditions = try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition) }
+      let conditions = try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
       let emission = Emission(
         column: number, predicate: try predicate(properties, column.name, &plan, &terms),
         object: try object(properties, plan.columns[number], &plan, &terms),

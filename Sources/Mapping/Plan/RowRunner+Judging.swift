@@ -9,6 +9,7 @@ extension RowRunner {
   /// Decides what of the row may be published. True where the whole row is withheld.
   mutating func judge() -> Bool {
     for number in 0..<columns.count { values.cells[number] = CellValue() }
+    forgetVerdicts()
     if !plan.isSecretive { return false }
     for index in 0..<plan.withhold.count where holds(plan.withhold[index]) {
       counters.rows[plan.withhold[index].counter] += 1
@@ -23,6 +24,7 @@ extension RowRunner {
       }
     }
     for number in 0..<columns.count where values.cells[number].state == .withheld { texts[number] = .empty }
+    forgetVerdicts()
     return false
   }
 
@@ -32,42 +34,24 @@ extension RowRunner {
     return holds(condition)
   }
 
-  /// Whether a condition holds of the current row.
-  mutating func holds(_ condition: BoundCondition) -> Bool {
-    let text = text(condition.column)
-    switch condition.test {
-    case .isOneOf(let words): return words.contains { word in word.withView { $0.equalsIgnoringCase(text) } }
-    case .isNot(let word): return !word.withView { $0.equalsIgnoringCase(text) }
-    case .matches(let pattern): return !text.isEmpty && pattern.outcome(on: text) != .noMatch
-    case .isEmpty: return text.isEmpty && values.cells[condition.column].state != .withheld
-    case .isPresent: return !text.isEmpty
-    case .isWithheld: return values.cells[condition.column].state == .withheld
-    case .isCode: return !text.isEmpty && isCode(text, of: condition)
-    case .isNotCode: return !text.isEmpty && !isCode(text, of: condition)
-    }
+  /// Whether the condition with a number holds of the current row. It is looked into once a row.
+  mutating func holds(_ number: Int) -> Bool {
+    let known = verdicts.elements[number]
+    if known != 0 { return known == 2 }
+    let column = tests.elements[number]._withUnsafeGuaranteedRef { $0.column }
+    let text = text(column)
+    let isWithheld = values.cells[column].state == .withheld
+    let verdict = tests.elements[number]._withUnsafeGuaranteedRef { $0.holds(of: text, isWithheld: isWithheld, spare: &spare) }
+    verdicts.elements[number] = verdict ? 2 : 1
+    return verdict
   }
+
+  private func forgetVerdicts() { verdicts.elements.update(repeating: 0, count: verdicts.count) }
 
   /// The text of a column as conditions see it: as it stands in the file, or what was made of other columns.
   private func text(_ number: Int) -> ByteView {
     guard hot.elements[number].isComputed else { return texts[number].trimmedOfSpaces }
     let cell = values.cells[number]
     return cell.state == .value ? batch.terms.bytes.view(Int(cell.start)..<Int(cell.start + cell.length)) : .empty
-  }
-
-  private mutating func isCode(_ text: ByteView, of condition: BoundCondition) -> Bool {
-    guard let register = condition.register else { return false }
-    spare.truncate()
-    return register.find(text, key: &spare) == .found
-  }
-}
-
-extension ByteView {
-  /// Whether two texts are the same but for the case of ASCII letters.
-  fileprivate func equalsIgnoringCase(_ other: ByteView) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] {
-      if self[index] | 0x20 != other[index] | 0x20 || !isLetter(self[index]) { return false }
-    }
-    return true
   }
 }

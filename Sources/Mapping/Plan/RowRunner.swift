@@ -21,6 +21,9 @@ struct RowRunner: ~Copyable {
   private(set) var subjects = FixedArray<SubjectPlan>([])
   private(set) var emissions = FixedArray<Emission>([])
   private(set) var templates = FixedArray<Unmanaged<CompiledTemplate>>([])
+  private(set) var tests = FixedArray<Unmanaged<BoundCondition>>([])
+  /// What each condition said of the current row: 0 not asked yet, 1 no, 2 yes.
+  private(set) var verdicts = FixedArray<UInt8>([])
   /// The texts of constant columns and of defaults, by column; they stand in ``constantText``.
   private var constants: [ByteView] = []
   private(set) var defaults: [ByteView] = []
@@ -62,6 +65,8 @@ struct RowRunner: ~Copyable {
     subjects = FixedArray(plan.subjects)
     emissions = FixedArray(plan.emissions)
     templates = FixedArray(plan.templates.map { Unmanaged.passUnretained($0) })
+    tests = FixedArray(plan.tests.map { Unmanaged.passUnretained($0) })
+    verdicts = FixedArray([UInt8](repeating: 0, count: plan.tests.count))
     hot = FixedArray(plan.columns.map { HotColumn($0) })
     values.cells.deallocate()
     values = RowValues(count: plan.columns.count, serial: values.serial)

@@ -14,8 +14,10 @@ struct TablePlan {
   var emissions: [Emission] = []
   /// Rules by which whole rows are never published.
   var withhold: [BoundRule] = []
-  /// What must hold of a row for it to count.
-  var conditions: [BoundCondition] = []
+  /// The conditions that rules, rows and triples ask for, each once.
+  var tests: [BoundCondition] = []
+  /// The numbers of the conditions that must hold of a row for it to count.
+  var conditions: [Int] = []
   /// How many cells a row has.
   var width = 0
   /// Whether faulty cells and rows of a wrong width are left out; otherwise CSVW's own rules hold, by which a faulty cell is a string.
@@ -122,8 +124,8 @@ struct Emission {
   let column: Int
   let predicate: PredicatePlan
   let object: ObjectPlan
-  /// What must hold of the row.
-  let conditions: [BoundCondition]
+  /// The numbers of the conditions that must hold of the row.
+  let conditions: [Int]
   /// Whether the triple stands although the column has no value (virtual columns).
   let isVirtual: Bool
   /// Whether the triple says what the thing is (rdf:type).
@@ -148,19 +150,4 @@ enum ObjectPlan {
   /// The number of a template.
   case template(Int)
   case constant(TermID)
-}
-
-/// A condition whose column is known.
-struct BoundCondition {
-  let column: Int
-  let test: Condition.Test
-  let register: Register?
-}
-
-/// A rule that withholds, bound to a file.
-struct BoundRule {
-  /// Nil where the file lacks the column: then the rule always holds.
-  let condition: BoundCondition?
-  /// Its number among the counters of the run.
-  let counter: Int
 }
