@@ -115,7 +115,9 @@ package struct URITemplate: Sendable, Equatable {
       guard let prefix, (1..<10_000).contains(prefix) else { throw .badVariable(String(decoding: text, as: UTF8.self)) }
       name = name[..<colon]
     }
-    let isName = name.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") || $0 >= 0x80 }
+    let isName = name.allSatisfy {
+      isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") || $0 >= 0x80
+    }
     guard isName, !name.isEmpty else { throw .badVariable(String(decoding: text, as: UTF8.self)) }
     return Variable(name: ByteString(Array(name)), prefix: prefix, explodes: explodes)
   }

@@ -93,7 +93,9 @@ package final class Conversion {
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
       let fit = ColumnFit(batch, context: context)
-      let binding = ColumnBinding(byTitle: table.schema, header: titles.map { $0.first ?? "" }, settings: context.settings) { fit.share($0, $1) }
+      let binding = ColumnBinding(byTitle: table.schema, header: titles.map { $0.first ?? "" }, settings: context.settings) {
+        fit.share($0, $1)
+      }
       try report(binding, titles, file)
       return binding
     }
@@ -130,18 +132,23 @@ package final class Conversion {
     guard let columns = schema.columns?.filter({ !$0.isVirtual }), !columns.isEmpty, !titles.isEmpty else { return }
     if columns.count != titles.count {
       context.problems.report(
-        Problem(.metadataIncompatible, at: Place(file: file, line: 1), severity: .warning, [
-          "reason": "the schema has \(columns.count) columns, the table \(titles.count)",
-        ]))
+        Problem(
+          .metadataIncompatible, at: Place(file: file, line: 1), severity: .warning,
+          [
+            "reason": "the schema has \(columns.count) columns, the table \(titles.count)"
+          ]))
     }
     for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
-      let expected = column.titles.isEmpty ? [column.declaredName].compactMap { $0.map { LocalizedText(text: $0, language: "und") } } : column.titles
+      let expected =
+        column.titles.isEmpty ? [column.declaredName].compactMap { $0.map { LocalizedText(text: $0, language: "und") } } : column.titles
       if expected.isEmpty || expected.contains(where: { title in found.contains(title.text) && isCompatible(title.language) }) { continue }
       context.problems.report(
-        Problem(.columnTitleMismatch, at: Place(file: file, line: 1), [
-          "number": "\(number + 1)", "found": found.map(\.text).joined(separator: " / "),
-          "expected": expected.map(\.text.text).joined(separator: " / "),
-        ]))
+        Problem(
+          .columnTitleMismatch, at: Place(file: file, line: 1),
+          [
+            "number": "\(number + 1)", "found": found.map(\.text).joined(separator: " / "),
+            "expected": expected.map(\.text.text).joined(separator: " / "),
+          ]))
     }
   }
 

@@ -34,7 +34,9 @@ package struct RegisterLoader {
       } catch {
         throw Failure(.templateInvalid, value: pattern, ["reason": error.explanation])
       }
-      if declaration.pattern.variableNames.count != 1 { throw invalid(name, path, "the pattern \(pattern) must have one variable, the key") }
+      if declaration.pattern.variableNames.count != 1 {
+        throw invalid(name, path, "the pattern \(pattern) must have one variable, the key")
+      }
     }
     return Register(declaration, members: try members(of: table, key: declaration.declaredPattern.variableNames[0], name, path))
   }
@@ -72,11 +74,13 @@ package struct RegisterLoader {
     of table: TableDescription, key: ByteString, _ name: String, _ path: String
   ) throws(Failure) -> [Register.Member] {
     let stream = try resources.open(table.url.text)
-    let rows = try TableReader.open(stream, dialect: table.dialect ?? Dialect(), problems: SilencedSink(problems, except: .tableWithoutRows))
+    let rows = try TableReader.open(
+      stream, dialect: table.dialect ?? Dialect(), problems: SilencedSink(problems, except: .tableWithoutRows))
     let titles = rows.header.first?.map { foldedTitle($0) } ?? []
     let columns = table.schema.columns ?? []
     func cell(of column: ColumnDescription, _ number: Int) -> Int? { titles.firstIndex { column.answers(to: $0, number: number + 1) } }
-    guard let keyNumber = columns.firstIndex(where: { $0.declaredName == key }), let keyCell = cell(of: columns[keyNumber], keyNumber) else {
+    guard let keyNumber = columns.firstIndex(where: { $0.declaredName == key }), let keyCell = cell(of: columns[keyNumber], keyNumber)
+    else {
       throw invalid(name, path, "the table has no column \(key)")
     }
     let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }

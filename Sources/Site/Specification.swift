@@ -47,7 +47,9 @@ package struct Specification: Sendable {
     let text = String(decoding: try resources.open(file).readAll(limit: 1 << 20), as: UTF8.self)
     let root: Node
     do {
-      guard let node = try Yams.compose(yaml: text) else { throw Failure(.mappingInvalid, at: Place(file: file), ["reason": "it is empty"]) }
+      guard let node = try Yams.compose(yaml: text) else {
+        throw Failure(.mappingInvalid, at: Place(file: file), ["reason": "it is empty"])
+      }
       root = node
     } catch let failure as Failure {
       throw failure

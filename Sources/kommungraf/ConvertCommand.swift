@@ -21,13 +21,16 @@ struct ConvertCommand: ParsableCommand {
       """)
 
   @OptionGroup var mapping: MappingOptions
-  @Option(help: ArgumentHelp("The format: turtle, ntriples, nquads, trig or jsonld. Without it by the name of -o, else turtle.", valueName: "F"))
+  @Option(
+    help: ArgumentHelp("The format: turtle, ntriples, nquads, trig or jsonld. Without it by the name of -o, else turtle.", valueName: "F"))
   var format: Format?
   @Option(help: ArgumentHelp("Put all triples in this named graph.", valueName: "IRI"))
   var graph: String?
   @Option(help: ArgumentHelp("Write a report of rows, problems and what was withheld, as JSON.", valueName: "FILE"))
   var report: String?
-  @Option(name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE"))
+  @Option(
+    name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE")
+  )
   var output: String?
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))

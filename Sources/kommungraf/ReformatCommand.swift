@@ -22,7 +22,9 @@ struct ReformatCommand: ParsableCommand {
   var from: Format?
   @Option(help: ArgumentHelp("The format to write; without it by the name of -o, else turtle.", valueName: "F"))
   var to: Format?
-  @Option(name: .customLong("document-base"), help: ArgumentHelp("What relative IRIs are relative to, instead of the document itself.", valueName: "IRI"))
+  @Option(
+    name: .customLong("document-base"),
+    help: ArgumentHelp("What relative IRIs are relative to, instead of the document itself.", valueName: "IRI"))
   var documentBase: String?
   @Flag(help: "Sort the triples, so that the same graph gives the same text.")
   var sorted = false
@@ -32,7 +34,9 @@ struct ReformatCommand: ParsableCommand {
   var count = false
   @Flag(name: .customLong("keep-going"), help: "Report a bad statement and go on with the next.")
   var keepGoing = false
-  @Option(name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE"))
+  @Option(
+    name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE")
+  )
   var output: String?
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("Documents: paths, or - for standard input.", valueName: "INPUT"))
@@ -72,7 +76,8 @@ struct ReformatCommand: ParsableCommand {
     for (number, input) in inputs.enumerated() {
       let format = from ?? Format(path: input) ?? .turtle
       var options = RDFReader.Options()
-      options.base = documentBase.map { ByteString($0) } ?? (input == "-" ? nil : input.contains("://") ? ByteString(input) : fileIRI(input))
+      options.base =
+        documentBase.map { ByteString($0) } ?? (input == "-" ? nil : input.contains("://") ? ByteString(input) : fileIRI(input))
       options.keepGoing = keepGoing
       // Blank nodes of different documents are different nodes.
       if inputs.count > 1 { options.blankNodePrefix = ByteString("d\(number + 1)-") }

@@ -79,10 +79,12 @@ struct TableRun {
     let withheld = result.rowsWithheld.values.reduce(0, +)
     console.tell(
       "kommungraf: "
-        + Wording.shared.text(key, in: console.language, [
-          "read": "\(result.rowsRead)", "published": "\(result.rowsPublished)", "withheld": "\(withheld)", "triples": "\(result.triples)",
-          "errors": "\(problems.errorCount)", "seconds": seconds(milliseconds),
-        ]))
+        + Wording.shared.text(
+          key, in: console.language,
+          [
+            "read": "\(result.rowsRead)", "published": "\(result.rowsPublished)", "withheld": "\(withheld)", "triples": "\(result.triples)",
+            "errors": "\(problems.errorCount)", "seconds": seconds(milliseconds),
+          ]))
   }
 }
 

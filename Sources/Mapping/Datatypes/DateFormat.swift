@@ -67,17 +67,23 @@ struct DateFormat: Sendable {
       case .literal(let byte):
         guard index < text.count, text[index] == byte else { return .format }
         index += 1
-      case .year: guard let value = digits(text, &index, 4, 4) else { return .format }
+      case .year:
+        guard let value = digits(text, &index, 4, 4) else { return .format }
         parts.year = value
-      case .month(let least): guard let value = digits(text, &index, least, 2) else { return .format }
+      case .month(let least):
+        guard let value = digits(text, &index, least, 2) else { return .format }
         parts.month = value
-      case .day(let least): guard let value = digits(text, &index, least, 2) else { return .format }
+      case .day(let least):
+        guard let value = digits(text, &index, least, 2) else { return .format }
         parts.day = value
-      case .hour: guard let value = digits(text, &index, 2, 2) else { return .format }
+      case .hour:
+        guard let value = digits(text, &index, 2, 2) else { return .format }
         parts.hour = value
-      case .minute: guard let value = digits(text, &index, 2, 2) else { return .format }
+      case .minute:
+        guard let value = digits(text, &index, 2, 2) else { return .format }
         parts.minute = value
-      case .second: guard let value = digits(text, &index, 2, 2) else { return .format }
+      case .second:
+        guard let value = digits(text, &index, 2, 2) else { return .format }
         parts.second = value
       case .fraction(let most):
         guard index < text.count, text[index] == UInt8(ascii: ".") else { continue }

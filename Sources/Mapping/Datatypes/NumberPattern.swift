@@ -67,7 +67,8 @@ struct NumberPattern: Sendable, Equatable {
   func accepts(_ shape: NumberShape) -> Bool {
     if shape.integerDigits < leastInteger || shape.fractionDigits < leastFraction || shape.fractionDigits > mostFraction { return false }
     if shape.exponentDigits > 0 ? !hasExponent : hasExponent && leastExponent > 0 { return false }
-    return acceptsGroups(shape.integerGroups, digits: shape.integerDigits) && acceptsFraction(shape.closedFractionGroups, shape.fractionDigits)
+    return acceptsGroups(shape.integerGroups, digits: shape.integerDigits)
+      && acceptsFraction(shape.closedFractionGroups, shape.fractionDigits)
   }
 
   private func acceptsGroups(_ groups: [Int], digits: Int) -> Bool {

@@ -28,8 +28,11 @@ enum BuiltInDatatype: String, Sendable, CaseIterable {
   case anyAtomicType, anyURI, base64Binary, boolean, date, dateTime, dateTimeStamp, decimal, integer, long, int, short, byte
   case nonNegativeInteger, positiveInteger, unsignedLong, unsignedInt, unsignedShort, unsignedByte, nonPositiveInteger
   case negativeInteger, double, duration, dayTimeDuration, yearMonthDuration, float, gDay, gMonth, gMonthDay, gYear, gYearMonth
-  case hexBinary, QName, string, normalizedString, token, language, Name, NMTOKEN, time
+  case hexBinary, string, normalizedString, token, language, time
   case xml, html, json
+  case qualifiedName = "QName"
+  case name = "Name"
+  case nameToken = "NMTOKEN"
 
   /// The datatype with a name of the metadata vocabulary, its short forms included.
   init?(name: String) {
@@ -62,7 +65,7 @@ enum BuiltInDatatype: String, Sendable, CaseIterable {
     case .date, .dateTime, .dateTimeStamp, .time, .gDay, .gMonth, .gMonthDay, .gYear, .gYearMonth: .date
     case .duration, .dayTimeDuration, .yearMonthDuration: .duration
     case .base64Binary, .hexBinary: .binary
-    case .anyURI, .QName: .other
+    case .anyURI, .qualifiedName: .other
     default: .text
     }
   }

@@ -42,7 +42,11 @@ extension MetadataReader {
     case "headerRowCount": if let number = count(name, value) { dialect.headerRowCount = number }
     case "lineTerminators":
       let texts = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
-      if texts.isEmpty { warn(name, value, "it must be a string or an array of strings") } else { dialect.lineTerminators = texts.map { ByteString($0) } }
+      if texts.isEmpty {
+        warn(name, value, "it must be a string or an array of strings")
+      } else {
+        dialect.lineTerminators = texts.map { ByteString($0) }
+      }
     case "quoteChar":
       if case .null = value.value { dialect.quoteChar = nil } else if let text = text(name, value) { dialect.quoteChar = text }
     case "skipBlankRows": if let flag = boolean(name, value) { dialect.skipBlankRows = flag }

@@ -14,7 +14,11 @@ extension MetadataReader {
     case "datatype": properties.datatype = try datatype(value)
     case "default": properties.default = text(name, value)
     case "lang":
-      if let tag = value.string, isLanguageTag(tag) { properties.language = ByteString(tag) } else { warn(name, value, "it must be a language tag (BCP 47)") }
+      if let tag = value.string, isLanguageTag(tag) {
+        properties.language = ByteString(tag)
+      } else {
+        warn(name, value, "it must be a language tag (BCP 47)")
+      }
     case "null":
       if let text = value.string {
         properties.nulls = [ByteString(text)]
@@ -79,10 +83,16 @@ extension MetadataReader {
     case "@type": break
     case "@id":
       let id = try identifier(value)
-      if BuiltInDatatype.allCases.contains(where: { $0.iri == id }) { throw invalid("the @id of a datatype may not be a built-in one's", at: value) }
+      if BuiltInDatatype.allCases.contains(where: { $0.iri == id }) {
+        throw invalid("the @id of a datatype may not be a built-in one's", at: value)
+      }
       datatype.id = id
     case "base":
-      if let base = value.string.flatMap(BuiltInDatatype.init(name:)) { datatype.base = base } else { warn(name, value, "it must be a built-in datatype") }
+      if let base = value.string.flatMap(BuiltInDatatype.init(name:)) {
+        datatype.base = base
+      } else {
+        warn(name, value, "it must be a built-in datatype")
+      }
     case "format":
       if let object = value.object {
         datatype.format = object["pattern"]?.string
@@ -115,7 +125,9 @@ extension MetadataReader {
   /// Refuses limits that contradict each other or the base (§5.11.2).
   private func checkLimits(_ datatype: DatatypeDescription, _ node: JSONNode) throws(Failure) {
     let hasLength = datatype.length != nil || datatype.minLength != nil || datatype.maxLength != nil
-    if hasLength, !datatype.base.allowsLength { throw invalid("\(datatype.base.rawValue) can't have length, minLength or maxLength", at: node) }
+    if hasLength, !datatype.base.allowsLength {
+      throw invalid("\(datatype.base.rawValue) can't have length, minLength or maxLength", at: node)
+    }
     if let length = datatype.length, length < datatype.minLength ?? 0 || length > datatype.maxLength ?? .max {
       throw invalid("length contradicts minLength or maxLength", at: node)
     }
@@ -124,8 +136,12 @@ extension MetadataReader {
     if limits.contains(where: { $0 != nil }), !datatype.base.allowsRange {
       throw invalid("\(datatype.base.rawValue) can't have a least or greatest value", at: node)
     }
-    if datatype.minInclusive != nil, datatype.minExclusive != nil { throw invalid("minInclusive and minExclusive exclude each other", at: node) }
-    if datatype.maxInclusive != nil, datatype.maxExclusive != nil { throw invalid("maxInclusive and maxExclusive exclude each other", at: node) }
+    if datatype.minInclusive != nil, datatype.minExclusive != nil {
+      throw invalid("minInclusive and minExclusive exclude each other", at: node)
+    }
+    if datatype.maxInclusive != nil, datatype.maxExclusive != nil {
+      throw invalid("maxInclusive and maxExclusive exclude each other", at: node)
+    }
     if let fault = ValueRange.contradiction(in: datatype) { throw invalid(fault, at: node) }
   }
 }

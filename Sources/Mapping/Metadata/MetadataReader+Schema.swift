@@ -42,7 +42,9 @@ extension MetadataReader {
       case "columns": schema.columns = try columns(value)
       default:
         if try readInherited(member.key.text, value, &schema.inherited) { continue }
-        if let property = try commonProperty(member.key.text, value) { schema.annotations.append(property) } else {
+        if let property = try commonProperty(member.key.text, value) {
+          schema.annotations.append(property)
+        } else {
           warnUnknown(member.key.text, value, of: "Schema")
         }
       }

@@ -70,7 +70,11 @@ package struct MetadataReader {
           warn("@language", member.value, "it must be a language tag (BCP 47)")
         }
       case "@base":
-        if let text = member.value.string { base = BaseIRI(base.resolve(ByteString(text))) } else { warn("@base", member.value, "it must be a string") }
+        if let text = member.value.string {
+          base = BaseIRI(base.resolve(ByteString(text)))
+        } else {
+          warn("@base", member.value, "it must be a string")
+        }
       default:
         throw invalid("@context may not define \(member.key.text)", at: member.value)
       }
@@ -100,7 +104,9 @@ package struct MetadataReader {
         try groupOrTable(member.key.text, value, &group.annotations)
       default:
         if try readInherited(member.key.text, value, &group.inherited) { continue }
-        if let property = try commonProperty(member.key.text, value) { group.annotations.append(property) } else {
+        if let property = try commonProperty(member.key.text, value) {
+          group.annotations.append(property)
+        } else {
           warnUnknown(member.key.text, value, of: "TableGroup")
         }
       }

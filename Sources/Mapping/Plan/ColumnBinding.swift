@@ -96,7 +96,8 @@ struct ColumnBinding {
     return columns.compactMap { column in
       guard !column.description.isVirtual, column.source == .absent, column.description.inherited.isRequired == true else { return nil }
       let isCovered = present.contains { other in
-        other.description.titles.contains { title in column.description.titles.contains { foldedTitle($0.text) == foldedTitle(title.text) } }
+        other.description.titles.contains { title in column.description.titles.contains { foldedTitle($0.text) == foldedTitle(title.text) }
+        }
           && other.description.inherited.isRequired == true
       }
       return isCovered ? nil : column.description

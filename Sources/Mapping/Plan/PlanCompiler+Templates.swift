@@ -15,7 +15,9 @@ extension PlanCompiler {
     }
     if beginning.withView({ $0.isAbsoluteIRI }) { return CompiledTemplate(parts: parts) }
     // What follows the beginning can't change how it resolves: expansions hold no slash, question mark or hash unencoded.
-    let hasReserved = template.parts.contains { if case .expression(let kind, _) = $0 { kind == .reserved || kind == .path } else { false } }
+    let hasReserved = template.parts.contains {
+      if case .expression(let kind, _) = $0 { kind == .reserved || kind == .path } else { false }
+    }
     if hasReserved { return CompiledTemplate(parts: parts, isResolvedLater: true) }
     parts[0] = .literal(base.resolve(beginning))
     return CompiledTemplate(parts: parts)

@@ -49,9 +49,11 @@ struct PlanCompiler {
     let datatype = inherited.datatype ?? DatatypeDescription()
     let parser = CellParser(datatype) { format in
       context.problems.report(
-        Problem(.metadataPropertyInvalid, at: Place(file: file, line: description.line), [
-          "property": "format", "reason": "«\(format)» is no format of \(datatype.base.rawValue)",
-        ]))
+        Problem(
+          .metadataPropertyInvalid, at: Place(file: file, line: description.line),
+          [
+            "property": "format", "reason": "«\(format)» is no format of \(datatype.base.rawValue)",
+          ]))
     }
     var plan = ColumnPlan(name: name, source: source, parser: parser)
     plan.steps = description.extras.steps
@@ -82,7 +84,8 @@ struct PlanCompiler {
     var result: [BoundRule] = []
     for rule in rules {
       guard let number = column(rule.condition.column) else {
-        throw Failure(.annotationInvalid, at: Place(file: file), ["name": "withhold", "reason": "there is no column \(rule.condition.column)"])
+        throw Failure(
+          .annotationInvalid, at: Place(file: file), ["name": "withhold", "reason": "there is no column \(rule.condition.column)"])
       }
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent { continue }
@@ -170,7 +173,9 @@ struct PlanCompiler {
     var index = 0
     let bytes = name.bytes
     while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2]) {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexValue(bytes[index + 1]),
+        let low = hexValue(bytes[index + 2])
+      {
         out.append(high << 4 | low)
         index += 3
       } else {
