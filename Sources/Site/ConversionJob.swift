@@ -82,7 +82,7 @@ package struct ConversionJob {
     if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
-    let rows = try TableReader.open(try resources.open(first), dialect: Dialect(), problems: reading)
+    let rows = try open(first, dialect: nil, problems: reading)
     let header = rows.header.first?.map(\.text) ?? []
     let group = try choice.fitting(
       header: header, isJSON: rows is JSONTable, settings: Set(settings.keys), file: rows.name)
@@ -120,7 +120,14 @@ package struct ConversionJob {
 
   private func open(_ name: String, _ group: TableGroupDescription, _ number: Int) throws(Failure) -> any RowSource {
     let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
-    return try TableReader.open(try resources.open(name), dialect: group.dialect(ofTable: number) ?? Dialect(), problems: sink)
+    return try open(name, dialect: group.dialect(ofTable: number), problems: sink)
+  }
+
+  /// Opens a table. What is called JSON must be JSON: read as CSV, half a document would give problems that mislead.
+  private func open(_ name: String, dialect: Dialect?, problems: any ProblemSink) throws(Failure) -> any RowSource {
+    let kind = TableReader.Kind(name: name)
+    return try TableReader.open(
+      try resources.open(name), kind: kind == .json ? kind : nil, dialect: dialect ?? Dialect(), problems: problems)
   }
 
   /// The table that an input is: by file name, else the only one there is.
@@ -130,7 +137,8 @@ package struct ConversionJob {
     func lastPart(_ text: String) -> Substring? { text.split(separator: "/").last }
     if let exact = group.tables.firstIndex(where: { $0.url == iri }) { return exact }
     if let named = group.tables.firstIndex(where: { lastPart($0.url.text) == lastPart(iri.text) }) { return named }
-    let rows = try TableReader.open(try resources.open(input), dialect: Dialect(), problems: problems)
+    // The table is opened again when it is known whose it is; its problems are told then, as discreetly as it asks for.
+    let rows = try open(input, dialect: nil, problems: ProblemList())
     let header = rows.header.first?.map(\.text) ?? []
     let fitting = group.tables.indices.filter { group.titlesMatch(header, ofTable: $0) }
     if fitting.count == 1 { return fitting[0] }

@@ -34,9 +34,9 @@ struct Console {
     try? bytes.withView { view throws(Failure) in try DescriptorOutput(descriptor: STDERR_FILENO).write(view) }
   }
 
-  /// A line on standard error unless `--quiet`.
+  /// A line on standard error unless `--quiet`, or where standard error is JSON lines for another program.
   func tell(_ line: String) {
-    if !isQuiet { say(line) }
+    if !isQuiet, format == .text { say(line) }
   }
 
   /// Shows a failure, after the problems that came before it, and gives the status to exit with.

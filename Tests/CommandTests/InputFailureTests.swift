@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+
+/// Inputs that can't be used at all: the status says which kind of failure it is and nothing is written (contract §1).
+struct InputFailureTests {
+  struct Case: CustomTestStringConvertible {
+    let name: String
+    let arguments: [String]
+    let status: Int32
+    /// What standard error must hold, place and code included.
+    let says: [String]
+    var testDescription: String { name }
+
+    init(_ name: String, _ arguments: [String], _ status: Int32, _ says: String...) {
+      (self.name, self.arguments, self.status, self.says) = (name, arguments, status, says)
+    }
+  }
+
+  static let cases = [
+    Case("missing table", ["convert", "--mapping", "./things.json", "none.csv"], 66, "none.csv: error: ", "«none.csv»", "[input-missing]"),
+    Case("missing document", ["reformat", "none.ttl"], 66, "none.ttl: error: ", "[input-missing]"),
+    Case("missing mapping file", ["convert", "--mapping", "./none.json", "table.csv"], 66, "none.json", "[input-missing]"),
+    Case("folder as table", ["convert", "--mapping", "./things.json", "folder"], 66, "folder: error: ", "[input-unreadable]"),
+    Case("folder as document", ["reformat", "folder"], 66, "folder: error: ", "[input-unreadable]"),
+    Case(
+      "table on the network", ["convert", "http://127.0.0.1:9/a.csv"], 69, "http://127.0.0.1:9/a.csv: error: ", "[network-unavailable]"),
+    Case(
+      "document on the network", ["reformat", "http://127.0.0.1:9/a.ttl"], 69, "http://127.0.0.1:9/a.ttl: error: ", "[network-unavailable]"),
+    Case(
+      "unknown mapping", ["convert", "--mapping", "leverantorsreskontr", "table.csv"], 66, "Nearest: leverantorsreskontra",
+      "[mapping-unknown]"),
+    Case("mapping that is not JSON", ["convert", "--mapping", "./broken.json", "table.csv"], 65, "broken.json:2:", "[json-syntax]"),
+    Case(
+      "mapping that is a list", ["convert", "--mapping", "./list.json", "table.csv"], 65, "list.json:1:1: error: ", "[metadata-invalid]"),
+    Case(
+      "mapping without CSVW", ["convert", "--mapping", "./other.json", "table.csv"], 65, "other.json:1:1: error: ", "[metadata-invalid]"),
+    Case(
+      "mapping with an unknown annotation", ["convert", "--mapping", "./rule.json", "table.csv"], 65, "rule.json", "Nearest: withhold",
+      "[annotation-unknown]"),
+    Case(
+      "register that is none", ["convert", "--mapping", "./register.json", "table.csv"], 66, "register.json", "Nearest: kommun",
+      "[register-missing]"),
+    Case(
+      "table that fits no variant", ["convert", "--mapping", "leverantorsreskontra", "table.csv"], 65, "table.csv:1: error: ",
+      "[variant-none]"),
+    Case("truncated Turtle", ["reformat", "truncated.ttl"], 65, "truncated.ttl:3:8: error: ", "[rdf-syntax]"),
+    Case("prefix of nobody", ["reformat", "prefix.ttl"], 65, "prefix.ttl:1:1: error: ", "[rdf-prefix-undeclared]"),
+    Case("nested lists", ["reformat", "--count", "lists.ttl"], 65, "lists.ttl:1:", "[rdf-depth]"),
+    Case("nested blank nodes", ["reformat", "--count", "nodes.ttl"], 65, "nodes.ttl:1:", "[rdf-depth]"),
+    Case("nested JSON", ["convert", "nested.json"], 65, "nested.json:1:", "[json-depth]"),
+    Case("truncated JSON", ["convert", "truncated.json"], 65, "truncated.json:1:", "[json-syntax]"),
+    Case("JSON that is no table", ["convert", "object.json"], 65, "object.json", "[table-not-recognised]"),
+  ]
+
+  @Test(arguments: cases) func endsWithItsStatusAndItsPlace(_ example: Case) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("things.json", plainMapping)
+    try folder.write("table.csv", "id,namn\n1,a\n")
+    try folder.write("folder/inside.csv", "id\n1\n")
+    try folder.write("broken.json", "{\n  \"@context\": oops\n}\n")
+    try folder.write("list.json", "[1, 2]")
+    try folder.write("other.json", #"{"type": "FeatureCollection", "features": []}"#)
+    try folder.write("rule.json", plainMapping.replacing("ns/csvw/columnMatching\": \"title\"", with: "ns/csvw/withold\": \"id = 1\""))
+    try folder.write("register.json", plainMapping.replacing("register\": \"kommun\"", with: "register\": \"komun\""))
+    try folder.write("truncated.ttl", "@prefix ex: <http://example.org/> .\nex:a ex:b ex:c ;\n  ex:d \"x")
+    try folder.write("prefix.ttl", "ex:a a ex:b .\n")
+    try folder.write("lists.ttl", "<http://a/> <http://b/> " + String(repeating: "(", count: 100_000))
+    try folder.write("nodes.ttl", "<http://a/> " + String(repeating: "<http://b/> [", count: 100_000))
+    try folder.write("nested.json", String(repeating: "[", count: 100_000))
+    try folder.write("truncated.json", #"[{"id": 1}, {"id": "#)
+    try folder.write("object.json", #"{"a": {"b": 1}}"#)
+    let run = try ProgramRun(example.arguments, in: folder)
+    #expect(run.status == example.status)
+    #expect(run.output.isEmpty)
+    for text in example.says { #expect(run.errors.contains(text), "\(run.errors)") }
+  }
+
+  @Test func aTableComesOnStandardInput() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("things.json", plainMapping)
+    let arguments = ["convert", "--mapping", "./things.json", "--mode", "minimal", "--format", "ntriples", "-"]
+    let run = try ProgramRun(arguments, input: Array("id,namn\n1,a\n2\n".utf8), in: folder)
+    #expect(run.status == 1)
+    #expect(run.lines.contains(label("1", "a")))
+    #expect(run.errorLines.first?.hasPrefix("-:3:") == true)
+  }
+
+  @Test func aDocumentComesOnStandardInput() throws {
+    let folder = try TemporaryFolder()
+    let run = try ProgramRun(["reformat", "--to", "ntriples", "-"], input: Array("<http://a/> a <http://b/> .".utf8), in: folder)
+    #expect(run.status == 0)
+    #expect(run.text == "<http://a/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://b/> .\n")
+  }
+}

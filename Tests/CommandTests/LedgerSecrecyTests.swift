@@ -1,0 +1,198 @@
+import TestSupport
+import Testing
+
+/// What must not be published appears nowhere: not on standard output, not on standard error, not in the report
+/// (contract §4, `withhold`). The numbers of persons are made up: they have the day 32, or a wrong check digit.
+struct LedgerSecrecyTests {
+  private static let header = [
+    "kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "datum", "forvaltning",
+    "fakturanummer", "belopp", "grund", "avtal", "kommun_id",
+  ]
+  private static let good = [
+    "kopare_id": "2120009903", "kopare": "Exempelstad", "verifikationsnummer": "77", "leverantor": "Fantasi Energi AB",
+    "leverantor_id": "5599990024", "konto_nr": "61200", "konto_text": "El", "datum": "2025-03-03", "forvaltning": "Teknik",
+    "fakturanummer": "12", "belopp": "10,00", "grund": "", "avtal": "", "kommun_id": "180",
+  ]
+
+  /// A line of a ledger, right but for `cells`.
+  private static func row(_ cells: [String: String] = [:], after: String = "") -> String {
+    let line = header.map { name in cells[name] ?? good[name] ?? "" }
+    return line.joined(separator: ";") + after + "\n"
+  }
+
+  /// A ledger of two good rows, one before and one after `rows`.
+  private static func ledger(_ rows: String, extra: String = "", mark: String = "") -> String {
+    let first = row(["verifikationsnummer": "1"], after: mark)
+    let last = row(["verifikationsnummer": "99"], after: mark)
+    return header.joined(separator: ";") + extra + "\n" + first + rows + last
+  }
+
+  struct Case: CustomTestStringConvertible {
+    let name: String
+    let cells: [String: String]
+    /// What may stand nowhere.
+    let hidden: [String]
+    /// What the report must count.
+    let counts: [String]
+    var testDescription: String { name }
+
+    init(_ name: String, _ cells: [String: String], hidden: [String], counts: String...) {
+      (self.name, self.cells, self.hidden, self.counts) = (name, cells, hidden, counts)
+    }
+
+    /// A supplier that is a person, under this number, with something else about the row.
+    static func person(_ number: String, _ other: [String: String] = [:], rule: String = "enskild-firma") -> Case {
+      let cells = ["leverantor": "Hemlig Persson", "leverantor_id": number].merging(other) { $1 }
+      let digits = String(number.filter(\.isNumber).suffix(8))
+      return Case(
+        number + " " + other.keys.sorted().joined(), cells,
+        hidden: ["Hemlig Persson", "hemlig-persson"] + (digits.count == 8 ? [digits, number] : []), counts: "\"\(rule)\":2")
+    }
+  }
+
+  static let suppliers: [Case] = [
+    .person("850132-1234"), .person("8501321234"), .person("19850132-1234"), .person("198501321234"), .person("850132+1234"),
+    .person("850132–1234"), .person("850132 1234"), .person("850192-1234"), .person("850132-XXXX"), .person("850132****"),
+    .person("SE850132123401"), .person("501010000"), .person("8.50132E+09"), .person(" 850132-1234 "), .person("8501321234.0"),
+    .person("*", rule: "maskerad"), .person("skyddad", rule: "maskerad"), .person("[personuppgift]", rule: "maskerad"),
+    .person("XXXXXX-XXXX", rule: "maskerad"), .person("-", rule: "maskerad"),
+  ]
+
+  static let troubles: [Case] = [
+    .person("850132-1234", ["belopp": "tio"]), .person("850132-1234", ["datum": "2025-13-45"]),
+    .person("850132-1234", ["kommun_id": "99999"]), .person("850132-1234", ["kopare_id": "1"]),
+    .person("850132-1234", ["konto_text": "ett \"citat"]), .person("850132-1234", ["valuta": "kr"]),
+    .person("850132-1234", ["belopp": ""]), .person("850132-1234", ["avtal": "http://[trasig"]),
+  ]
+
+  static let texts: [Case] =
+    ["konto_text", "konto_nr", "forvaltning", "grund", "avtal"].map { column in
+      Case(
+        "number in " + column, [column: "Ersättning 850132-1234"], hidden: ["850132", "Ersättning", "ersattning"],
+        counts: "\"personuppgift-i-text\":1")
+    } + [
+      Case("number in fakturanummer", ["fakturanummer": "850101-0000"], hidden: ["850101"], counts: "\"personuppgift-i-text\":1"),
+      Case(
+        "number in leverantor", ["leverantor": "Hemlig Persson 850132-1234", "leverantor_id": ""], hidden: ["850132", "Hemlig"],
+        counts: "\"personuppgift-i-text\":2"),
+      Case(
+        "masked name", ["leverantor": "[innehåller personuppgifter]", "leverantor_id": "850132-1234"],
+        hidden: ["850132", "innehåller"], counts: "\"enskild-firma\":2"),
+    ]
+
+  @Test(arguments: suppliers + troubles + texts) func appearsNowhere(_ example: Case) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(example.cells)))
+    #expect(ledger.run.status <= 1, "\(ledger.run.errors)")
+    for text in example.hidden { #expect(!ledger.everything.contains(text), "\(text)") }
+    for count in example.counts { #expect(ledger.report.contains(count), "\(ledger.report)") }
+    // The good rows around it are there.
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2025-1/1"] == ["10.00"])
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2025-99/1"] == ["10.00"])
+  }
+
+  @Test(arguments: suppliers) func isNeverAnOrganisation(_ example: Case) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(example.cells)))
+    #expect(ledger.run.status == 0, "\(ledger.run.errors)")
+    #expect(ledger.things("organisation/") == ["organisation/2120009903", "organisation/5599990024"])
+    #expect(ledger.things("leverantor/").isEmpty)
+    // The amount and the account stay.
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2025-77/1"] == ["10.00"])
+    let payee = try #require(ledger.values("payee")["verifikat/2120009903/2025-77"])
+    #expect(payee.count == 1)
+    #expect(ledger.values("label")[payee.first ?? ""] == ["Uppgift undantagen"])
+  }
+
+  @Test(arguments: ["5599990024", "559999-0024", "16559999-0024", " 559999-0024 "])
+  func aCompanyIsPublished(_ number: String) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(["leverantor_id": number])))
+    #expect(ledger.run.status == 0)
+    #expect(ledger.values("payee")["verifikat/2120009903/2025-77"] == ["organisation/5599990024"])
+    #expect(ledger.report.contains("\"cells\":{\"withheld\":{}}"))
+  }
+
+  static let damaged = [
+    row(["leverantor": "Hemlig Persson", "leverantor_id": "850132-1234"], after: ";extra"),
+    "2120009903;Exempelstad;77;Hemlig Persson;850132-1234\n",
+    row(["leverantor": "Hemlig Persson", "leverantor_id": "850132\u{0}1234"]),
+    row(["leverantor": "Hemlig \u{1} Persson", "leverantor_id": "850132-1234"]),
+  ]
+
+  @Test(arguments: damaged) func aDamagedRowIsWithheldUnseen(_ row: String) throws {
+    let ledger = try LedgerRun(Self.ledger(row))
+    #expect(ledger.report.contains("\"withheld\":{\"undecided\":1}"), "\(ledger.report)")
+    for text in ["Hemlig", "Persson", "850132", "2025-77"] { #expect(!ledger.everything.contains(text), "\(text)") }
+    #expect(ledger.values("netAmount").count == 2)
+  }
+
+  @Test(arguments: damaged) func aDamagedRowIsNotPointedOut(_ row: String) throws {
+    let ledger = try LedgerRun(Self.ledger(row))
+    #expect(!ledger.run.errors.contains("ledger.csv:3"), "\(ledger.run.errors)")
+    #expect(!ledger.report.contains("\"line\":3"))
+    #expect(!ledger.report.contains("\"row\":2"))
+  }
+
+  struct Mark: CustomTestStringConvertible {
+    let column: String
+    let mark: String
+    let isPublished: Bool
+    var testDescription: String { "\(column)=\(mark)" }
+  }
+
+  @Test(arguments: [
+    Mark(column: "sekretess", mark: "N", isPublished: true), Mark(column: "sekretess", mark: "nej", isPublished: true),
+    Mark(column: "Sekretessmarkering", mark: "Nej", isPublished: true), Mark(column: "sekretess", mark: "J", isPublished: false),
+    Mark(column: "sekretess", mark: "Ja", isPublished: false), Mark(column: "sekretess", mark: "", isPublished: false),
+    Mark(column: "sekretess", mark: "?", isPublished: false), Mark(column: "sekretessmarkerad", mark: "Nja", isPublished: false),
+    Mark(column: "sekretess", mark: " n ", isPublished: true), Mark(column: "sekretess", mark: "1", isPublished: false),
+  ])
+  func theSecrecyColumnDecides(_ mark: Mark) throws {
+    let cells = ["leverantor": "Hemligt Bolag", "konto_text": "Hemligt konto", "belopp": "4711,00"]
+    let rows = Self.row(cells, after: ";" + mark.mark)
+    let ledger = try LedgerRun(Self.ledger(rows, extra: ";" + mark.column, mark: ";N"))
+    #expect(ledger.run.status == 0, "\(ledger.run.errors)")
+    #expect(ledger.everything.contains("Hemligt") == mark.isPublished)
+    #expect(ledger.everything.contains("4711") == mark.isPublished)
+    #expect(ledger.report.contains("\"sekretess\":1") == !mark.isPublished)
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2025-77/1"] == (mark.isPublished ? ["4711.00"] : nil))
+  }
+
+  static let secretTroubles: [[String: String]] = [
+    ["belopp": "Hemligt belopp"], ["datum": "Hemligt datum"], ["kommun_id": "Hemlig kommun"], ["kopare_id": "Hemlig köpare"],
+    ["konto_text": "Hemligt \"konto"], ["verifikationsnummer": ""], ["valuta": "Hemlig"], ["belopp": ""],
+  ]
+
+  @Test(arguments: secretTroubles) func nothingIsSaidOfASecretRow(_ cells: [String: String]) throws {
+    let rows = Self.row(cells.merging(["leverantor": "Hemligt Bolag"]) { $1 }, after: ";J")
+    let ledger = try LedgerRun(Self.ledger(rows, extra: ";sekretess", mark: ";N"))
+    #expect(!ledger.everything.contains("Hemlig"))
+    #expect(!ledger.run.errors.contains("ledger.csv:3"), "\(ledger.run.errors)")
+    #expect(!ledger.report.contains("\"row\":2"))
+    #expect(ledger.values("netAmount").count == 2)
+    #expect(ledger.report.contains("\"sekretess\":1"), "\(ledger.report)")
+  }
+
+  @Test func aVoucherNumberThatIsAPersonsTakesTheRow() throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(["verifikationsnummer": "850101-0000", "leverantor": "Hemligt Bolag"])))
+    #expect(!ledger.everything.contains("850101"))
+    #expect(!ledger.everything.contains("Hemligt"))
+    #expect(ledger.report.contains("\"withheld\":{\"personuppgift-i-text\":1}"))
+  }
+
+  @Test func withoutSupplierNumbersNoSupplierIsNamed() throws {
+    let ledger = try LedgerRun(
+      "kopare_id;verifikationsnummer;leverantor;datum;belopp\n2120009903;1;Hemlig Persson;2025-01-02;10,00\n")
+    #expect(!ledger.everything.contains("Hemlig"))
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2025-1/1"] == ["10.00"])
+  }
+
+  @Test func validateKeepsSecretsToo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("ledger.csv", Self.ledger(Self.damaged.joined() + Self.row(Self.troubles[0].cells)))
+    for format in ["text", "json"] {
+      let run = try ProgramRun(
+        ["validate", "--mapping", "leverantorsreskontra", "--report-format", format, "--report", "r.json", "ledger.csv"], in: folder)
+      let report = try folder.text(of: "r.json")
+      for text in ["Hemlig", "Persson", "850132"] { #expect(!(run.text + run.errors + report).contains(text)) }
+    }
+  }
+}

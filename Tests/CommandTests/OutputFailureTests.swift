@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Output that can't be written: status 74, and nothing half-written stays behind (contract §1).
+struct OutputFailureTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("things.json", plainMapping)
+    try folder.write("table.csv", "id,namn\n1,a\n")
+    try folder.write("graph.ttl", "<http://a/> <http://b/> \"c\" .\n")
+  }
+
+  static let commands = [
+    ["convert", "--mapping", "./things.json", "table.csv"], ["reformat", "graph.ttl"], ["reformat", "--sorted", "graph.ttl"],
+    ["reformat", "--canonical", "graph.ttl"],
+  ]
+
+  @Test(arguments: commands) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
+    let run = try ProgramRun(command, in: folder, outputPath: "/dev/full")
+    #expect(run.status == 74)
+    #expect(run.errors.contains("No space left on device"))
+    #expect(run.errors.contains("[write-failed]"))
+  }
+
+  @Test(arguments: commands) func aFolderThatIsMissing(_ command: [String]) throws {
+    let run = try ProgramRun(command + ["-o", "none/out.ttl"], in: folder)
+    #expect(run.status == 74)
+    #expect(run.errors.contains("none/out.ttl: error: "))
+    #expect(try folder.names == ["graph.ttl", "table.csv", "things.json"])
+  }
+
+  @Test(arguments: commands) func aFolderInPlaceOfTheFile(_ command: [String]) throws {
+    try folder.write("taken/inside", "kept")
+    let run = try ProgramRun(command + ["-o", "taken"], in: folder)
+    #expect(run.status == 74)
+    #expect(run.errors.contains("[write-failed]"))
+    #expect(try folder.names == ["graph.ttl", "table.csv", "taken", "things.json"])
+    #expect(try folder.text(of: "taken/inside") == "kept")
+  }
+
+  @Test(.enabled(if: getuid() != 0, "whoever may do everything may write everywhere"))
+  func aFolderThatMayNotBeWritten() throws {
+    try folder.write("locked/inside", "kept")
+    try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.file("locked"))
+    let run = try ProgramRun(["reformat", "graph.ttl", "-o", "locked/out.ttl"], in: folder)
+    #expect(run.status == 74)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.file("locked"))
+  }
+
+  @Test func aReportThatCannotBeWritten() throws {
+    let run = try ProgramRun(["convert", "--mapping", "./things.json", "--report", "none/r.json", "table.csv"], in: folder)
+    #expect(run.status == 74)
+    #expect(run.errors.contains("none/r.json: error: "))
+  }
+
+  @Test func aFailedInputLeavesTheOldFileAsItWas() throws {
+    try folder.write("old.ttl", "the old one")
+    try folder.write("broken.ttl", "<http://a/> <http://b/> 1 .\n<http://a/> <http://b/> ")
+    let run = try ProgramRun(["reformat", "broken.ttl", "-o", "old.ttl"], in: folder)
+    #expect(run.status == 65)
+    #expect(try folder.text(of: "old.ttl") == "the old one")
+    #expect(try folder.names.filter { $0.contains("part") } == [])
+  }
+
+  @Test func aFailedTableWritesNoFile() throws {
+    try folder.write("empty.csv", "")
+    let run = try ProgramRun(["convert", "--mapping", "./things.json", "-o", "new.ttl", "empty.csv"], in: folder)
+    #expect(run.status == 65)
+    #expect(try folder.names == ["empty.csv", "graph.ttl", "table.csv", "things.json"])
+  }
+
+  @Test func whatIsGoodIsInTheFileDespiteErrors() throws {
+    try folder.write("ragged.csv", "id,namn\n1,a\n2\n")
+    let run = try ProgramRun(
+      ["convert", "--mapping", "./things.json", "--mode", "minimal", "-o", "new.nt", "ragged.csv"], in: folder)
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(try folder.text(of: "new.nt") == identifier("1") + "\n" + label("1", "a") + "\n")
+  }
+
+  @Test func aReaderThatWentAwayIsNoCrash() throws {
+    let rows = (1...20_000).map { "\($0),name \($0)\n" }.joined()
+    try folder.write("long.csv", "id,namn\n" + rows)
+    let fifo = folder.file("pipe")
+    try #require(mkfifo(fifo, 0o600) == 0)
+    // A reader opens the pipe, so that the program may open it, and closes it without reading.
+    let reader = Thread {
+      let descriptor = open(fifo, O_RDONLY)
+      close(descriptor)
+    }
+    reader.start()
+    let run = try ProgramRun(["convert", "--mapping", "./things.json", "long.csv"], in: folder, outputPath: fifo)
+    #expect(run.status == 74)
+    #expect(run.errors.contains("Broken pipe"))
+  }
+}
