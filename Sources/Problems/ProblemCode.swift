@@ -33,6 +33,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case rdfPrefixUndeclared = "rdf-prefix-undeclared"
   case iriInvalid = "iri-invalid"
   case iriRelative = "iri-relative"
+  case graphsDropped = "graphs-dropped"
 
   // Mappings
   case mappingUnknown = "mapping-unknown"
@@ -79,7 +80,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
+    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .baseMissing:
       .warning
     case .rowUndecided:

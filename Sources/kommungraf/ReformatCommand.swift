@@ -58,7 +58,7 @@ struct ReformatCommand: ParsableCommand {
         try writeCanonical(collector)
         console.show(problems)
       } else {
-        let opened = try TripleOutput(path: self.output, format: to, sorted: sorted, library: Library.standard())
+        let opened = try TripleOutput(path: self.output, format: to, sorted: sorted, library: Library.standard(), problems: problems)
         output = opened
         try read(into: opened.sink, problems)
         try opened.sink.finish()

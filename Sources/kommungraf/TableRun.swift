@@ -41,7 +41,7 @@ struct TableRun {
     let library = Library.standard()
     var output: TripleOutput?
     do throws(Failure) {
-      let opened = try TripleOutput(path: path, format: format, sorted: false, library: library)
+      let opened = try TripleOutput(path: path, format: format, sorted: false, library: library, problems: problems)
       output = opened
       let result = try job(library).run(into: opened.sink)
       try opened.finish()

@@ -48,9 +48,8 @@ struct ReformatTests {
 
   @Test(arguments: ["turtle", "ntriples"]) func namedGraphsDoNotFitAFormatOfTriples(_ format: String) throws {
     let run = try ProgramRun(["reformat", "--to", format, "graphs.trig"], in: folder)
-    withKnownIssue("the names of graphs are lost without a word") {
-      #expect(run.status != 0 || run.errors.contains("["), "\(run.errors)")
-    }
+    #expect(run.status == 0)
+    #expect(run.errors.contains("[graphs-dropped]"), "\(run.errors)")
   }
 
   @Test(arguments: ["turtle", "trig", "ntriples", "nquads"]) func sortedIsTheSameForAnyOrder(_ format: String) throws {
