@@ -146,6 +146,21 @@ struct LedgerDialectTests {
     #expect(ledger.values("label")["leverantor/2120009903/10004711"] == ["PÅHITTADE HJÄLPMEDEL AB"])
   }
 
+  private static let västerås = ProgramRun.repository + "/../shared/domain/samples/leverantorsreskontra/vasteras_2025_rowstore_sample.json"
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: västerås), "the city's own sample is not here"))
+  func västeråsOwnSample() throws {
+    let ledger = try LedgerRun(named: "vasteras.json", [UInt8](Data(contentsOf: URL(fileURLWithPath: Self.västerås))))
+    #expect(ledger.run.status == 0, "\(ledger.run.errors)")
+    #expect(
+      ledger.values("netAmount") == [
+        "verifikat/2120002080/2025-2002498/1": ["-1302.03"], "verifikat/2120002080/2025-2002499/1": ["-400.68"],
+      ])
+    #expect(ledger.values("payee")["verifikat/2120002080/2025-2002498"] == ["leverantor/2120002080/10004007"])
+    #expect(ledger.values("spatial")["verifikat/2120002080/2025-2002498/1"] == ["kommun/1980"])
+    #expect(ledger.values("label")["organisation/2120002080"] == ["VÄSTERÅS STAD"])
+  }
+
   @Test func theRegionsFileEndsItsLinesWithCR() throws {
     let path = ProgramRun.repository + "/mappings/leverantorsreskontra/examples/vgr_2026-01_sample.CR-only.csv"
     let ledger = try LedgerRun(named: "vgr.csv", [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
