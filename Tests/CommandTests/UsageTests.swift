@@ -21,6 +21,7 @@ struct UsageTests {
     Case("convert", "--mapping", "./things.json", "--mode", "loud", "table.csv", says: "loud"),
     Case("convert", "--mapping", "./things.json", "--format", "word", "table.csv", says: "word"),
     Case("convert", "--mapping", "./things.json", "--format", "rdfxml", "table.csv", says: "rdfxml"),
+    Case("convert", "--graph", "my graph", "table.csv", says: "--graph"),
     Case("reformat", "--to", "rdfxml", "graph.ttl", says: "rdfxml"),
     Case("reformat", "--from", "rdfxml", "graph.ttl", says: "rdfxml"),
     Case("reformat", says: "INPUT"),

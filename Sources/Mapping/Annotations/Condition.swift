@@ -101,7 +101,7 @@ extension String {
     let option = self[index(after: mark)...]
     guard let colon = option.firstIndex(of: ":") else { return nil }
     let name = String(option[..<colon]).trimmingSpaces
-    guard !name.isEmpty, name.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else { return nil }
+    guard !name.isEmpty, name.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { return nil }
     return (String(self[..<mark]), name, String(option[option.index(after: colon)...]).trimmingSpaces)
   }
 }

@@ -137,7 +137,7 @@ struct RowRunner: ~Copyable {
       let cell = max(0, min(width, plan.width) - 1)
       report(Problem(.rowRagged, at: place(row, cell, input, column: nil), ["found": "\(width)", "expected": "\(plan.width)"]))
     }
-    return !plan.leavesOutFaults
+    return !plan.leavesOutFaults && !plan.isSecretive
   }
 
   /// Counts a row that can't be judged. Nothing of it is told, not even its number.
