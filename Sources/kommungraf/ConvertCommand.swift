@@ -13,11 +13,11 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Turn tables into linked data.",
     discussion: """
-      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF.
-      Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that
+      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF. \
+      Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that \
       the header alone.
 
-        kommungraf convert --mapping leverantorsreskontra --base https://data.orebro.se/ -o ledger.ttl ledger.csv
+      kommungraf convert --mapping leverantorsreskontra -o ledger.ttl ledger.csv
       """)
 
   @OptionGroup var mapping: MappingOptions
@@ -61,7 +61,7 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it.
 
-        kommungraf validate --mapping leverantorsreskontra ledger.csv
+      kommungraf validate --mapping leverantorsreskontra ledger.csv
       """)
 
   @OptionGroup var mapping: MappingOptions
