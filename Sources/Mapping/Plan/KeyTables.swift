@@ -48,8 +48,8 @@ extension RowRunner {
     if !plan.primaryKey.isEmpty, gatherKey(plan.primaryKey) {
       let own = place(of: plan.primaryKey[0], row, input)
       if let first = keys.primary.insert(spare.view, at: own) {
-        let isSecret = plan.primaryKey.contains { columns.elements[$0].isSecret }
-        let key = isSecret ? nil : shownKey(spare.view)
+        let isHidden = plan.primaryKey.contains { isSecret(spare.view, of: $0) }
+        let key = isHidden ? nil : shownKey(spare.view)
         report(Problem(.keyDuplicate, at: own, value: key, ["key": key ?? "…", "first": first.row.map { "\($0)" } ?? "?"]))
       }
     }
