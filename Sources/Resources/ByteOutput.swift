@@ -97,5 +97,5 @@ private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) thro
 }
 
 private func writeFailure(_ name: String) -> Failure {
-  Failure(.writeFailed, at: Place(file: name), ["name": name, "reason": String(cString: strerror(errno))])
+  Failure(.writeFailed, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(errno)])
 }
