@@ -127,7 +127,7 @@ package final class Conversion {
     for column in binding.missing {
       let choices = column.titles.map(\.text.text)
       let name = column.declaredName?.text ?? choices.first ?? ""
-      var arguments = ["name": name, "titles": choices.joined(separator: ", ")]
+      var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
       failures.append(Problem(.columnMissing, at: Place(file: file, line: 1, tableColumn: name), arguments))
@@ -144,9 +144,7 @@ package final class Conversion {
       context.problems.report(
         Problem(
           .metadataIncompatible, at: Place(file: file, line: 1), severity: .warning,
-          [
-            "reason": "the schema has \(columns.count) columns, the table \(titles.count)"
-          ]))
+          ["reason": .phrase("column-counts", ["schema": "\(columns.count)", "table": "\(titles.count)"])]))
     }
     for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
       let expected =

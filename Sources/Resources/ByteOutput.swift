@@ -97,5 +97,8 @@ private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) thro
 }
 
 private func writeFailure(_ name: String) -> Failure {
-  Failure(.writeFailed, at: Place(file: name), ["name": name, "reason": String(cString: strerror(errno))])
+  var arguments: [String: Words] = ["name": .text(name), "reason": SystemError.reason(errno)]
+  // What has gone to standard output can't be taken back.
+  if name != "-" { arguments["file"] = .text(name) }
+  return Failure(.writeFailed, at: Place(file: name), arguments)
 }

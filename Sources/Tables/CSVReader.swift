@@ -123,7 +123,7 @@ package final class CSVReader: RowSource {
       if consumed == 0, !isAtEnd {
         if end > Self.longestRow {
           let place = Place(file: name, line: scanner.line, row: nextRow)
-          throw Failure(.limitExceeded, at: place, ["what": "byte/row", "limit": "\(Self.longestRow)"])
+          throw Failure(.limitExceeded, at: place, ["what": .phrase("row-bytes"), "limit": "\(Self.longestRow)"])
         }
         wanted = end * 2
         continue

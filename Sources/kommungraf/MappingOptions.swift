@@ -20,7 +20,9 @@ struct MappingOptions: ParsableArguments {
 
   mutating func validate() throws {
     for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
-    if variant != nil, mapping == nil { throw ValidationError("--variant needs --mapping") }
+    if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
+      throw ValidationError("--variant needs --mapping with the name of a mapping")
+    }
     if let base, !base.hasPrefix("http://"), !base.hasPrefix("https://") {
       throw ValidationError("--base must begin with http:// or https://")
     }

@@ -11,11 +11,11 @@ extension MetadataReader {
     if let link = value.string {
       let iri = base.resolve(ByteString(link))
       let document = try referenced(iri)
-      guard let object = document.object else { throw invalid("the dialect is not an object", at: document) }
+      guard let object = document.object else { throw invalid(.phrase("dialect-no-object"), at: document) }
       return try dialect(object)
     }
     guard let object = value.object else {
-      warn("dialect", value, "it must be an object or a string")
+      warn("dialect", value, .phrase("must-be-object-or-string"))
       return nil
     }
     return try dialect(object)
@@ -43,7 +43,7 @@ extension MetadataReader {
     case "lineTerminators":
       let texts = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
       if texts.isEmpty {
-        warn(name, value, "it must be a string or an array of strings")
+        warn(name, value, .phrase("must-be-strings"))
       } else {
         dialect.lineTerminators = texts.map { ByteString($0) }
       }
