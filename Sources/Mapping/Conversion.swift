@@ -24,10 +24,13 @@ package final class Conversion {
     self.context = context
     runner = RowRunner(context: context, sink: sink)
     written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
+    let present = Set(tables ?? Array(group.tables.indices))
     for (number, table) in group.tables.enumerated() {
+      runner.keys.primary.append(KeyTable())
       for key in table.schema.foreignKeys {
         let target = group.tables.firstIndex { $0.url == key.resource || ($0.schema.id != nil && $0.schema.id == key.schema) }
-        foreignKeys.append((number, key, target))
+        // Where a key leads in a table that does not come can't be told.
+        foreignKeys.append((number, key, target.flatMap { present.contains($0) ? $0 : nil }))
         runner.keys.referenced.append(KeyTable())
         runner.keys.referring.append(KeyTable())
       }
@@ -52,6 +55,7 @@ package final class Conversion {
     let isWritten = written.contains(number)
     try runner.begin(rows.name) { terms, counters throws(Failure) in
       var plan = try compiler.compile(into: &terms, counters: &counters)
+      plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
       plan.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, terms: &terms) : nil

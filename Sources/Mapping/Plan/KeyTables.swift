@@ -7,8 +7,8 @@ import Tables
 ///
 /// Memory grows with the number of different keys.
 struct KeyTables {
-  /// The primary key of the table being read.
-  var primary = KeyTable()
+  /// The primary keys of each table.
+  var primary: [KeyTable] = []
   /// For each foreign key of the group: the keys that stand in the table it refers to, and those that refer.
   var referenced: [KeyTable] = []
   var referring: [KeyTable] = []
@@ -51,7 +51,7 @@ extension RowRunner {
   mutating func checkKeys(_ row: Int, _ input: borrowing RowBatch) {
     if !plan.primaryKey.isEmpty, gatherKey(plan.primaryKey) {
       let own = place(of: plan.primaryKey[0], row, input)
-      if let first = keys.primary.insert(spare.view, at: own) {
+      if let first = keys.primary[plan.number].insert(spare.view, at: own) {
         let key = isSecretKey(spare.view, of: plan.primaryKey) ? nil : keyText(spare.view)
         var arguments = ["first": first.row.map { "\($0)" } ?? "?"]
         arguments["key"] = key
@@ -73,7 +73,8 @@ extension RowRunner {
   private mutating func gatherKey(_ numbers: [Int]) -> Bool {
     spare.truncate()
     var isSet = false
-    for number in numbers {
+    for (position, number) in numbers.enumerated() {
+      if position > 0 { spare.append(keySeparator) }
       let cell = values.cells[number]
       switch cell.state {
       case .value:
@@ -87,7 +88,6 @@ extension RowRunner {
         }
       default: break
       }
-      spare.append(keySeparator)
     }
     return isSet
   }
