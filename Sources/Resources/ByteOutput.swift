@@ -99,7 +99,9 @@ package final class FileOutput: ByteOutput {
 /// The file that a symbolic link leads to; the path itself where it is none, or leads nowhere.
 private func resolvedLink(_ path: String) -> String {
   var status = stat()
-  guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, !namesDescriptor(path), let real = realpath(path, nil) else { return path }
+  guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, !namesDescriptor(path), let real = realpath(path, nil) else {
+    return path
+  }
   defer { free(real) }
   return String(cString: real)
 }
