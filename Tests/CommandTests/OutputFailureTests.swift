@@ -55,6 +55,29 @@ struct OutputFailureTests {
     #expect(run.errors.contains("none/r.json: error: "))
   }
 
+  @Test(arguments: commands) func aPipeIsWrittenToAndStaysAPipe(_ command: [String]) throws {
+    #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+    // Opened for both, so that neither end waits; what comes is less than a pipe holds.
+    let reader = open(folder.file("pipe"), O_RDWR | O_NONBLOCK)
+    defer { close(reader) }
+    let run = try ProgramRun(command + ["-o", "pipe"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    #expect(read(reader, &bytes, bytes.count) > 0)
+    #expect(try folder.names.filter { $0.contains("part") } == [])
+    var status = stat()
+    #expect(lstat(folder.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test func aLinkStaysALinkAndItsFileIsReplaced() throws {
+    try folder.write("sub/real.ttl", "the old one")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link.ttl"), withDestinationPath: "sub/real.ttl")
+    let run = try ProgramRun(["reformat", "graph.ttl", "-o", "link.ttl"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.ttl")) == "sub/real.ttl")
+    #expect(try folder.text(of: "sub/real.ttl").contains("<http://a/>"))
+  }
+
   @Test func aFailedInputLeavesTheOldFileAsItWas() throws {
     try folder.write("old.ttl", "the old one")
     try folder.write("broken.ttl", "<http://a/> <http://b/> 1 .\n<http://a/> <http://b/> ")

@@ -90,7 +90,8 @@ struct PlanCompiler {
       }
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent { continue }
-      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition, &plan), counter: counters.rule(rule.name)))
+      let canJudge = !isAbsent && !binding.ambiguous.contains(number)
+      result.append(BoundRule(condition: canJudge ? try bound(rule.condition, &plan) : nil, counter: counters.rule(rule.name)))
     }
     return result
   }

@@ -180,11 +180,6 @@ struct RowRunner: ~Copyable {
     return place
   }
 
-  /// Where the text of a column stands in the row's file.
-  func place(of number: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    return place(row, max(hot.elements[number].cell, 0), input, column: columns.elements[number].name)
-  }
-
   func report(_ problem: Problem) { context.problems.report(problem) }
 
   /// Whether a triple was not written of late.
