@@ -60,7 +60,9 @@ extension MetadataReader {
         return DatatypeDescription(base: base)
       }
       // An absolute IRI names a datatype of somebody else's, whose values are read as strings.
-      if ByteString(name).withView({ $0.isAbsoluteIRI && $0.firstForbiddenInIRI == nil }) { return DatatypeDescription(id: ByteString(name)) }
+      if ByteString(name).withView({ $0.isAbsoluteIRI && $0.firstForbiddenInIRI == nil }) {
+        return DatatypeDescription(id: ByteString(name))
+      }
       warn("datatype", value, .phrase("datatype-unknown", ["name": name]))
       return nil
     }
