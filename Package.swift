@@ -40,6 +40,8 @@ let package = Package(
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
+    module("Store", ["Bytes", "Problems", "RDF"]),
+    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store"]),
     module(
       "Site",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Yams"]),
@@ -66,6 +68,10 @@ let package = Package(
     tests(
       "MappingTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
+    tests("StoreTests", ["Bytes", "Problems", "RDF", "Store", "TestSupport"]),
+    tests(
+      "SPARQLTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
     tests("SiteTests", ["Bytes", "Problems", "Resources", "RDF", "Tables", "Mapping", "Site", "TestSupport"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
