@@ -56,11 +56,15 @@ extension MetadataReader {
   /// Reads a datatype: the name of a built-in one, or a description (§5.11).
   private mutating func datatype(_ value: JSONNode) throws(Failure) -> DatatypeDescription? {
     if let name = value.string {
-      guard let base = BuiltInDatatype(name: name) else {
-        warn("datatype", value, .phrase("datatype-unknown", ["name": name]))
-        return nil
+      if let base = BuiltInDatatype(name: name) ?? BuiltInDatatype.allCases.first(where: { $0.iri == ByteString(name) }) {
+        return DatatypeDescription(base: base)
       }
-      return DatatypeDescription(base: base)
+      // An absolute IRI names a datatype of somebody else's, whose values are read as strings.
+      if ByteString(name).withView({ $0.isAbsoluteIRI && $0.firstForbiddenInIRI == nil }) {
+        return DatatypeDescription(id: ByteString(name))
+      }
+      warn("datatype", value, .phrase("datatype-unknown", ["name": name]))
+      return nil
     }
     guard let object = value.object else {
       warn("datatype", value, .phrase("must-be-name-or-object"))
