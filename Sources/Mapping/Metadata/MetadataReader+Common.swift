@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import JSON
 import Problems
 import RDF
@@ -8,7 +9,7 @@ extension MetadataReader {
   /// A property of another vocabulary, named by a prefixed name or an absolute IRI; nil for any other name.
   mutating func commonProperty(_ name: String, _ value: JSONNode) throws(Failure) -> CommonProperty? {
     let expanded = name.contains(":") ? CSVWContext.expand(name) ?? absolute(name) : nil
-    guard let predicate = expanded else { return nil }
+    guard let predicate = expanded?.encodedForIRI else { return nil }
     return CommonProperty(predicate: predicate, values: try commonValues(value))
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import JSON
 import Problems
 import RDF
@@ -9,7 +10,7 @@ extension MetadataReader {
   /// Reads a dialect, or the document that a string refers to (§5.9).
   mutating func dialect(_ value: JSONNode) throws(Failure) -> Dialect? {
     if let link = value.string {
-      let iri = base.resolve(ByteString(link))
+      let iri = base.resolve(ByteString(link).encodedForIRI)
       let document = try referenced(iri)
       guard let object = document.object else { throw invalid(.phrase("dialect-no-object"), at: document) }
       return try dialect(object)

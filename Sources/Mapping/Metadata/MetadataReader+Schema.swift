@@ -9,7 +9,7 @@ extension MetadataReader {
   /// Reads a schema, or the document that a string refers to (§5.5). Nil where the value is neither.
   mutating func tableSchema(_ value: JSONNode) throws(Failure) -> SchemaDescription? {
     if let link = value.string {
-      let iri = base.resolve(ByteString(link))
+      let iri = base.resolve(ByteString(link).encodedForIRI)
       let document = try referenced(iri)
       var inner = MetadataReader(iri: iri, file: iri.text, resources: resources, problems: problems)
       inner.language = language
@@ -98,8 +98,8 @@ extension MetadataReader {
     }
     let others = reference["columnReference"]
     let referenced = others?.string.map { [$0] } ?? others?.array?.compactMap(\.string) ?? []
-    let resource = reference["resource"]?.string.map { base.resolve(ByteString($0)) }
-    let schema = reference["schemaReference"]?.string.map { base.resolve(ByteString($0)) }
+    let resource = reference["resource"]?.string.map { base.resolve(ByteString($0).encodedForIRI) }
+    let schema = reference["schemaReference"]?.string.map { base.resolve(ByteString($0).encodedForIRI) }
     if (resource == nil) == (schema == nil) {
       throw invalid(.phrase("reference-target"), at: referenceNode)
     }

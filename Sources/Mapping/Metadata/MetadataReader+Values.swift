@@ -38,7 +38,7 @@ extension MetadataReader {
       return base.resolve("")
     }
     if text.hasPrefix("_:") { throw invalid(.phrase("id-blank"), at: value) }
-    return base.resolve(ByteString(text))
+    return base.resolve(ByteString(text).encodedForIRI)
   }
 
   func text(_ name: String, _ value: JSONNode) -> ByteString? {

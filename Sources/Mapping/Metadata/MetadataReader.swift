@@ -71,7 +71,7 @@ package struct MetadataReader {
         }
       case "@base":
         if let text = member.value.string {
-          base = BaseIRI(base.resolve(ByteString(text)))
+          base = BaseIRI(base.resolve(ByteString(text).encodedForIRI))
         } else {
           warn("@base", member.value, .phrase("must-be-string"))
         }
@@ -132,7 +132,7 @@ package struct MetadataReader {
     try checkType(object, is: "Table")
     guard let urlNode = object["url"] else { throw invalid(.phrase("table-lacks-url"), at: node) }
     guard let url = urlNode.string else { throw invalid(.phrase("url-no-string"), at: urlNode) }
-    var table = TableDescription(url: base.resolve(ByteString(url)))
+    var table = TableDescription(url: base.resolve(ByteString(url).encodedForIRI))
     for member in object.members {
       let value = member.value
       switch member.key.text {
