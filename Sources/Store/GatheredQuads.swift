@@ -58,7 +58,7 @@ struct GatheredQuads: ~Copyable {
   mutating func add(_ batch: borrowing QuadBatch, rows: UnsafeBufferPointer<UInt32>?, file: UInt32) throws(Failure) {
     let added = batch.count
     if added == 0 { return }
-    guard count + added < Int(UInt32.max) else { throw Failure(.limitExceeded, ["what": "quads", "limit": "\(UInt32.max)"]) }
+    guard count + added < Int(UInt32.max) else { throw Failure(.limitExceeded, ["what": .phrase("quads"), "limit": "\(UInt32.max)"]) }
     try internTerms(of: batch)
     let first = count
     Self.translate(batch.subjects, known, into: &subjects)

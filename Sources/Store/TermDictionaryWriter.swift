@@ -38,9 +38,9 @@ struct TermDictionaryWriter: ~Copyable {
   /// - Throws: ``ProblemCode/limitExceeded`` beyond 2³¹ terms or 4 GiB of their compressed bytes.
   consuming func finish() throws(Failure) -> TermDictionary {
     if strings.count >= Int(StoreID.firstQueryTerm) {
-      throw Failure(.limitExceeded, ["what": "terms", "limit": "\(StoreID.firstQueryTerm)"])
+      throw Failure(.limitExceeded, ["what": .phrase("terms"), "limit": "\(StoreID.firstQueryTerm)"])
     }
-    if strings.byteCount > Int(UInt32.max) { throw Failure(.limitExceeded, ["what": "bytes of terms", "limit": "\(UInt32.max)"]) }
+    if strings.byteCount > Int(UInt32.max) { throw Failure(.limitExceeded, ["what": .phrase("term-bytes"), "limit": "\(UInt32.max)"]) }
     return assembled()
   }
 

@@ -83,10 +83,10 @@ struct TermInterner: ~Copyable {
 
   @inline(never) private mutating func add(_ view: ByteView, _ meta: UInt32, _ tag: UInt64, _ slot: Int) throws(Failure) -> UInt32 {
     guard text.count + view.count <= Int(UInt32.max) else {
-      throw Failure(.limitExceeded, ["what": "bytes of terms", "limit": "\(UInt32.max)"])
+      throw Failure(.limitExceeded, ["what": .phrase("term-bytes"), "limit": "\(UInt32.max)"])
     }
     guard count < Int(StoreID.firstQueryTerm) else {
-      throw Failure(.limitExceeded, ["what": "terms", "limit": "\(StoreID.firstQueryTerm)"])
+      throw Failure(.limitExceeded, ["what": .phrase("terms"), "limit": "\(StoreID.firstQueryTerm)"])
     }
     text.append(view.start, view.count)
     records[count].meta = meta
