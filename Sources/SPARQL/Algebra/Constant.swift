@@ -9,7 +9,8 @@ package final class Constant: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutablePointer<UInt8>
   private nonisolated(unsafe) let stored: Value
 
-  init(_ term: Term) {
+  /// A term, whose value is worked out now.
+  package init(_ term: Term) {
     self.term = term
     let (kind, lexical, qualifier) = term.parts
     memory = .allocate(capacity: lexical.count + qualifier.count + 16)

@@ -63,8 +63,8 @@ struct GroupTranslation {
   mutating func finish() -> GroupPattern {
     endTriples()
     let inner = joined
-    return GroupPattern(
-      inner: inner, condition: filters.count > 1 ? .and(filters) : filters.first, scope: scope, height: height + 1)
+    let condition = filters.count > 1 ? .and(filters) : filters.first
+    return GroupPattern(inner: inner, condition: condition, scope: scope, height: height + (condition == nil ? 0 : 1))
   }
 
   private var joined: Algebra { parts.count > 1 ? .join(parts) : parts.first ?? .unit }

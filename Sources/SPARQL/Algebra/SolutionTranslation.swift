@@ -159,7 +159,7 @@ extension [Expression] {
       result.append(
         try open.lift(expression, &variables) { variable throws(Failure) in
           visible.contains(variable)
-            ? nil : Aggregate(kind: .sample, isDistinct: false, argument: .variable(variable), separator: "")
+            ? nil : Aggregate(kind: .sample, isDistinct: false, argument: .variable(variable), separator: " ")
         })
     }
     lifting = open

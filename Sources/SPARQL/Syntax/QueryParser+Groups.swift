@@ -171,7 +171,7 @@ extension QueryParser {
     try expect(.openParenthesis, .openParenthesis)
     let expression = try expression()
     let height = height
-    try expect(.as, .as_)
+    try expect(.as, .binding)
     let place = position
     let variable = try variable()
     try expect(.closeParenthesis, .closeParenthesis)

@@ -29,7 +29,7 @@ extension QueryParser {
         let expression = try expression()
         aggregates = .forbidden
         let height = height
-        try expect(.as, .as_)
+        try expect(.as, .binding)
         let place = position
         let variable = try variable()
         try expect(.closeParenthesis, .closeParenthesis)

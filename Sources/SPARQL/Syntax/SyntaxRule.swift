@@ -47,7 +47,7 @@ enum Expectation: String {
   case projection = "a variable, «(expression AS ?variable)» or «*»"
   case projectionEnd = "a variable, «(expression AS ?variable)», WHERE or «{»"
   case describeTarget = "a variable, an IRI or «*»"
-  case as_ = "AS and a variable"
+  case binding = "AS and a variable"
   case by = "BY"
   case whereOrBrace = "WHERE or «{»"
   case openBrace = "«{»"
