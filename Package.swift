@@ -54,7 +54,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
     tests("ProblemsTests", ["Bytes", "Problems"]),

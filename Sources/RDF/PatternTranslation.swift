@@ -1,12 +1,27 @@
 import Problems
 
-/// Rewrites a regular expression of XML Schema (XSD 1.1 part 2, appendix G) as one of PCRE2.
+/// Rewrites a regular expression of XML Schema (XSD 1.1 part 2, appendix G) or of XPath (functions §5.6.1) as one of PCRE2.
+///
+/// XPath adds `^` and `$`, lazy quantifiers, groups that capture nothing and references to groups. There what XML Schema wants escaped
+/// may also stand for itself, as nearly all people write it.
 struct PatternTranslation {
   private let scalars: [Unicode.Scalar]
   private var index = 0
   private var result = ""
 
+  private var isXPath = false
+  private var dotMatchesAll = false
+  private var isExtended = false
+
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
+
+  /// A translation from XPath. `dotMatchesAll` is the flag `s`, `isExtended` the flag `x`.
+  init(xpath pattern: String, dotMatchesAll: Bool, isExtended: Bool) {
+    scalars = Array(pattern.unicodeScalars)
+    isXPath = true
+    self.dotMatchesAll = dotMatchesAll
+    self.isExtended = isExtended
+  }
 
   /// The insides of the classes for name characters (XML 1.0, 5th edition, productions 4 and 4a).
   private static let nameStart =
@@ -19,10 +34,16 @@ struct PatternTranslation {
       switch scalar {
       case "\\": try translateEscape(inClass: false)
       case "[": try translateClass()
-      case ".": result += "[^\\n\\r]"
-      case "^", "$": result += "\\\(scalar)"
+      case " ", "\t", "\n", "\r": if !isExtended { result.unicodeScalars.append(scalar) }
+      case ".": result += dotMatchesAll ? "." : "[^\\n\\r]"
+      case "^", "$": result += isXPath ? "\(scalar)" : "\\\(scalar)"
+      case "(" where isXPath && peek == "?" && index + 1 < scalars.count && scalars[index + 1] == ":":
+        result += "(?:"
+        index += 2
       case "(" where peek == "?" || peek == "*": throw error(.phrase("pattern-group-start"))
-      case "]", "}": throw error(.phrase("pattern-escape-missing", ["character": "\(scalar)"]))
+      case "]", "}":
+        if !isXPath { throw error(.phrase("pattern-escape-missing", ["character": "\(scalar)"])) }
+        result += "\\\(scalar)"
       case "?", "*", "+", "{": try translateQuantifier(scalar)
       default: result.unicodeScalars.append(scalar)
       }
@@ -53,6 +74,7 @@ struct PatternTranslation {
       }
       appendNext()
     }
+    if isXPath, peek == "?" { appendNext() }
     if let scalar = peek, "?*+{".unicodeScalars.contains(scalar) {
       index += 1
       throw error(.phrase("pattern-nothing-to-repeat"))
@@ -84,6 +106,7 @@ struct PatternTranslation {
     case "w": result += inClass ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "[^\\p{P}\\p{Z}\\p{C}]"
     case "p", "P": try translateProperty(scalar)
     case "n", "r", "t", "\\", "|", ".", "-", "^", "?", "*", "+", "{", "}", "(", ")", "[", "]", "$": result += "\\\(scalar)"
+    case "1"..."9" where isXPath && !inClass: result += "\\g{\(scalar)}"
     default: throw error(.phrase("pattern-escape", ["character": "\(scalar)"]))
     }
   }
