@@ -48,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "kommungraf",
       dependencies: [
-        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
+        "SPARQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 

@@ -27,6 +27,13 @@ struct Console {
     }
   }
 
+  /// Shows one problem.
+  func show(_ problem: Problem) {
+    let list = ProblemList()
+    list.report(problem)
+    show(list)
+  }
+
   /// A line on standard error.
   func say(_ line: String) {
     let bytes = ByteString(line + "\n")

@@ -13,6 +13,15 @@ package struct CivilDate: Hashable, Sendable {
   /// The day of the month, from 1.
   package var day: Int { Int(storedDay) }
 
+  /// 1970-01-01.
+  package static let epoch = CivilDate(epoch: ())
+
+  private init(epoch: Void) {
+    storedYear = 1970
+    storedMonth = 1
+    storedDay = 1
+  }
+
   /// A day; nil where there is no such day.
   package init?(year: Int, month: Int, day: Int) {
     guard year.magnitude <= 999_999_999, month >= 1, month <= 12, day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }

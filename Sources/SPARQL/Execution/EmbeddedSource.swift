@@ -1,0 +1,76 @@
+import Bytes
+package import Problems
+package import RDFSyntax
+package import Store
+import Synchronization
+
+/// The store of this process as a source of answers.
+///
+/// Queries run on threads of their own, one a core, behind a bounded queue, so that a heavy one never holds up those who serve pages.
+package final class EmbeddedSource: GraphSource {
+  private let holder: SnapshotHolder
+  private let scope: GraphScope
+  private let prefixes: Prefixes
+  private let threads: QueryThreads
+
+  /// A source over the snapshots of a holder.
+  /// - Parameters:
+  ///   - scope: what the default graph is: ``GraphScope/union`` in a site, ``GraphScope/defaultOnly`` for exactly what was loaded.
+  ///   - prefixes: those that messages about undeclared ones suggest.
+  package init(_ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads) {
+    self.holder = holder
+    self.scope = scope
+    self.prefixes = prefixes
+    self.threads = threads
+  }
+
+  /// Answers a request on one of the source's threads.
+  package func answer(_ request: QueryRequest, to sink: any AnswerSink) async throws(Failure) {
+    let meter = QueryMeter(timeout: request.budget.time, memory: request.budget.memory)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, Failure>, Never>) in
+        let isTaken = threads.submit { [self] in
+          do throws(Failure) {
+            try answerNow(request, to: sink, meter: meter)
+            continuation.resume(returning: .success(()))
+          } catch {
+            continuation.resume(returning: .failure(error))
+          }
+        }
+        if !isTaken { continuation.resume(returning: .failure(Failure(.queryBusy))) }
+      }
+    } onCancel: {
+      meter.cancel()
+    }
+    try result.get()
+  }
+
+  /// Answers a request on the calling thread.
+  package func answerNow(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter) throws(Failure) {
+    let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
+    guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
+    let snapshot = holder.current
+    let run = QueryRun(query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows)
+    try run.deliver(to: sink, version: ByteString("\(ObjectIdentifier(snapshot).hashValue)"))
+  }
+}
+
+extension QueryForm {
+  fileprivate var asForms: QueryRequest.Forms {
+    switch self {
+    case .select: .select
+    case .ask: .ask
+    case .construct: .construct
+    case .describe: .describe
+    }
+  }
+
+  fileprivate var name: String {
+    switch self {
+    case .select: "SELECT"
+    case .ask: "ASK"
+    case .construct: "CONSTRUCT"
+    case .describe: "DESCRIBE"
+    }
+  }
+}

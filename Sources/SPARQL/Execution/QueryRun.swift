@@ -1,0 +1,81 @@
+import Bytes
+import Problems
+import RDF
+import Store
+
+/// One run of a query over one snapshot, from the algebra to the answer (SPARQL 1.1 §16, §18.6).
+struct QueryRun {
+  private let query: Query
+  private let context: QueryContext
+  private let evaluator: RowEvaluator
+  private let meter: QueryMeter
+  private let rowLimit: Int
+
+  /// A run.
+  /// - Parameters:
+  ///   - scope: where patterns outside GRAPH are matched where the query names no graphs.
+  ///   - clause: the graphs that the request names; they come before those of the query.
+  init(_ query: Query, snapshot: Snapshot, scope: GraphScope, clause: DatasetClause, meter: QueryMeter, rowLimit: Int?) {
+    self.query = query
+    self.meter = meter
+    self.rowLimit = rowLimit ?? .max
+    let terms = QueryTerms(snapshot)
+    let named = clause.isEmpty ? query.dataset : clause
+    var dataset = QueryDataset(scope: scope)
+    if !named.isEmpty {
+      dataset.scope = .list(named.defaultGraphs.compactMap { iri in iri.withView { snapshot.id(ofIRI: $0) } })
+      dataset.named = named.namedGraphs.compactMap { iri in iri.withView { snapshot.id(ofIRI: $0) } }
+    }
+    let optionals = query.pattern.optionalDepth
+    context = QueryContext(query, terms: terms, dataset: dataset, budget: meter, marks: optionals * (query.pattern.existsDepth + 1))
+    evaluator = RowEvaluator(
+      context: context, functions: EvaluationContext(now: .current, base: query.base), optionalDepth: optionals)
+  }
+
+  /// Runs the query and delivers the answer.
+  func deliver(to sink: any AnswerSink, version: ByteString) throws(Failure) {
+    let opener = Opener(context: context, evaluator: evaluator)
+    let solutions = try opener.open(query.pattern, over: opener.unit, bound: [], scope: context.dataset.scope)
+    switch query.form {
+    case .select(let variables):
+      try sink.begin(AnswerHead(.solutions(variables.map { query.variables[$0] }), version: version))
+      try deliver(solutions, variables, to: sink)
+    case .ask:
+      let truth = try solutions.next() != nil
+      try sink.begin(AnswerHead(.truth(truth), version: version))
+    case .construct(let template):
+      try sink.begin(AnswerHead(.quads, version: version))
+      try QuadMaking(context: context, meter: meter, rowLimit: rowLimit).construct(template, solutions, to: sink)
+    case .describe(let terms):
+      try sink.begin(AnswerHead(.quads, version: version))
+      try QuadMaking(context: context, meter: meter, rowLimit: rowLimit).describe(terms, solutions, to: sink)
+    }
+    try sink.finish()
+  }
+
+  private func deliver(_ solutions: any Operator, _ variables: [VariableID], to sink: any AnswerSink) throws(Failure) {
+    var total = 0
+    while let batch = try solutions.next() {
+      try meter.check()
+      total += batch.count
+      if total > rowLimit { throw Failure(.queryRows, ["limit": "\(rowLimit)"]) }
+      let unbound = ContiguousArray(repeating: Solutions.unbound, count: batch.count)
+      let columns = variables.map { batch.columns[$0] ?? unbound }
+      try lend(columns[...], []) { pointers throws(Failure) in
+        try sink.append(SolutionBatch(count: batch.count, columns: pointers, terms: context.terms))
+      }
+    }
+  }
+
+  /// Lends the addresses of all columns for the length of a call.
+  private func lend(
+    _ columns: ArraySlice<ContiguousArray<StoreID>>, _ pointers: [UnsafePointer<StoreID>],
+    _ body: ([UnsafePointer<StoreID>]) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let first = columns.first else { return try body(pointers) }
+    try first.withUnsafeBufferPointer { buffer throws(Failure) in
+      guard let base = buffer.baseAddress else { return }
+      try lend(columns.dropFirst(), pointers + [base], body)
+    }
+  }
+}

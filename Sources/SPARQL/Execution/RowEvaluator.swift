@@ -1,0 +1,67 @@
+import Problems
+import Store
+
+/// Evaluates expressions for rows of solutions, EXISTS included.
+final class RowEvaluator {
+  let context: QueryContext
+  let functions: EvaluationContext
+  /// A failure inside an EXISTS, such as a budget that is spent; it ends the query once the expression is done.
+  fileprivate var failure: Failure?
+  /// In how many EXISTS the row at hand stands, and how many OPTIONALs stand in one another at the most.
+  fileprivate var existsDepth = 0
+  private let optionalDepth: Int
+
+  init(context: QueryContext, functions: EvaluationContext, optionalDepth: Int) {
+    self.optionalDepth = optionalDepth
+    self.context = context
+    self.functions = functions
+  }
+
+  /// The value for a row. Its bytes live until ``endBatch()``.
+  func value(_ expression: Expression, _ batch: Solutions, _ row: Int, scope: GraphScope) throws(Failure) -> Value {
+    functions.beginSolution()
+    let value = expression.value(for: BatchRow(batch: batch, row: row, evaluator: self, scope: scope), functions)
+    if let failure { throw failure }
+    return value
+  }
+
+  /// Whether a condition holds for a row; an error counts as no (SPARQL 1.1 §17.2).
+  func isTrue(_ expression: Expression, _ batch: Solutions, _ row: Int, scope: GraphScope) throws(Failure) -> Bool {
+    functions.beginSolution()
+    let truth = expression.truth(for: BatchRow(batch: batch, row: row, evaluator: self, scope: scope), functions)
+    if let failure { throw failure }
+    return truth ?? false
+  }
+
+  /// The depth of OPTIONALs at which a pattern within the EXISTS at hand begins, so that its marks are its own.
+  fileprivate var firstMark: Int { existsDepth * optionalDepth }
+
+  /// Forgets the texts that were worked out.
+  func endBatch() { functions.scratch.reset() }
+}
+
+/// A row as expressions see it.
+private struct BatchRow: SolutionRow {
+  let batch: Solutions
+  let row: Int
+  let evaluator: RowEvaluator
+  let scope: GraphScope
+
+  func value(of variable: VariableID, _ context: EvaluationContext) -> Value {
+    evaluator.context.terms.value(batch[variable, row], context.scratch)
+  }
+
+  func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool? {
+    do throws(Failure) {
+      let seed = batch.selecting([row])
+      let bound = Set(batch.columns.indices.filter { $0 < evaluator.context.variables.count && seed[$0, 0] != Solutions.unbound })
+      evaluator.existsDepth += 1
+      defer { evaluator.existsDepth -= 1 }
+      let opener = Opener(context: evaluator.context, evaluator: evaluator, depth: evaluator.firstMark)
+      return try opener.open(pattern.pattern, over: Batches([seed]), bound: bound, scope: scope).next() != nil
+    } catch {
+      evaluator.failure = error
+      return nil
+    }
+  }
+}
