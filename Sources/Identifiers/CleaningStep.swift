@@ -17,7 +17,7 @@ package enum CleaningStep: Sendable, Equatable {
   package init?(_ text: String) {
     let name = text.prefix { $0 != "(" }
     let argument = text.dropFirst(name.count).dropFirst().dropLast()
-    switch (name, argument.isEmpty) {
+    switch (name, name.endIndex == text.endIndex) {
     case ("trim", true): self = .trim
     case ("digitsOnly", true): self = .digitsOnly
     case ("slug", true): self = .slug

@@ -10,6 +10,8 @@ extension ByteBuffer {
     while index < text.count {
       let (scalar, length) = text.scalar(at: index)
       index += length
+      // An accent of its own belongs to the letter before it: decomposed text has the slug of composed text.
+      if (0x300...0x36F).contains(scalar.value) { continue }
       let letters = plainLetters(scalar)
       if letters.isEmpty {
         gap = true

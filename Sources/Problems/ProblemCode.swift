@@ -92,7 +92,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
+    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
+      .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .baseMissing:
       .warning
     case .rowUndecided:

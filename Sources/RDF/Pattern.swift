@@ -1,16 +1,17 @@
 package import Bytes
 import CPCRE2
+package import Problems
 import Synchronization
 
 /// Why a text is no regular expression.
 package struct PatternError: Error, Sendable, Equatable {
-  /// What is wrong, in English, as the regular expression library says it.
-  package let message: String
+  /// What is wrong.
+  package let message: Words
   /// The byte in the pattern near which it is wrong.
   package let offset: Int
 
   /// An error with this message near this byte.
-  package init(message: String, offset: Int) {
+  package init(message: Words, offset: Int) {
     self.message = message
     self.offset = offset
   }
@@ -63,7 +64,7 @@ package final class Pattern: Sendable {
       case "i": options |= PCRE2_CASELESS
       case "x": isExtended = true
       case "q": options |= PCRE2_LITERAL
-      default: throw PatternError(message: "«\(flag)» is no flag", offset: 0)
+      default: throw PatternError(message: .phrase("pattern-flag", ["flag": "\(flag)"]), offset: 0)
       }
     }
     if options & PCRE2_LITERAL != 0 {
@@ -153,10 +154,20 @@ package final class Pattern: Sendable {
     return body(result, data)
   }
 
-  private static func message(_ code: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let length = pcre2_get_error_message_8(code, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(Int(length), 0)), as: UTF8.self)
+  /// What the errors of compiling mean that people make; others are rare.
+  private static func message(_ code: Int32) -> Words {
+    switch code {
+    case PCRE2_ERROR_END_BACKSLASH: .phrase("pattern-backslash-last")
+    case PCRE2_ERROR_UNKNOWN_ESCAPE, PCRE2_ERROR_ESCAPE_INVALID_IN_CLASS: .phrase("pattern-escape-unknown")
+    case PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER, PCRE2_ERROR_QUANTIFIER_TOO_BIG: .phrase("pattern-quantifier-number")
+    case PCRE2_ERROR_MISSING_SQUARE_BRACKET: .phrase("pattern-class-open")
+    case PCRE2_ERROR_CLASS_RANGE_ORDER: .phrase("pattern-class-order")
+    case PCRE2_ERROR_QUANTIFIER_INVALID: .phrase("pattern-nothing-to-repeat")
+    case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS: .phrase("pattern-parenthesis-open")
+    case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS: .phrase("pattern-parenthesis-stray")
+    case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE: .phrase("pattern-group-missing")
+    default: .phrase("pattern-other")
+    }
   }
 }
 

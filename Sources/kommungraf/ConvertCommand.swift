@@ -13,11 +13,11 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Turn tables into linked data.",
     discussion: """
-      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF.
-      Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that
+      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF. \
+      Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that \
       the header alone.
 
-        kommungraf convert --mapping leverantorsreskontra --base https://data.orebro.se/ -o ledger.ttl ledger.csv
+      kommungraf convert --mapping leverantorsreskontra -o ledger.ttl ledger.csv
       """)
 
   @OptionGroup var mapping: MappingOptions
@@ -40,12 +40,18 @@ struct ConvertCommand: ParsableCommand {
     if inputs.isEmpty, mapping.mapping.map({ !$0.contains("/") && !$0.contains(".") }) ?? true {
       throw ValidationError("name at least one INPUT")
     }
+    if let graph, !isWhole(graph) { throw ValidationError("--graph needs a whole IRI, not «\(graph)»") }
   }
 
   func run() throws {
     let run = TableRun(inputs: inputs, mapping: mapping, graph: graph, global: global)
     try run.convert(to: output, format: format, report: report)
   }
+}
+
+/// Whether a text is an IRI with a scheme, in which nothing stands that may not.
+private func isWhole(_ iri: String) -> Bool {
+  ByteString(iri).withView { IRICharacters.schemeLength(of: $0) != nil && IRICharacters.firstForbidden(in: $0) == nil }
 }
 
 /// `kommungraf validate`: what is wrong with tables, without writing them.
@@ -55,7 +61,7 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it.
 
-        kommungraf validate --mapping leverantorsreskontra ledger.csv
+      kommungraf validate --mapping leverantorsreskontra ledger.csv
       """)
 
   @OptionGroup var mapping: MappingOptions

@@ -8,13 +8,19 @@ struct Kommungraf: ParsableCommand {
     commandName: "kommungraf",
     abstract: "Turns the tables of Swedish municipalities into linked data with persistent identifiers.",
     discussion: """
-      A mapping says what the columns of a table mean. «kommungraf mapping list» shows the mappings that come along;
+      A mapping says what the columns of a table mean. «kommungraf mapping list» shows the mappings that come along; \
       «kommungraf convert --mapping leverantorsreskontra ledger.csv» turns a supplier ledger into Turtle.
 
       Results go to standard output, everything said to you to standard error.
-      Exit status: 0 done; 1 problems were found, all were shown and what was good was written; 64 the command was
-      misspelt; 65 the input is not what it claims to be; 66 there is no such input; 69 a server can't be reached;
-      74 the output can't be written.
+
+      Exit status:
+        0   done
+        1   problems were found; all were shown, and what was good was written
+        64  the command was misspelt
+        65  the input is not what it claims to be; nothing was written
+        66  there is no such input
+        69  a server can't be reached
+        74  the output can't be written
       """,
     version: "0.1.0",
     subcommands: [ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, MappingCommand.self])

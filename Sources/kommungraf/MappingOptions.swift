@@ -20,10 +20,10 @@ struct MappingOptions: ParsableArguments {
 
   mutating func validate() throws {
     for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
-    if variant != nil, mapping == nil { throw ValidationError("--variant needs --mapping") }
-    if let base, !base.hasPrefix("http://"), !base.hasPrefix("https://") {
-      throw ValidationError("--base must begin with http:// or https://")
+    if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
+      throw ValidationError("--variant needs --mapping with the name of a mapping")
     }
+    if let base, let fault = PublicBase.fault(of: base) { throw ValidationError("--base \(fault), not «\(base)»") }
   }
 
   /// The settings by name.

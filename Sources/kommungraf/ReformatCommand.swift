@@ -15,7 +15,7 @@ struct ReformatCommand: ParsableCommand {
     discussion: """
       Formats are turtle, trig, ntriples, nquads and, to write, jsonld. What is read is told by --from or the file's name.
 
-        kommungraf reformat --to ntriples --sorted kommuner.ttl
+      kommungraf reformat --to ntriples --sorted kommuner.ttl
       """)
 
   @Option(help: ArgumentHelp("The format of the inputs; without it by their names, else turtle.", valueName: "F"))

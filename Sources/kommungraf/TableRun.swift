@@ -41,6 +41,7 @@ struct TableRun {
     let library = Library.standard()
     var output: TripleOutput?
     do throws(Failure) {
+      let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
       let opened = try TripleOutput(path: path, format: format, sorted: false, library: library, problems: problems)
       output = opened
       let result = try job(library).run(into: opened.sink)
@@ -57,7 +58,11 @@ struct TableRun {
   func validate(report: String?) throws {
     let console = global.console
     do throws(Failure) {
-      let result = try job(Library.standard()).run(into: CountingSink())
+      let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
+      var job = job(Library.standard())
+      // No IRI is written, so that none was given is nothing to tell of.
+      job.base = job.base ?? ConversionJob.defaultBase
+      let result = try job.run(into: CountingSink())
       try finish(result, report, key: problems.errorCount > 0 ? "validated-bad" : "validated-good", console)
     } catch {
       throw console.fail(error, after: problems)
@@ -65,11 +70,10 @@ struct TableRun {
     if problems.errorCount > 0 { throw ExitCode(1) }
   }
 
-  private func finish(_ result: ConversionReport, _ path: String?, key: String, _ console: Console) throws(Failure) {
+  private func finish(_ result: ConversionReport, _ file: FileOutput?, key: String, _ console: Console) throws(Failure) {
     let elapsed = ContinuousClock.now - started
     let milliseconds = Int(elapsed.components.seconds) * 1000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
-    if let path {
-      let file = try FileOutput(path: path)
+    if let file {
       var out = ByteBuffer()
       out.append(report: result, problems, milliseconds: milliseconds, in: console.language)
       try file.write(out.view)

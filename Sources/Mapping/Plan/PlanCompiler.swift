@@ -52,7 +52,7 @@ struct PlanCompiler {
         Problem(
           .metadataPropertyInvalid, at: Place(file: file, line: description.line),
           [
-            "property": "format", "reason": "«\(format)» is no format of \(datatype.base.rawValue)",
+            "property": "format", "reason": .phrase("format-of-datatype", ["format": format, "datatype": datatype.base.rawValue]),
           ]))
     }
     var plan = ColumnPlan(name: name, source: source, parser: parser)
@@ -85,11 +85,13 @@ struct PlanCompiler {
     for rule in rules {
       guard let number = column(rule.condition.column) else {
         throw Failure(
-          .annotationInvalid, at: Place(file: file), ["name": "withhold", "reason": "there is no column \(rule.condition.column)"])
+          .annotationInvalid, at: Place(file: file),
+          ["name": "withhold", "reason": .phrase("column-absent", ["column": rule.condition.column.text])])
       }
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent { continue }
-      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition, &plan), counter: counters.rule(rule.name)))
+      let canJudge = !isAbsent && !binding.ambiguous.contains(number)
+      result.append(BoundRule(condition: canJudge ? try bound(rule.condition, &plan) : nil, counter: counters.rule(rule.name)))
     }
     return result
   }
@@ -98,7 +100,9 @@ struct PlanCompiler {
   private func bound(_ condition: Condition, _ plan: inout TablePlan) throws(Failure) -> Int {
     if let known = plan.tests.firstIndex(where: { $0.source == condition.source }) { return known }
     guard let number = column(condition.column) else {
-      throw Failure(.annotationInvalid, at: Place(file: file), ["name": "when", "reason": "there is no column \(condition.column)"])
+      throw Failure(
+        .annotationInvalid, at: Place(file: file),
+        ["name": "when", "reason": .phrase("column-absent", ["column": condition.column.text])])
     }
     let register: Register? =
       switch condition.test {

@@ -66,8 +66,7 @@ extension RowRunner {
     if hot.elements[number].isCode { return code(text, number, row, input) }
     let parser = hot.elements[number].parser
     guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
-    let shown = columns.elements[number].isSecret ? nil : text.text
-    report(fault.problem(at: place(of: number, row, input), value: shown, columns.elements[number].parser.datatype))
+    report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
     batch.terms.bytes.append(text)
     return value(from: start, state: .faulty)
@@ -133,8 +132,7 @@ extension RowRunner {
     let start = batch.terms.bytes.count
     let match = register.find(text, key: &batch.terms.bytes)
     if match == .found { return value(from: start) }
-    let isSecret = columns.elements[number].isSecret
-    report(register.problem(match, of: text, isSecret: isSecret, at: place(of: number, row, input)))
+    report(register.problem(match, of: text, isSecret: shown(text, number) == nil, at: place(of: number, row, input)))
     return CellValue(state: .faulty)
   }
 }

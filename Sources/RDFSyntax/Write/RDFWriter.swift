@@ -23,7 +23,7 @@ package struct RDFWriter {
       return LineWriter(output, hasGraphs: format == .nquads)
     case .jsonld, .rdfxml:
       throw Failure(
-        .formatUnsupported, ["format": format.rawValue, "action": "written", "choices": "turtle, trig, ntriples, nquads"])
+        .formatUnsupported, ["format": .text(format.name), "action": .phrase("written"), "choices": "turtle, trig, ntriples, nquads"])
     }
   }
 }

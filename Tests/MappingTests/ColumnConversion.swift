@@ -1,0 +1,54 @@
+import Bytes
+import Identifiers
+import Mapping
+import Problems
+import RDF
+import Resources
+import Tables
+
+/// What a table gave under a mapping, in process.
+struct ColumnConversion {
+  /// The quads, as cells gave them.
+  let quads: [Quad]
+  /// All problems, as lines.
+  let problems: [String]
+  /// What the report says.
+  let report: ConversionReport
+
+  /// Converts `table` by a mapping with these columns and annotations of the table, both as JSON.
+  init(columns: String, table: String, annotations: String = "", registers: [Register] = []) throws {
+    let mapping = """
+      {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", \(annotations.isEmpty ? "" : annotations + ",")
+       "tableSchema": {"aboutUrl": "http://example.org/{_row}", "columns": [\(columns)]}}
+      """
+    let list = ProblemList()
+    let source = FixedText(text: mapping)
+    let group = try MetadataLocator(resources: source, problems: list).read("http://example.org/m.json", file: "m.json")
+    let context = ConversionContext(mode: .minimal, registers: Registers(registers), problems: list)
+    let collector = QuadCollector()
+    let conversion = Conversion(group, context: context, sink: collector)
+    try conversion.convert(try TableReader.open(MemoryStream(Array(table.utf8), name: "t.csv"), problems: list), asTable: 0)
+    report = try conversion.finish()
+    quads = collector.quads
+    problems = list.problems.map { $0.line(in: .en) }
+  }
+
+  /// The literals' lexical forms and datatypes, without their namespace, such as `12.5 decimal`; IRIs as they are.
+  var objects: [String] {
+    quads.map { quad in
+      switch quad.object {
+      case .literal(let text, .datatype(let iri)): "\(text.text) \(iri.text.split(whereSeparator: { "#/".contains($0) }).last ?? "")"
+      case .literal(let text, .language(let tag)): "\(text.text) @\(tag.text)"
+      case .iri(let iri): iri.text
+      case .blankNode(let label): "_:" + label.text
+      }
+    }
+  }
+}
+
+/// One text under every name.
+private struct FixedText: ByteSource {
+  let text: String
+
+  func open(_ name: String) throws(Failure) -> any ByteStream { MemoryStream(Array(text.utf8), name: name) }
+}
