@@ -64,7 +64,7 @@ package final class Pattern: Sendable {
       case "i": options |= PCRE2_CASELESS
       case "x": isExtended = true
       case "q": options |= PCRE2_LITERAL
-      default: throw PatternError(message: "«\(flag)» is no flag", offset: 0)
+      default: throw PatternError(message: .phrase("pattern-flag", ["flag": "\(flag)"]), offset: 0)
       }
     }
     if options & PCRE2_LITERAL != 0 {

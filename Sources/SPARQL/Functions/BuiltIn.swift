@@ -1,4 +1,5 @@
 import Bytes
+import Problems
 
 /// The functions of SPARQL that are called by a name (SPARQL 1.1 §17.4), in capitals or not.
 package enum BuiltIn: String, CaseIterable, Sendable {
@@ -84,10 +85,11 @@ package enum BuiltIn: String, CaseIterable, Sendable {
   }
 
   /// How many arguments it takes, as a person would say it.
-  var wantedArguments: String {
+  var wantedArguments: Words {
     let counts = argumentCounts
-    if counts.lowerBound == counts.upperBound { return counts.lowerBound == 1 ? "1 argument" : "\(counts.lowerBound) arguments" }
-    return "\(counts.lowerBound) or \(counts.upperBound) arguments"
+    if counts == 1...1 { return .phrase("query-wants-argument") }
+    if counts.lowerBound == counts.upperBound { return .phrase("query-wants-arguments", ["count": "\(counts.lowerBound)"]) }
+    return .phrase("query-wants-arguments-between", ["least": "\(counts.lowerBound)", "most": "\(counts.upperBound)"])
   }
 }
 

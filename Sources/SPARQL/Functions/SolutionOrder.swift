@@ -4,9 +4,9 @@ import RDF
 extension Value {
   /// The order of ORDER BY (SPARQL 1.1 §15.1): below 0 where `left` comes first, 0 where neither does.
   ///
-  /// No value, blank nodes, IRIs, literals; among literals where the specification leaves it open: numbers, dateTimes, dates, times,
-  /// truth values, strings, strings with a language, others. Numbers that are equal, and blank nodes, are not told apart; NaN comes
-  /// before all other numbers.
+  /// No value, blank nodes, IRIs, literals; among literals, where the specification leaves it open, as the store orders its ids: numbers
+  /// with NaN last, dateTimes, dates, truth values, strings, strings by language, others by datatype. Values that are equal, and blank
+  /// nodes, are not told apart.
   package static func order(_ left: Value, _ right: Value) -> Int {
     let ranks = (left.rank, right.rank)
     if ranks.0 != ranks.1 { return ranks.0 < ranks.1 ? -1 : 1 }
@@ -14,14 +14,20 @@ extension Value {
     case .none, .blank: return 0
     case .iri, .string: return order(left.lexical, right.lexical)
     case .tagged, .other:
-      let first = order(left.lexical, right.lexical)
-      return first != 0 ? first : order(left.qualifier, right.qualifier)
+      let first = order(left.tagOrDatatype, right.tagOrDatatype)
+      return first != 0 ? first : order(left.lexical, right.lexical)
     default:
-      if left.isNaN || right.isNaN { return left.isNaN ? (right.isNaN ? 0 : -1) : 1 }
+      if left.isNaN || right.isNaN { return left.isNaN ? (right.isNaN ? 0 : 1) : -1 }
       if less(left, right) == true { return -1 }
-      return less(right, left) == true ? 1 : 0
+      if less(right, left) == true { return 1 }
+      // Times among literals of other datatypes.
+      return order(left.tagOrDatatype, right.tagOrDatatype, where: equal(left, right) == nil)
     }
   }
+
+  private var tagOrDatatype: ByteView { if case .tagged = payload { qualifier } else { datatype } }
+
+  private static func order(_ left: ByteView, _ right: ByteView, where isAsked: Bool) -> Int { isAsked ? order(left, right) : 0 }
 
   private var isNaN: Bool {
     switch payload {
@@ -39,11 +45,10 @@ extension Value {
     case .integer, .decimal, .float, .double: 3
     case .dateTime: 4
     case .date: 5
-    case .time: 6
-    case .boolean: 7
-    case .string: 8
-    case .tagged: 9
-    case .other: 10
+    case .boolean: 6
+    case .string: 7
+    case .tagged: 8
+    case .other, .time: 9
     }
   }
 

@@ -28,7 +28,7 @@ extension QueryParser {
     }
     let text = lexer.view.text
     let names = BuiltIn.allCases.map(\.rawValue) + Aggregate.Kind.allCases.map(\.rawValue) + ["EXISTS", "FILTER", "NOT"]
-    return failure(.functionUnknown, at: position, name: text, nearest(to: text, among: names).map { ["nearest": $0] } ?? [:])
+    return failure(.functionUnknown, at: position, name: text, nearest(to: text, among: names).map { ["nearest": .text($0)] } ?? [:])
   }
 
   private mutating func call(_ function: BuiltIn) throws(Failure) -> Expression {
@@ -41,7 +41,7 @@ extension QueryParser {
     }
     if function == .bound {
       guard case .variable = arguments[0] else {
-        throw failure(.argumentCount, at: place, name: function.rawValue, ["expected": Expectation.variable.rawValue])
+        throw failure(.argumentCount, at: place, name: function.rawValue, ["expected": Expectation.variable.words])
       }
     }
     return .call(function, arguments)

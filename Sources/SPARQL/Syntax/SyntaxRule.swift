@@ -1,83 +1,67 @@
-/// Rules of the language that a query can break, as a person would say what is wrong. `{name}` stands for the name at hand.
-enum SyntaxRule: String {
-  // Tokens
-  case character = "this character can't stand here"
-  case variableName = "«$» must be followed by the name of a variable"
-  case label = "this is not the label of a blank node"
-  case languageTag = "this is not a language tag"
-  case stringOpen = "the string that begins here is never closed"
-  case stringBroken = "the string is not closed before the line ends"
-  case stringEscape = "this is not an escape that a string may hold"
-  case codepointEscape = "this is not the escape of a character that may stand here"
-  case percent = "«%» must be followed by two hexadecimal digits"
-  case nameEscape = "this is not an escape that a name may hold"
-  case illFormed = "the query is not valid UTF-8"
-  // Names
-  case prefixUndeclared = "the prefix «{name}:» is not declared"
-  case iriRelative = "«{name}» is a relative IRI, and the query has no BASE"
-  case functionUnknown = "there is no function «{name}»"
-  case argumentCount = "{name} takes another number of arguments"
-  // Blank nodes and variables
-  case labelShared = "the label «_:{name}» stands in two basic graph patterns"
-  case labelInExpression = "a blank node can't stand in an expression"
-  case variableInScope = "the variable «?{name}» already has a value here"
-  case variableTwice = "the variable «?{name}» is projected twice"
-  case variableUngrouped = "the variable «?{name}» is neither grouped by nor in an aggregate"
-  case starGrouped = "«*» can't be projected from a query that groups"
-  case aggregateHere = "the aggregate {name} can't stand here"
-  case aggregateNested = "the aggregate {name} can't stand in an aggregate"
-  case valuesVariableTwice = "the variable «?{name}» stands twice in VALUES"
-  case rowWidth = "this row of VALUES has another number of terms than there are variables"
-  // Patterns
-  case literalSubject = "a literal can't be a subject"
-  case pathHere = "a property path can't stand in a template"
-  case pathNegated = "only IRIs, «a» and their inverses can be negated in a property path"
-  case limitTooLarge = "the number «{name}» is too large"
-}
+import Problems
 
-/// What should stand where something else does, as a person would say it.
-enum Expectation: String {
-  case queryForm = "SELECT, CONSTRUCT, ASK or DESCRIBE"
-  case end = "the end of the query"
-  case prefixName = "a prefix such as «ex:»"
-  case namespace = "an IRI in «<» and «>»"
-  case iri = "an IRI"
-  case iriOrVariable = "an IRI or a variable"
-  case variable = "a variable"
-  case projection = "a variable, «(expression AS ?variable)» or «*»"
-  case projectionEnd = "a variable, «(expression AS ?variable)», WHERE or «{»"
-  case describeTarget = "a variable, an IRI or «*»"
-  case binding = "AS and a variable"
-  case by = "BY"
-  case whereOrBrace = "WHERE or «{»"
-  case openBrace = "«{»"
-  case closeBrace = "«}»"
-  case openParenthesis = "«(»"
-  case closeParenthesis = "«)»"
-  case closeBracket = "«]»"
-  case groupElement = "a triple pattern, a keyword such as OPTIONAL or FILTER, or «}»"
-  case dotOrClose = "«.», «;», «,» or «}»"
-  case template = "a triple of the template or «}»"
-  case subject = "a subject: a variable, an IRI or a blank node"
-  case verb = "a predicate: a variable, an IRI, «a» or a property path"
-  case object = "an object: a variable, an IRI, a blank node or a literal"
-  case listItem = "an item of the list or «)»"
-  case path = "a property path: an IRI, «a», «^», «!» or «(»"
-  case negatedPath = "an IRI, «a», «^» or «(»"
-  case expression = "an expression"
-  case expressionEnd = "an operator or «)»"
-  case argumentEnd = "«,» or «)»"
-  case constraint = "«(» or the call of a function"
-  case groupCondition = "a variable, a call of a function or «(»"
-  case orderCondition = "a variable, ASC, DESC, a call of a function or «(»"
-  case integer = "a whole number"
-  case dataValue = "an IRI, a literal or UNDEF"
-  case dataVariables = "a variable or «(»"
-  case dataRow = "a row in «(» and «)», or «}»"
-  case existsPattern = "EXISTS"
-  case notOperand = "IN"
-  case string = "a string"
-  case separator = "SEPARATOR"
-  case equal = "«=»"
-  case datatype = "the IRI of a datatype"
+/// Rules of the language that a query can break.
+enum SyntaxRule {
+  case character
+  case variableName
+  case label
+  case languageTag
+  case stringOpen
+  case stringBroken
+  case stringEscape
+  case codepointEscape
+  case percent
+  case nameEscape
+  case illFormed
+  case prefixUndeclared
+  case iriRelative
+  case functionUnknown
+  case argumentCount
+  case labelShared
+  case labelInExpression
+  case variableInScope
+  case variableTwice
+  case variableUngrouped
+  case starGrouped
+  case aggregateHere
+  case aggregateNested
+  case valuesVariableTwice
+  case rowWidth
+  case literalSubject
+  case pathHere
+  case limitTooLarge
+
+  /// What is wrong, as a person would say it; `name` is the name at hand.
+  func sentence(_ name: String) -> Words {
+    switch self {
+    case .character: .phrase("query-character")
+    case .variableName: .phrase("query-variable-name")
+    case .label: .phrase("query-label")
+    case .languageTag: .phrase("query-language-tag")
+    case .stringOpen: .phrase("query-string-open")
+    case .stringBroken: .phrase("query-string-broken")
+    case .stringEscape: .phrase("query-string-escape")
+    case .codepointEscape: .phrase("query-codepoint-escape")
+    case .percent: .phrase("query-percent")
+    case .nameEscape: .phrase("query-name-escape")
+    case .illFormed: .phrase("query-ill-formed")
+    case .prefixUndeclared: .phrase("query-prefix-undeclared", ["name": name])
+    case .iriRelative: .phrase("query-iri-relative", ["name": name])
+    case .functionUnknown: .phrase("query-function-unknown", ["name": name])
+    case .argumentCount: .phrase("query-argument-count", ["name": name])
+    case .labelShared: .phrase("query-label-shared", ["name": name])
+    case .labelInExpression: .phrase("query-label-in-expression")
+    case .variableInScope: .phrase("query-variable-in-scope", ["name": name])
+    case .variableTwice: .phrase("query-variable-twice", ["name": name])
+    case .variableUngrouped: .phrase("query-variable-ungrouped", ["name": name])
+    case .starGrouped: .phrase("query-star-grouped")
+    case .aggregateHere: .phrase("query-aggregate-here", ["name": name])
+    case .aggregateNested: .phrase("query-aggregate-nested", ["name": name])
+    case .valuesVariableTwice: .phrase("query-values-variable-twice", ["name": name])
+    case .rowWidth: .phrase("query-row-width")
+    case .literalSubject: .phrase("query-literal-subject")
+    case .pathHere: .phrase("query-path-here")
+    case .limitTooLarge: .phrase("query-limit-too-large", ["name": name])
+    }
+  }
 }

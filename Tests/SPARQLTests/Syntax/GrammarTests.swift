@@ -80,7 +80,7 @@ struct GrammarTests {
       ("SELECT ?x { } LIMT 5", "1:15: error: unexpected «LIMT», expected the end of the query. Is LIMIT meant?"),
       ("SELECT (COUNT(*) ?n) { }", "1:18: error: unexpected «?n», expected AS and a variable."),
       ("SELECT ?x { ?x <rel> 1 }", "1:16: error: «rel» is a relative IRI, and the query has no BASE."),
-      ("SELECT ?x { ?x <a b> 1 }", "1:16: error: unexpected «<», expected a predicate: a variable, an IRI, «a» or a property path."),
+      ("SELECT ?x { ?x <a b> 1 }", "1:16: error: unexpected «<», expected a predicate: a variable, an IRI or a property path."),
       ("SELECT ?x { ?x & 1 }", "1:16: error: this character can't stand here."),
       ("CONSTRUCT { ?x <a:b>+ 1 } { }", "1:16: error: a property path can't stand in a template."),
       ("CONSTRUCT { ?x <a:b>/<a:c> 1 } { }", "1:16: error: a property path can't stand in a template."),
