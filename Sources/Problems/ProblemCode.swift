@@ -64,6 +64,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellFormat = "cell-format"
   case cellRange = "cell-range"
   case cellLength = "cell-length"
+  case cellItems = "cell-items"
+  case cellDisagrees = "cell-disagrees"
+  case coordinatesForm = "coordinates-form"
+  case coordinatesZero = "coordinates-zero"
+  case coordinatesSwapped = "coordinates-swapped"
+  case coordinatesOutside = "coordinates-outside"
+  case coordinatesDiffer = "coordinates-differ"
   case keyDuplicate = "key-duplicate"
   case keyUnresolved = "key-unresolved"
 
@@ -81,7 +88,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   package var severity: Severity {
     switch self {
     case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .baseMissing:
+      .columnTitleMismatch, .settingUnused, .baseMissing, .cellDisagrees, .coordinatesDiffer:
       .warning
     case .rowUndecided:
       .secret
