@@ -66,7 +66,9 @@ let package = Package(
     tests(
       "MappingTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
-    tests("SiteTests", ["Bytes", "Problems", "Resources", "RDF", "Tables", "Mapping", "Site", "TestSupport"]),
+    tests(
+      "SiteTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",
