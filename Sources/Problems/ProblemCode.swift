@@ -34,6 +34,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case iriInvalid = "iri-invalid"
   case iriRelative = "iri-relative"
   case graphsDropped = "graphs-dropped"
+  case xmlNameImpossible = "xml-name-impossible"
+  case xmlCharacterImpossible = "xml-character-impossible"
 
   // Mappings
   case mappingUnknown = "mapping-unknown"
@@ -87,7 +89,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra, .columnAmbiguous,
+    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
+      .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .baseMissing, .cellDisagrees, .coordinatesDiffer:
       .warning
     case .rowUndecided:
