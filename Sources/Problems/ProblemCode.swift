@@ -83,6 +83,24 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
 
+  // Sites
+  case siteMissing = "site-missing"
+  case siteSyntax = "site-syntax"
+  case siteKeyMissing = "site-key-missing"
+  case siteValueText = "site-value-text"
+  case siteValueList = "site-value-list"
+  case siteValueKeys = "site-value-keys"
+  case siteValueInvalid = "site-value-invalid"
+  case baseScheme = "base-scheme"
+  case baseHost = "base-host"
+  case basePort = "base-port"
+  case baseUser = "base-user"
+  case baseQuery = "base-query"
+  case baseFragment = "base-fragment"
+  case datasetDuplicate = "dataset-duplicate"
+  case datasetName = "dataset-name"
+  case datasetFailed = "dataset-failed"
+
   // Secrecy
   case rowUndecided = "row-undecided"
 

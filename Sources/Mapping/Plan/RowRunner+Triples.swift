@@ -65,8 +65,14 @@ extension RowRunner {
   }
 
   mutating func appendRowLabel() {
+    appendBlankNodePrefix()
     batch.terms.bytes.append(UInt8(ascii: "s"))
     batch.terms.bytes.append(decimal: values.serial)
+  }
+
+  /// Begins the label of a blank node.
+  mutating func appendBlankNodePrefix() {
+    if !context.blankNodePrefix.isEmpty { batch.terms.bytes.append(bytes: context.blankNodePrefix) }
   }
 
   mutating func added(_ kind: TermKind, from start: Int, qualifier: TermID = 0) -> TermID {
@@ -85,6 +91,7 @@ extension RowRunner {
       spare.truncate()
       spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
       batch.terms.bytes.truncate(to: start)
+      appendBlankNodePrefix()
       batch.terms.bytes.append(blankNodeLabel: spare.view)
       return added(.blankNode, from: start)
     }
