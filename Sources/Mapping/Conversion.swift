@@ -54,7 +54,8 @@ package final class Conversion {
       var plan = try compiler.compile(into: &terms, counters: &counters)
       plan.width = width
       if !isWritten { plan.subjects = [] }
-      plan.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, prefix: context.blankNodePrefix, terms: &terms) : nil
+      plan.structure =
+        context.mode == .standard && isWritten ? TableStructure(table, number: number, prefix: context.blankNodePrefix, terms: &terms) : nil
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }
