@@ -42,6 +42,8 @@ let package = Package(
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
+    module("Store", ["Bytes", "Problems", "RDF"]),
+    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store"]),
     module("Catalog", ["Bytes", "Problems", "RDF"]),
     module(
       "Site",
@@ -57,7 +59,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
     tests("ProblemsTests", ["Bytes", "Problems"]),
@@ -71,6 +73,10 @@ let package = Package(
     tests(
       "MappingTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),
+    tests("StoreTests", ["Bytes", "Problems", "RDF", "Store", "TestSupport"]),
+    tests(
+      "SPARQLTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
     tests("CatalogTests", ["Bytes", "Problems", "RDF", "Catalog", "TestSupport"]),
     tests(
       "SiteTests",

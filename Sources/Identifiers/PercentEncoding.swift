@@ -1,4 +1,5 @@
 package import Bytes
+import RDF
 
 /// Which bytes stand for themselves in the expansion of a template: bit 0 unreserved, bit 1 reserved (RFC 3986 §2).
 private let classes: [UInt8] = (0..<256).map { value in
@@ -66,5 +67,23 @@ extension ByteBuffer {
         append(percentEncoding: item, allowsReserved: kind.allowsReserved)
       }
     }
+  }
+}
+
+extension ByteString {
+  /// The text with every character percent-encoded that no IRI has, such as the blank in a file's name; all others stay.
+  package var encodedForIRI: ByteString {
+    guard withView({ $0.firstForbiddenInIRI }) != nil else { return self }
+    var out = ByteBuffer()
+    for byte in bytes {
+      if IRICharacters.forbids(byte) {
+        out.append(UInt8(ascii: "%"))
+        out.append(hexDigit(byte >> 4))
+        out.append(hexDigit(byte & 15))
+      } else {
+        out.append(byte)
+      }
+    }
+    return ByteString(out.view)
   }
 }

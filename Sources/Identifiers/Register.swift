@@ -165,7 +165,21 @@ package final class Register: Sendable {
   }
 }
 
-/// A name as look-ups compare it: without white space at the ends, lower case.
+/// A name as look-ups compare it: without white space at the ends, lower case, and with å, ä, ö, é and ü as one character each, which
+/// some systems write as a letter and a mark.
 private func foldedName(_ name: ByteString) -> ByteString {
-  name.withView { ByteString(ByteString($0.trimmedOfSpaces).text.lowercased()) }
+  let text = name.withView { ByteString($0.trimmedOfSpaces).text.lowercased() }
+  guard text.unicodeScalars.contains(where: { ("\u{300}"..."\u{36F}").contains($0) }) else { return ByteString(text) }
+  let composed: [[Unicode.Scalar]: Unicode.Scalar] = [
+    ["a", "\u{30A}"]: "å", ["a", "\u{308}"]: "ä", ["o", "\u{308}"]: "ö", ["e", "\u{301}"]: "é", ["u", "\u{308}"]: "ü",
+  ]
+  var scalars: [Unicode.Scalar] = []
+  for scalar in text.unicodeScalars {
+    if let last = scalars.last, let one = composed[[last, scalar]] {
+      scalars[scalars.count - 1] = one
+    } else {
+      scalars.append(scalar)
+    }
+  }
+  return ByteString(String(String.UnicodeScalarView(scalars)))
 }

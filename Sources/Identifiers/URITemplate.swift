@@ -51,7 +51,7 @@ package struct URITemplate: Sendable, Equatable {
 
   /// A piece of a template.
   package enum Part: Sendable, Equatable {
-    /// Text as it stands.
+    /// Text as it stands, but for characters that no IRI has, which are percent-encoded (RFC 6570 §3.1).
     case literal(ByteString)
     /// `{…}`
     case expression(Operator, [Variable])
@@ -76,13 +76,13 @@ package struct URITemplate: Sendable, Equatable {
     var parts: [Part] = []
     var rest = source.bytes[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
-      if open > rest.startIndex { parts.append(.literal(ByteString(Array(rest[..<open])))) }
+      if open > rest.startIndex { parts.append(.literal(ByteString(Array(rest[..<open])).encodedForIRI)) }
       guard let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) else { throw .unclosedBrace }
       parts.append(try Self.expression(rest[(open + 1)..<close]))
       rest = rest[(close + 1)...]
     }
     if rest.contains(UInt8(ascii: "}")) { throw .unclosedBrace }
-    if !rest.isEmpty { parts.append(.literal(ByteString(Array(rest)))) }
+    if !rest.isEmpty { parts.append(.literal(ByteString(Array(rest)).encodedForIRI)) }
     self.parts = parts
   }
 

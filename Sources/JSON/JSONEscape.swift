@@ -6,16 +6,16 @@ enum JSONEscape {
   /// Checks the escape whose backslash stands at `offset` and says where it ends. A surrogate must be one half of a pair.
   static func end(at offset: Int, in scanner: JSONScanner) throws(Failure) -> Int {
     let text = scanner.text
-    guard offset + 1 < text.count else { throw scanner.syntax(at: text.count, expected: "\"") }
+    guard offset + 1 < text.count else { throw scanner.syntax(at: text.count, expected: .phrase("json-quote")) }
     if simple(text[offset + 1]) != nil { return offset + 2 }
     guard text[offset + 1] == UInt8(ascii: "u") else {
-      throw scanner.syntax(at: offset + 1, expected: "\" \\ / b f n r t u")
+      throw scanner.syntax(at: offset + 1, expected: .phrase("json-escape-letter", ["choices": "\" \\ / b f n r t u"]))
     }
-    guard let unit = unit(at: offset, in: text) else { throw scanner.syntax(at: offset + 2, expected: "\\uXXXX") }
+    guard let unit = unit(at: offset, in: text) else { throw scanner.syntax(at: offset + 2, expected: .phrase("json-digits")) }
     guard unit & 0xF800 == 0xD800 else { return offset + 6 }
     guard unit < 0xDC00, let low = self.unit(at: offset + 6, in: text), low & 0xFC00 == 0xDC00 else {
       let found = "\\u" + String(unit, radix: 16, uppercase: true)
-      throw scanner.failure(.jsonSyntax, at: offset, ["found": found, "expected": "\\uD800–\\uDBFF + \\uDC00–\\uDFFF"])
+      throw scanner.failure(.jsonSyntax, at: offset, ["found": .phrase("unexpected", ["text": found]), "expected": .phrase("json-pair")])
     }
     return offset + 12
   }

@@ -55,7 +55,7 @@ package enum JSONParser {
         let frame = frames.removeLast()
         place = frame.place
         value = frame.isObject ? .object(object(frame.members, file, problems)) : .array(frame.elements)
-      case .end: throw scanner.syntax(at: text.count, expected: "{ [ \"")
+      case .end: throw scanner.syntax(at: text.count, expected: .phrase("json-value"))
       }
       let node = JSONNode(value, line: Int32(clamping: place.line), column: Int32(clamping: place.column))
       if frames.isEmpty {

@@ -6,7 +6,21 @@ package import Problems
 /// The text is borrowed: whoever owns it keeps it alive as long as the scanner. A byte order mark at its start is passed
 /// over. Strings are checked (UTF-8, escapes, paired surrogates) but not copied; ``content`` says where they stand.
 package struct JSONScanner {
-  private enum Expected { case value, valueOrEnd, key, keyOrEnd, separator, nothing }
+  private enum Expected {
+    case value, valueOrEnd, key, keyOrEnd, separator, nothing
+
+    /// What a person would say should stand there.
+    var words: Words {
+      switch self {
+      case .value: .phrase("json-value")
+      case .valueOrEnd: .phrase("json-value-or-end")
+      case .key: .phrase("json-key")
+      case .keyOrEnd: .phrase("json-key-or-end")
+      case .separator: .phrase("json-separator")
+      case .nothing: .phrase("json-nothing")
+      }
+    }
+  }
 
   /// The whole text.
   package let text: ByteView
@@ -47,17 +61,17 @@ package struct JSONScanner {
   package mutating func next() throws(Failure) -> JSONToken {
     skipBlanks()
     switch expected {
-    case .value: return try value("{ [ \" 0–9 - true false null")
+    case .value: return try value(.value)
     case .valueOrEnd:
       if byte == UInt8(ascii: "]") { return close(.endArray) }
-      return try value("{ [ \" 0–9 - true false null ]")
-    case .key: return try key("\"")
+      return try value(.valueOrEnd)
+    case .key: return try key(.key)
     case .keyOrEnd:
       if byte == UInt8(ascii: "}") { return close(.endObject) }
-      return try key("\" }")
+      return try key(.keyOrEnd)
     case .separator: return try separator()
     case .nothing:
-      if position < text.count { throw syntax(at: position, expected: "EOF") }
+      if position < text.count { throw syntax(at: position, expected: expected.words) }
       return .end
     }
   }
@@ -70,7 +84,7 @@ package struct JSONScanner {
   }
 
   /// A failure at `offset` of the text.
-  package func failure(_ code: ProblemCode, at offset: Int, _ arguments: [String: String] = [:]) -> Failure {
+  package func failure(_ code: ProblemCode, at offset: Int, _ arguments: [String: Words]) -> Failure {
     var cursor = TextCursor(offset: text.hasPrefix("\u{FEFF}") ? 3 : 0)
     cursor.advance(to: offset, in: text)
     return Failure(code, at: Place(file: file, line: cursor.line, column: cursor.column), arguments)
@@ -87,13 +101,13 @@ package struct JSONScanner {
     if byte == UInt8(ascii: ",") {
       position += 1
       skipBlanks()
-      return isObject ? try key("\"") : try value("{ [ \" 0–9 - true false null")
+      return isObject ? try key(.key) : try value(.value)
     }
     if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close(isObject ? .endObject : .endArray) }
-    throw syntax(at: position, expected: isObject ? ", }" : ", ]")
+    throw syntax(at: position, expected: .phrase("either", ["one": "«,»", "other": isObject ? "«}»" : "«]»"]))
   }
 
-  private mutating func value(_ choices: String) throws(Failure) -> JSONToken {
+  private mutating func value(_ choices: Expected) throws(Failure) -> JSONToken {
     start = position
     isEscaped = false
     switch byte {
@@ -108,17 +122,17 @@ package struct JSONScanner {
     case let byte? where byte == UInt8(ascii: "-") || isDigit(byte):
       try number()
       return scalar(.number)
-    default: throw syntax(at: position, expected: choices)
+    default: throw syntax(at: position, expected: choices.words)
     }
   }
 
-  private mutating func key(_ choices: String) throws(Failure) -> JSONToken {
-    guard byte == UInt8(ascii: "\"") else { throw syntax(at: position, expected: choices) }
+  private mutating func key(_ choices: Expected) throws(Failure) -> JSONToken {
+    guard byte == UInt8(ascii: "\"") else { throw syntax(at: position, expected: choices.words) }
     start = position
     isEscaped = false
     try string()
     skipBlanks()
-    guard byte == UInt8(ascii: ":") else { throw syntax(at: position, expected: ":") }
+    guard byte == UInt8(ascii: ":") else { throw syntax(at: position, expected: "«:»") }
     position += 1
     expected = .value
     return .key
@@ -147,7 +161,7 @@ package struct JSONScanner {
   }
 
   private mutating func word(_ word: StaticString, _ token: JSONToken) throws(Failure) -> JSONToken {
-    guard text.dropFirst(position).hasPrefix(word) else { throw syntax(at: position, expected: "\(word)") }
+    guard text.dropFirst(position).hasPrefix(word) else { throw syntax(at: position, expected: "«\(word)»") }
     content = position..<position + word.utf8CodeUnitCount
     position = content.upperBound
     return scalar(token)
@@ -174,7 +188,7 @@ package struct JSONScanner {
   }
 
   private mutating func digits() throws(Failure) {
-    guard let first = byte, isDigit(first) else { throw syntax(at: position, expected: "0–9") }
+    guard let first = byte, isDigit(first) else { throw syntax(at: position, expected: .phrase("digit")) }
     while let digit = byte, isDigit(digit) { position &+= 1 }
   }
 
@@ -189,12 +203,12 @@ package struct JSONScanner {
         content = low..<position
         if !isASCII, let bad = text[content].firstIllFormedUTF8 {
           let found = "0x\(String(text[low + bad], radix: 16, uppercase: true))"
-          throw failure(.jsonSyntax, at: low + bad, ["found": found, "expected": "UTF-8"])
+          throw failure(.jsonSyntax, at: low + bad, ["found": .phrase("byte", ["code": found]), "expected": "UTF-8"])
         }
         position += 1
         return
       }
-      if byte < 0x20 { throw syntax(at: position, expected: "\\u") }
+      if byte < 0x20 { throw syntax(at: position, expected: .phrase("json-escape")) }
       if byte == UInt8(ascii: "\\") {
         isEscaped = true
         position = try JSONEscape.end(at: position, in: self)
@@ -203,17 +217,18 @@ package struct JSONScanner {
         position &+= 1
       }
     }
-    throw syntax(at: position, expected: "\"")
+    throw syntax(at: position, expected: .phrase("json-quote"))
   }
 
   /// A syntax error at `offset`, where `expected` should have stood.
-  func syntax(at offset: Int, expected: String) -> Failure {
-    var found = "EOF"
+  func syntax(at offset: Int, expected: Words) -> Failure {
+    var found = Words.phrase("file-ends")
     if offset < text.count {
       let (scalar, _) = text.scalar(at: offset)
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let isPlain = scalar.value > 0x20 && scalar.value != 0x7F && scalar != "\u{FFFD}" && scalar != "\u{FEFF}"
-      found = isPlain ? "«\(scalar)»" : "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      found = isPlain ? .phrase("unexpected", ["text": "\(scalar)"]) : .phrase("character", ["code": code])
     }
     return failure(.jsonSyntax, at: offset, ["found": found, "expected": expected])
   }

@@ -33,27 +33,29 @@ package struct CodeListLoader {
     }
     let schemes = order.filter { values[$0]?[RDFTerms.type]?.contains(.iri(SKOS.term("ConceptScheme"))) ?? false }
     guard schemes.count == 1, case .iri(let scheme)? = schemes.first else {
-      throw invalid(name, path, "it must have one skos:ConceptScheme")
+      throw invalid(name, path, .phrase("code-list-scheme"))
     }
     var members: [Register.Member] = []
     for concept in order {
       guard let facts = values[concept], facts[SKOS.term("inScheme")]?.contains(.iri(scheme)) ?? false else { continue }
       guard case .iri(let iri) = concept, let notation = facts[SKOS.term("notation")]?.first?.lexicalForm else {
-        throw invalid(name, path, "a concept lacks skos:notation")
+        throw invalid(name, path, .phrase("code-list-notation"))
       }
-      if iri.text != "\(scheme)/\(notation)" { throw invalid(name, path, "\(iri) should be \(scheme)/\(notation)") }
+      if iri.text != "\(scheme)/\(notation)" {
+        throw invalid(name, path, .phrase("code-list-iri", ["iri": iri.text, "expected": "\(scheme)/\(notation)"]))
+      }
       let names = ["prefLabel", "altLabel", "hiddenLabel"].flatMap { facts[SKOS.term($0)] ?? [] }.compactMap(\.lexicalForm)
       members.append(Register.Member(key: notation, names: names))
     }
-    guard let pattern = try? URITemplate(ByteString(scheme.text + "/{kod}")) else { throw invalid(name, path, "\(scheme) is no IRI") }
+    guard let pattern = try? URITemplate(ByteString(scheme.text + "/{kod}")) else { throw invalid(name, path, .phrase("code-list-scheme")) }
     var declaration = Register.Declaration(name: name, pattern: pattern)
     declaration.steps = [.trim]
     declaration.file = path
     return Register(declaration, members: members)
   }
 
-  private func invalid(_ name: String, _ path: String, _ reason: String) -> Failure {
-    Failure(.registerInvalid, at: Place(file: path), ["register": name, "reason": reason])
+  private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {
+    Failure(.registerInvalid, at: Place(file: path), ["register": .text(name), "reason": reason])
   }
 }
 

@@ -24,10 +24,13 @@ package final class Conversion {
     self.context = context
     runner = RowRunner(context: context, sink: sink)
     written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
+    let present = Set(tables ?? Array(group.tables.indices))
     for (number, table) in group.tables.enumerated() {
+      runner.keys.primary.append(KeyTable())
       for key in table.schema.foreignKeys {
         let target = group.tables.firstIndex { $0.url == key.resource || ($0.schema.id != nil && $0.schema.id == key.schema) }
-        foreignKeys.append((number, key, target))
+        // Where a key leads in a table that does not come can't be told.
+        foreignKeys.append((number, key, target.flatMap { present.contains($0) ? $0 : nil }))
         runner.keys.referenced.append(KeyTable())
         runner.keys.referring.append(KeyTable())
       }
@@ -52,6 +55,7 @@ package final class Conversion {
     let isWritten = written.contains(number)
     try runner.begin(rows.name) { terms, counters throws(Failure) in
       var plan = try compiler.compile(into: &terms, counters: &counters)
+      plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
       plan.structure =
@@ -70,7 +74,9 @@ package final class Conversion {
     for (number, foreign) in foreignKeys.enumerated() where foreign.target != nil {
       for (key, place) in runner.keys.referring[number].missing(in: runner.keys.referenced[number]) {
         let target = foreign.target.map { group.tables[$0].url.text } ?? ""
-        context.problems.report(Problem(.keyUnresolved, at: place, value: key, ["key": key, "table": target]))
+        var arguments = ["table": target]
+        arguments["key"] = key
+        context.problems.report(Problem(.keyUnresolved, at: place, value: key, arguments))
       }
     }
     return runner.finalReport
@@ -94,7 +100,8 @@ package final class Conversion {
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
       let fit = ColumnFit(batch, context: context)
-      let binding = ColumnBinding(byTitle: table.schema, header: titles.map { $0.first ?? "" }, settings: context.settings) {
+      let header = titles.map { $0.first ?? "" }
+      let binding = ColumnBinding(byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns) {
         fit.share($0, $1)
       }
       try report(binding, titles, file)
@@ -108,17 +115,24 @@ package final class Conversion {
   private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ file: String) throws(Failure) {
     let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
     for cell in binding.unclaimed {
+      // A delimiter at the end of each line makes a last column without a title, which holds nothing.
+      if titles[cell...].allSatisfy(\.isEmpty) { continue }
       let title = titles[cell].first?.text ?? ""
+      let place = Place(file: file, line: 1, tableColumn: title)
+      if let chosen = binding.cell(answeringTo: title) {
+        context.problems.report(Problem(.columnAmbiguous, at: place, ["name": title, "chosen": "\(chosen + 1)"]))
+        continue
+      }
       let isTaken = known.contains { foldedTitle(ByteString($0)) == foldedTitle(ByteString(title)) }
       var arguments = ["name": title]
       if !isTaken { arguments["nearest"] = nearest(to: title, among: known) }
-      context.problems.report(Problem(.columnExtra, at: Place(file: file, line: 1, tableColumn: title), arguments))
+      context.problems.report(Problem(.columnExtra, at: place, arguments))
     }
     var failures: [Problem] = []
     for column in binding.missing {
       let choices = column.titles.map(\.text.text)
       let name = column.declaredName?.text ?? choices.first ?? ""
-      var arguments = ["name": name, "titles": choices.joined(separator: ", ")]
+      var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
       failures.append(Problem(.columnMissing, at: Place(file: file, line: 1, tableColumn: name), arguments))
@@ -135,9 +149,7 @@ package final class Conversion {
       context.problems.report(
         Problem(
           .metadataIncompatible, at: Place(file: file, line: 1), severity: .warning,
-          [
-            "reason": "the schema has \(columns.count) columns, the table \(titles.count)"
-          ]))
+          ["reason": .phrase("column-counts", ["schema": "\(columns.count)", "table": "\(titles.count)"])]))
     }
     for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
       let expected =

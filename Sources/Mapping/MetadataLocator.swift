@@ -56,7 +56,9 @@ package struct MetadataLocator {
         if group.tables.contains(where: { $0.url == iri }) { return group }
       }
       problems.report(
-        Problem(.metadataIncompatible, at: Place(file: candidate.text), severity: .warning, ["reason": "it does not speak of \(iri)"]))
+        Problem(
+          .metadataIncompatible, at: Place(file: candidate.text), severity: .warning,
+          ["reason": .phrase("table-not-named", ["iri": iri.text])]))
       return nil
     } catch {
       switch error.problem.code {

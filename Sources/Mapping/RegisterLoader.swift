@@ -26,7 +26,7 @@ package struct RegisterLoader {
     let root = try JSONParser.parse(try resources.open(path).readAll(limit: 16 << 20), file: path, problems: problems)
     var reader = MetadataReader(iri: fileIRI(path), file: path, resources: resources, problems: problems)
     let group = try reader.read(root)
-    guard let table = group.tables.first else { throw invalid(name, path, "it has no table") }
+    guard let table = group.tables.first else { throw invalid(name, path, .phrase("register-without-table")) }
     var declaration = try self.declaration(name, table, path)
     if let pattern {
       do throws(URITemplate.Fault) {
@@ -35,25 +35,25 @@ package struct RegisterLoader {
         throw Failure(.templateInvalid, value: pattern, ["reason": error.explanation])
       }
       if declaration.pattern.variableNames.count != 1 {
-        throw invalid(name, path, "the pattern \(pattern) must have one variable, the key")
+        throw invalid(name, path, .phrase("pattern-variables", ["pattern": pattern]))
       }
     }
     return Register(declaration, members: try members(of: table, key: declaration.declaredPattern.variableNames[0], name, path))
   }
 
-  private func invalid(_ name: String, _ path: String, _ reason: String) -> Failure {
-    Failure(.registerInvalid, at: Place(file: path), ["register": name, "reason": reason])
+  private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {
+    Failure(.registerInvalid, at: Place(file: path), ["register": .text(name), "reason": reason])
   }
 
   private func declaration(_ name: String, _ table: TableDescription, _ path: String) throws(Failure) -> Register.Declaration {
     guard let pattern = table.schema.inherited.aboutURL ?? table.inherited.aboutURL else {
-      throw invalid(name, path, "aboutUrl, the pattern of its IRIs, is missing")
+      throw invalid(name, path, .phrase("register-without-pattern"))
     }
     guard pattern.variableNames.count == 1, let key = pattern.variableNames.first else {
-      throw invalid(name, path, "the pattern \(pattern.source) must have one variable, the key")
+      throw invalid(name, path, .phrase("pattern-variables", ["pattern": pattern.source.text]))
     }
     guard let column = table.schema.columns?.first(where: { $0.declaredName == key }) else {
-      throw invalid(name, path, "there is no column \(key) for the key")
+      throw invalid(name, path, .phrase("key-column-absent", ["column": key.text]))
     }
     var declaration = Register.Declaration(name: name, pattern: pattern)
     declaration.steps = column.extras.steps
@@ -63,7 +63,9 @@ package struct RegisterLoader {
     let form = table.extras.keyForm ?? column.inherited.datatype?.format
     if let form {
       declaration.formText = column.inherited.datatype?.format ?? form
-      guard let compiled = try? Pattern(form, anchored: true) else { throw invalid(name, path, "«\(form)» is not a regular expression") }
+      guard let compiled = try? Pattern(form, anchored: true) else {
+        throw invalid(name, path, .phrase("expression-invalid", ["text": form]))
+      }
       declaration.form = compiled
     }
     return declaration
@@ -81,7 +83,7 @@ package struct RegisterLoader {
     func cell(of column: ColumnDescription, _ number: Int) -> Int? { titles.firstIndex { column.answers(to: $0, number: number + 1) } }
     guard let keyNumber = columns.firstIndex(where: { $0.declaredName == key }), let keyCell = cell(of: columns[keyNumber], keyNumber)
     else {
-      throw invalid(name, path, "the table has no column \(key)")
+      throw invalid(name, path, .phrase("table-lacks-column", ["column": key.text]))
     }
     let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }
     var members: [Register.Member] = []

@@ -6,8 +6,9 @@ package final class DiscreetSink: ProblemSink {
   /// A sink that passes problems on to `sink`.
   package init(_ sink: any ProblemSink) { self.sink = sink }
 
-  /// Passes the problem on without its place in the file and without the text that is wrong.
+  /// Passes the problem on without its place in the file and without the text, byte or character that is wrong.
   package func report(_ problem: Problem) {
-    sink.report(Problem(problem.code, at: Place(file: problem.place.file), severity: problem.severity, problem.arguments))
+    let arguments = problem.arguments.filter { $0.key != "what" && $0.key != "character" }
+    sink.report(Problem(problem.code, at: Place(file: problem.place.file), severity: problem.severity, arguments))
   }
 }

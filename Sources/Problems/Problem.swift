@@ -7,20 +7,28 @@ package struct Problem: Sendable {
   /// Where.
   package var place: Place
   /// The words that the message's placeholders stand for, such as `register: kommun`.
-  package let arguments: [String: String]
+  package let arguments: [String: Words]
   /// The text that is wrong, or nil where there is none or where it may not be shown.
   package let value: String?
 
   /// Describes a problem. `arguments` fill the placeholders of the code's wording; `value` fills `{value}`.
   package init(
     _ code: ProblemCode, at place: Place = Place(), value: String? = nil, severity: Severity? = nil,
-    _ arguments: [String: String] = [:]
+    _ arguments: [String: Words]
   ) {
     self.code = code
     self.severity = severity ?? code.severity
     self.place = place
     self.arguments = arguments
     self.value = value.map { $0.count > 200 ? String($0.prefix(200)) + "…" : $0 }
+  }
+
+  /// Describes a problem whose arguments are the same in every language.
+  package init(
+    _ code: ProblemCode, at place: Place = Place(), value: String? = nil, severity: Severity? = nil,
+    _ texts: [String: String] = [:]
+  ) {
+    self.init(code, at: place, value: value, severity: severity, texts.mapValues { text in Words.text(text) })
   }
 }
 
@@ -62,8 +70,15 @@ package struct Failure: Error, Sendable {
 
   /// Makes the problem and wraps it.
   package init(
-    _ code: ProblemCode, at place: Place = Place(), value: String? = nil, _ arguments: [String: String] = [:]
+    _ code: ProblemCode, at place: Place = Place(), value: String? = nil, _ arguments: [String: Words]
   ) {
     problem = Problem(code, at: place, value: value, arguments)
+  }
+
+  /// Makes a problem whose arguments are the same in every language, and wraps it.
+  package init(
+    _ code: ProblemCode, at place: Place = Place(), value: String? = nil, _ texts: [String: String] = [:]
+  ) {
+    problem = Problem(code, at: place, value: value, texts)
   }
 }

@@ -101,6 +101,18 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetName = "dataset-name"
   case datasetFailed = "dataset-failed"
 
+  // Queries
+  case querySyntax = "query-syntax"
+  case queryDepth = "query-depth"
+  case queryUpdate = "query-update"
+  case queryUnsupported = "query-unsupported"
+  case queryForm = "query-form"
+  case queryTimeout = "query-timeout"
+  case queryRows = "query-rows"
+  case queryMemory = "query-memory"
+  case queryCancelled = "query-cancelled"
+  case queryBusy = "query-busy"
+
   // Secrecy
   case rowUndecided = "row-undecided"
 

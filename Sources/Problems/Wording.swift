@@ -12,7 +12,8 @@ package enum Language: String, Sendable, CaseIterable {
 /// The texts of all problems in all languages, read from `wording.txt`.
 ///
 /// A block begins with `[code]`; its lines are `sv:`, `en:` (the message) and `sv-help:`, `en-help:` (how to mend it).
-/// `{name}` stands for an argument, and a part in `[[…]]` is left out where one of its arguments is missing.
+/// `{name}` stands for an argument, and a part in `[[…]]` is left out where one of its arguments is missing. A block
+/// `[phrase:KEY]` holds the words of a phrase (``Words``).
 package struct Wording: Sendable {
   private let texts: [String: String]
 
@@ -35,8 +36,11 @@ package struct Wording: Sendable {
     self.texts = texts
   }
 
-  /// Whether the catalog has a text under `key` for the block `block`.
-  func has(_ key: String, of block: String) -> Bool { texts["\(block)/\(key)"] != nil }
+  /// The names of all blocks.
+  var blocks: Set<String> { Set(texts.keys.map { String($0[..<($0.lastIndex(of: "/") ?? $0.endIndex)]) }) }
+
+  /// The text under `key` of the block `block` as it stands in the catalog, or nil.
+  func template(_ key: String, of block: String) -> String? { texts["\(block)/\(key)"] }
 
   /// A text of the program itself, such as the word for a severity.
   package func word(_ name: String, in language: Language) -> String { texts["\(name)/\(language.rawValue)"] ?? name }
@@ -60,30 +64,41 @@ package struct Wording: Sendable {
     filled(problem, key: language.rawValue + "-help", language: language)
   }
 
+  /// A phrase with its placeholders filled; its key where the catalog lacks it.
+  func phrase(_ key: String, in language: Language, _ arguments: [String: Words]) -> String {
+    guard let template = texts["phrase:\(key)/\(language.rawValue)"] else { return key }
+    return filled(template, language) { arguments[$0]?.text(in: language, wording: self) }
+  }
+
   private func filled(_ problem: Problem, key: String, language: Language) -> String {
     guard let template = texts["\(problem.code.rawValue)/\(key)"] else { return "" }
+    return filled(template, language) { name in
+      name == "value" ? problem.value : problem.arguments[name]?.text(in: language, wording: self)
+    }
+  }
+
+  /// The text with its placeholders filled by `argument`, and without the optional parts that lack one.
+  private func filled(_ template: String, _ language: Language, by argument: (String) -> String?) -> String {
     var result = ""
     var rest = template[...]
     while let open = rest.firstRange(of: "[[") {
-      result += replaced(rest[..<open.lowerBound], problem, language) ?? ""
+      result += replaced(rest[..<open.lowerBound], language, by: argument) ?? ""
       let inner = rest[open.upperBound...]
       let close = inner.firstRange(of: "]]") ?? inner.endIndex..<inner.endIndex
-      result += replaced(inner[..<close.lowerBound], problem, nil) ?? ""
+      result += replaced(inner[..<close.lowerBound], nil, by: argument) ?? ""
       rest = inner[close.upperBound...]
     }
-    return result + (replaced(rest, problem, language) ?? "")
+    return result + (replaced(rest, language, by: argument) ?? "")
   }
 
   /// The text with its placeholders filled; where one has no argument, «not shown» in `language`, or nil without one.
-  private func replaced(_ text: Substring, _ problem: Problem, _ language: Language?) -> String? {
+  private func replaced(_ text: Substring, _ language: Language?, by argument: (String) -> String?) -> String? {
     var result = ""
     var rest = text
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
-      let name = String(rest[rest.index(after: open)..<close])
-      let argument = name == "value" ? problem.value : problem.arguments[name]
-      if let argument {
-        result += argument
+      if let text = argument(String(rest[rest.index(after: open)..<close])) {
+        result += text
       } else if let language {
         result += word("not-shown", in: language)
       } else {

@@ -1,16 +1,17 @@
 package import Bytes
 import CPCRE2
+package import Problems
 import Synchronization
 
 /// Why a text is no regular expression.
 package struct PatternError: Error, Sendable, Equatable {
-  /// What is wrong, in English, as the regular expression library says it.
-  package let message: String
+  /// What is wrong.
+  package let message: Words
   /// The byte in the pattern near which it is wrong.
   package let offset: Int
 
   /// An error with this message near this byte.
-  package init(message: String, offset: Int) {
+  package init(message: Words, offset: Int) {
     self.message = message
     self.offset = offset
   }
@@ -51,11 +52,35 @@ package final class Pattern: Sendable {
     try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)
   }
 
+  /// Compiles an expression of XPath (XPath functions §5.6.1), which may match anywhere, with its flags: `s` lets a dot match line ends,
+  /// `m` lets `^` and `$` match at them, `i` is for either case, `x` leaves white space out, `q` takes all characters for themselves.
+  package convenience init(xpath pattern: String, flags: String) throws(PatternError) {
+    var options: UInt32 = 0
+    var isExtended = false
+    for flag in flags.unicodeScalars {
+      switch flag {
+      case "s": options |= PCRE2_DOTALL
+      case "m": options |= PCRE2_MULTILINE
+      case "i": options |= PCRE2_CASELESS
+      case "x": isExtended = true
+      case "q": options |= PCRE2_LITERAL
+      default: throw PatternError(message: "«\(flag)» is no flag", offset: 0)
+      }
+    }
+    if options & PCRE2_LITERAL != 0 {
+      try self.init(pattern, options: options & (PCRE2_LITERAL | PCRE2_CASELESS))
+    } else {
+      var translation = PatternTranslation(xpath: pattern, dotMatchesAll: options & PCRE2_DOTALL != 0, isExtended: isExtended)
+      try self.init(try translation.run(), options: options | PCRE2_UCP)
+    }
+  }
+
   private init(_ pattern: String, options: UInt32) throws(PatternError) {
     let bytes = Array(pattern.utf8)
     var code: Int32 = 0
     var offset = 0
-    let always = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+    // PCRE2 refuses the others beside a literal pattern, for which they say nothing.
+    let always = options & PCRE2_LITERAL != 0 ? PCRE2_UTF : PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
     guard let compiled = pcre2_compile_8(bytes, bytes.count, options | always, &code, &offset, nil) else {
       throw PatternError(message: Self.message(code), offset: offset)
     }
@@ -86,9 +111,14 @@ package final class Pattern: Sendable {
     }
   }
 
-  /// Where the whole match and each group stand in the text, nil for a group that took no part; nil without a match.
-  package func groups(in view: ByteView) -> [Range<Int>?]? {
-    withMatch(view) { result, data in
+  /// Whether a match from `start` on was given up.
+  package func isGivenUp(on view: ByteView, from start: Int) -> Bool {
+    withMatch(view, from: start) { result, _ in result < 0 && result != PCRE2_ERROR_NOMATCH }
+  }
+
+  /// Where the first match from `start` on and each group stand in the text, nil for a group that took no part; nil without a match.
+  package func groups(in view: ByteView, from start: Int = 0) -> [Range<Int>?]? {
+    withMatch(view, from: start) { result, data in
       guard result > 0 else { return nil }
       let vector = UnsafeBufferPointer(start: pcre2_get_ovector_pointer_8(data), count: 2 * Int(pcre2_get_ovector_count_8(data)))
       return (0..<vector.count / 2).map { group in
@@ -113,21 +143,31 @@ package final class Pattern: Sendable {
     }
   }
 
-  private func withMatch<Result>(_ view: ByteView, _ body: (Int32, OpaquePointer?) -> Result) -> Result {
+  private func withMatch<Result>(_ view: ByteView, from start: Int = 0, _ body: (Int32, OpaquePointer?) -> Result) -> Result {
     let taken = spare.exchange(0, ordering: .acquiring)
     let data = OpaquePointer(bitPattern: taken) ?? pcre2_match_data_create_from_pattern_8(code, nil)
     defer {
       let previous = spare.exchange(UInt(bitPattern: data), ordering: .acquiringAndReleasing)
       if let other = OpaquePointer(bitPattern: previous) { pcre2_match_data_free_8(other) }
     }
-    let result = pcre2_match_8(code, view.start, view.count, 0, view.isASCII ? PCRE2_NO_UTF_CHECK : 0, data, context)
+    let result = pcre2_match_8(code, view.start, view.count, start, view.isASCII ? PCRE2_NO_UTF_CHECK : 0, data, context)
     return body(result, data)
   }
 
-  private static func message(_ code: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let length = pcre2_get_error_message_8(code, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(Int(length), 0)), as: UTF8.self)
+  /// What the errors of compiling mean that people make; others are rare.
+  private static func message(_ code: Int32) -> Words {
+    switch code {
+    case PCRE2_ERROR_END_BACKSLASH: .phrase("pattern-backslash-last")
+    case PCRE2_ERROR_UNKNOWN_ESCAPE, PCRE2_ERROR_ESCAPE_INVALID_IN_CLASS: .phrase("pattern-escape-unknown")
+    case PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER, PCRE2_ERROR_QUANTIFIER_TOO_BIG: .phrase("pattern-quantifier-number")
+    case PCRE2_ERROR_MISSING_SQUARE_BRACKET: .phrase("pattern-class-open")
+    case PCRE2_ERROR_CLASS_RANGE_ORDER: .phrase("pattern-class-order")
+    case PCRE2_ERROR_QUANTIFIER_INVALID: .phrase("pattern-nothing-to-repeat")
+    case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS: .phrase("pattern-parenthesis-open")
+    case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS: .phrase("pattern-parenthesis-stray")
+    case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE: .phrase("pattern-group-missing")
+    default: .phrase("pattern-other")
+    }
   }
 }
 

@@ -1,10 +1,27 @@
-/// Rewrites a regular expression of XML Schema (XSD 1.1 part 2, appendix G) as one of PCRE2.
+import Problems
+
+/// Rewrites a regular expression of XML Schema (XSD 1.1 part 2, appendix G) or of XPath (functions §5.6.1) as one of PCRE2.
+///
+/// XPath adds `^` and `$`, lazy quantifiers, groups that capture nothing and references to groups. There what XML Schema wants escaped
+/// may also stand for itself, as nearly all people write it.
 struct PatternTranslation {
   private let scalars: [Unicode.Scalar]
   private var index = 0
   private var result = ""
 
+  private var isXPath = false
+  private var dotMatchesAll = false
+  private var isExtended = false
+
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
+
+  /// A translation from XPath. `dotMatchesAll` is the flag `s`, `isExtended` the flag `x`.
+  init(xpath pattern: String, dotMatchesAll: Bool, isExtended: Bool) {
+    scalars = Array(pattern.unicodeScalars)
+    isXPath = true
+    self.dotMatchesAll = dotMatchesAll
+    self.isExtended = isExtended
+  }
 
   /// The insides of the classes for name characters (XML 1.0, 5th edition, productions 4 and 4a).
   private static let nameStart =
@@ -17,10 +34,16 @@ struct PatternTranslation {
       switch scalar {
       case "\\": try translateEscape(inClass: false)
       case "[": try translateClass()
-      case ".": result += "[^\\n\\r]"
-      case "^", "$": result += "\\\(scalar)"
-      case "(" where peek == "?" || peek == "*": throw error("a group cannot begin with ? or *")
-      case "]", "}": throw error("\(scalar) must be escaped")
+      case " ", "\t", "\n", "\r": if !isExtended { result.unicodeScalars.append(scalar) }
+      case ".": result += dotMatchesAll ? "." : "[^\\n\\r]"
+      case "^", "$": result += isXPath ? "\(scalar)" : "\\\(scalar)"
+      case "(" where isXPath && peek == "?" && index + 1 < scalars.count && scalars[index + 1] == ":":
+        result += "(?:"
+        index += 2
+      case "(" where peek == "?" || peek == "*": throw error(.phrase("pattern-group-start"))
+      case "]", "}":
+        if !isXPath { throw error(.phrase("pattern-escape-missing", ["character": "\(scalar)"])) }
+        result += "\\\(scalar)"
       case "?", "*", "+", "{": try translateQuantifier(scalar)
       default: result.unicodeScalars.append(scalar)
       }
@@ -36,7 +59,7 @@ struct PatternTranslation {
     return scalars[index - 1]
   }
 
-  private func error(_ message: String) -> PatternError {
+  private func error(_ message: Words) -> PatternError {
     PatternError(message: message, offset: scalars.prefix(max(index - 1, 0)).reduce(0) { $0 + UTF8.width($1) })
   }
 
@@ -46,12 +69,15 @@ struct PatternTranslation {
     if first == "{" {
       let start = index
       while let scalar = peek, ("0"..."9").contains(scalar) || scalar == "," { appendNext() }
-      guard index > start, scalars[start] != ",", peek == "}" else { throw error("a quantifier is {n}, {n,} or {n,m}") }
+      guard index > start, scalars[start] != ",", peek == "}" else {
+        throw error(.phrase("pattern-quantifier", ["exact": "{n}", "least": "{n,}", "range": "{n,m}"]))
+      }
       appendNext()
     }
+    if isXPath, peek == "?" { appendNext() }
     if let scalar = peek, "?*+{".unicodeScalars.contains(scalar) {
       index += 1
-      throw error("nothing to repeat")
+      throw error(.phrase("pattern-nothing-to-repeat"))
     }
   }
 
@@ -61,13 +87,13 @@ struct PatternTranslation {
 
   /// What follows a backslash.
   private mutating func translateEscape(inClass: Bool) throws(PatternError) {
-    guard let scalar = next() else { throw error("a backslash at the end") }
+    guard let scalar = next() else { throw error(.phrase("pattern-backslash-last")) }
     switch scalar {
     case "i": result += inClass ? Self.nameStart : "[\(Self.nameStart)]"
     case "c": result += inClass ? Self.name : "[\(Self.name)]"
     case "I", "C", "S", "W", "D":
       // Within a class a complement can't be written as a list of characters.
-      if inClass, scalar != "D" { throw error("\\\(scalar) within a class is not supported") }
+      if inClass, scalar != "D" { throw error(.phrase("pattern-escape-in-class", ["character": "\(scalar)"])) }
       switch scalar {
       case "I": result += "[^\(Self.nameStart)]"
       case "C": result += "[^\(Self.name)]"
@@ -80,19 +106,20 @@ struct PatternTranslation {
     case "w": result += inClass ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "[^\\p{P}\\p{Z}\\p{C}]"
     case "p", "P": try translateProperty(scalar)
     case "n", "r", "t", "\\", "|", ".", "-", "^", "?", "*", "+", "{", "}", "(", ")", "[", "]", "$": result += "\\\(scalar)"
-    default: throw error("\\\(scalar) is no escape")
+    case "1"..."9" where isXPath && !inClass: result += "\\g{\(scalar)}"
+    default: throw error(.phrase("pattern-escape", ["character": "\(scalar)"]))
     }
   }
 
   private mutating func translateProperty(_ letter: Unicode.Scalar) throws(PatternError) {
     var name = ""
-    guard next() == "{" else { throw error("\\\(letter) wants a name in braces") }
+    guard next() == "{" else { throw error(.phrase("pattern-property", ["character": "\(letter)"])) }
     while let scalar = peek, scalar != "}" {
       name.unicodeScalars.append(scalar)
       index += 1
     }
-    guard next() == "}" else { throw error("\\\(letter) wants a name in braces") }
-    if name.hasPrefix("Is") { throw error("blocks are not supported") }
+    guard next() == "}" else { throw error(.phrase("pattern-property", ["character": "\(letter)"])) }
+    if name.hasPrefix("Is") { throw error(.phrase("pattern-block")) }
     result += "\\\(letter){\(name)}"
   }
 
@@ -104,11 +131,11 @@ struct PatternTranslation {
     while let scalar = next() {
       switch scalar {
       case "]":
-        if index - 1 == start { throw error("an empty class") }
+        if index - 1 == start { throw error(.phrase("pattern-class-empty")) }
         result += "]"
         return
-      case "-" where peek == "[": throw error("class subtraction is not supported")
-      case "[": throw error("[ must be escaped within a class")
+      case "-" where peek == "[": throw error(.phrase("pattern-subtraction"))
+      case "[": throw error(.phrase("pattern-escape-missing", ["character": "["]))
       case "\\": try translateEscape(inClass: true)
       // A hyphen is itself at either end, as in PCRE2.
       case "-": result += index - 1 == start || peek == "]" ? "\\-" : "-"
@@ -116,6 +143,6 @@ struct PatternTranslation {
       default: result.unicodeScalars.append(scalar)
       }
     }
-    throw error("a class without end")
+    throw error(.phrase("pattern-class-open"))
   }
 }

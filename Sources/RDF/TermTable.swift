@@ -30,7 +30,7 @@ package struct TermTable: ~Copyable {
     var slot = find(kind, view, qualifier, hash)
     if slots[slot] != 0 { return TermID(truncatingIfNeeded: slots[slot]) &- 1 }
     if arena.bytes.count + view.count > Int(UInt32.max) || arena.count >= Int(TermID.max) - 2 {
-      throw Failure(.limitExceeded, ["what": "bytes of terms", "limit": "\(UInt32.max)"])
+      throw Failure(.limitExceeded, ["what": .phrase("term-bytes"), "limit": "\(UInt32.max)"])
     }
     if arena.count * 2 > mask {
       grow()

@@ -32,7 +32,8 @@ package struct Prefixes: Sendable {
       if line.isEmpty || line[0] == UInt8(ascii: "#") { continue }
       guard let entry = Self.entry(line) else {
         throw Failure(
-          .rdfSyntax, at: Place(file: file, line: number, column: 1), ["found": line.text, "expected": "@prefix x: <…> ."])
+          .rdfSyntax, at: Place(file: file, line: number, column: 1),
+          ["found": .phrase("unexpected", ["text": line.text]), "expected": "«@prefix x: <…> .»"])
       }
       set(prefix: entry.prefix, namespace: entry.namespace)
     }

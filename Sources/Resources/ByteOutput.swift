@@ -40,9 +40,15 @@ package final class DescriptorOutput: ByteOutput {
 }
 
 /// A file that appears under its name only when it is whole: it is written beside the target and renamed.
+///
+/// What is no regular file, such as a device or a pipe, and what is a descriptor's name, such as `/dev/stdout`, is written to as it is,
+/// never replaced. Where the name is a symbolic link it stays one, and the file that it leads to is replaced.
 package final class FileOutput: ByteOutput {
   private let path: String
-  private let temporary: String
+  /// Where the file ends up.
+  private let target: String
+  /// Where it is written; nil where it is written to the target itself.
+  private let temporary: String?
   private let descriptor: Int32
   private var isOpen = true
 
@@ -50,8 +56,14 @@ package final class FileOutput: ByteOutput {
   /// - Throws: ``ProblemCode/writeFailed``.
   package init(path: String, isPrivate: Bool = false) throws(Failure) {
     self.path = path
-    temporary = "\(path).\(getpid()).part"
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
+    target = resolvedLink(path)
+    let beside = isReplaceable(target) ? "\(target).\(getpid()).part" : nil
+    temporary = beside
+    if let beside {
+      descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
+    } else {
+      descriptor = open(target, O_WRONLY | O_CLOEXEC)
+    }
     if descriptor < 0 {
       isOpen = false
       throw writeFailure(path)
@@ -68,11 +80,11 @@ package final class FileOutput: ByteOutput {
   package func finish() throws(Failure) {
     guard isOpen else { return }
     isOpen = false
-    if close(descriptor) != 0 || rename(temporary, path) != 0 {
-      let failure = writeFailure(path)
-      unlink(temporary)
-      throw failure
-    }
+    let isClosed = close(descriptor) == 0
+    if isClosed, temporary.map({ rename($0, target) == 0 }) ?? true { return }
+    let failure = writeFailure(path)
+    if let temporary { unlink(temporary) }
+    throw failure
   }
 
   /// Leaves no trace of what was written.
@@ -80,8 +92,30 @@ package final class FileOutput: ByteOutput {
     guard isOpen else { return }
     isOpen = false
     close(descriptor)
-    unlink(temporary)
+    if let temporary { unlink(temporary) }
   }
+}
+
+/// The file that a symbolic link leads to; the path itself where it is none, or leads nowhere.
+private func resolvedLink(_ path: String) -> String {
+  var status = stat()
+  guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, !namesDescriptor(path), let real = realpath(path, nil) else {
+    return path
+  }
+  defer { free(real) }
+  return String(cString: real)
+}
+
+/// Whether a file of this name may be replaced by another: there is none yet, or it is a regular one.
+private func isReplaceable(_ path: String) -> Bool {
+  if namesDescriptor(path) { return false }
+  var status = stat()
+  return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Whether a path is the system's name for an open descriptor.
+private func namesDescriptor(_ path: String) -> Bool {
+  ["/dev/stdout", "/dev/stderr"].contains(path) || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/")
 }
 
 private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) throws(Failure) {
@@ -97,5 +131,8 @@ private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) thro
 }
 
 private func writeFailure(_ name: String) -> Failure {
-  Failure(.writeFailed, at: Place(file: name), ["name": name, "reason": String(cString: strerror(errno))])
+  var arguments: [String: Words] = ["name": .text(name), "reason": SystemError.reason(errno)]
+  // What has gone to standard output can't be taken back.
+  if name != "-" { arguments["file"] = .text(name) }
+  return Failure(.writeFailed, at: Place(file: name), arguments)
 }

@@ -28,7 +28,7 @@ extension ByteStream {
       if count == 0 { return bytes }
       bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
       if bytes.count > limit {
-        throw Failure(.limitExceeded, at: Place(file: name), ["what": "bytes", "limit": "\(limit)"])
+        throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(limit)"])
       }
     }
   }

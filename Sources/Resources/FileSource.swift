@@ -67,12 +67,12 @@ package final class FileStream: ByteStream {
     if descriptor < 0 {
       let reason = errno
       if reason == ENOENT || reason == ENOTDIR { throw Failure(.inputMissing, at: Place(file: name), ["name": name]) }
-      throw Failure(.inputUnreadable, at: Place(file: name), ["name": name, "reason": String(cString: strerror(reason))])
+      throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(reason)])
     }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       close(descriptor)
-      throw Failure(.inputUnreadable, at: Place(file: name), ["name": name, "reason": String(cString: strerror(EISDIR))])
+      throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(EISDIR)])
     }
     self.init(descriptor: descriptor, name: name, owned: true)
   }
@@ -85,7 +85,7 @@ package final class FileStream: ByteStream {
       let count = Glibc.read(descriptor, target.baseAddress, target.count)
       if count >= 0 { return count }
       if errno != EINTR {
-        throw Failure(.inputUnreadable, at: Place(file: name), ["name": name, "reason": String(cString: strerror(errno))])
+        throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(errno)])
       }
     }
   }

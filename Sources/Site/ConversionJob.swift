@@ -138,7 +138,7 @@ package struct ConversionJob {
   private func open(_ name: String, dialect: Dialect?, problems: any ProblemSink) throws(Failure) -> any RowSource {
     let kind = TableReader.Kind(name: name)
     return try TableReader.open(
-      try resources.open(name), kind: kind == .json ? kind : nil, dialect: dialect ?? Dialect(), problems: problems)
+      try resources.open(name), kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
   }
 
   /// The table that an input is: by file name, else the only one there is.

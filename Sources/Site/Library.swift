@@ -15,7 +15,7 @@ package struct Library: Sendable {
   /// The library of this process.
   package static func standard() -> Library {
     var roots = ["."]
-    if let home = getenv("KOMMUNGRAF_HOME") { roots.append(String(cString: home)) }
+    if let home = getenv("KOMMUNGRAF_HOME").map({ String(cString: $0) }), !home.isEmpty { roots.append(home) }
     if let own = ownRoot() { roots.append(own) }
     return Library(roots: roots)
   }

@@ -45,21 +45,21 @@ package struct Specification: Sendable {
     let root: Node
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw Failure(.mappingInvalid, at: Place(file: file), ["reason": "it is empty"])
+        throw Failure(.mappingInvalid, at: Place(file: file), ["reason": .phrase("specification-empty")])
       }
       root = node
     } catch let failure as Failure {
       throw failure
     } catch let error as YamlError {
-      throw Failure(.mappingInvalid, at: Place(file: file), ["reason": "\(error)"])
+      throw Failure(.mappingInvalid, at: error.place(in: file), ["reason": .phrase("specification-no-yaml")])
     } catch {
-      throw Failure(.mappingInvalid, at: Place(file: file), ["reason": "it is not YAML"])
+      throw Failure(.mappingInvalid, at: Place(file: file), ["reason": .phrase("specification-no-yaml")])
     }
     let document = YAMLDocument(file: file, problems: problems)
-    guard let mapping = root.mapping else { throw document.wrong(root, "it must be a mapping of keys to values") }
+    guard let mapping = root.mapping else { throw document.wrong(root, .phrase("specification-no-keys")) }
     document.checkKeys(mapping, Self.keys, of: "specification.yaml")
     name = folder.split(separator: "/").last.map(String.init) ?? folder
-    guard let titleNode = mapping["title"] else { throw document.wrong(root, "title is missing") }
+    guard let titleNode = mapping["title"] else { throw document.wrong(root, .phrase("title-missing")) }
     title = try document.texts(titleNode)
     description = try mapping["description"].map { node throws(Failure) in try document.texts(node) }
     conformsTo = document.strings(mapping["conformsTo"])
@@ -68,15 +68,28 @@ package struct Specification: Sendable {
     keywords = (document.strings(words?.mapping?["sv"] ?? words), document.strings(words?.mapping?["en"]))
     licence = mapping["licence"]?.string
     frequency = mapping["frequency"]?.string
-    guard let list = mapping["variants"]?.sequence, !list.isEmpty else { throw document.wrong(root, "variants is missing or empty") }
+    guard let list = mapping["variants"]?.sequence, !list.isEmpty else { throw document.wrong(root, .phrase("variants-missing")) }
     var variants: [Variant] = []
     for node in list {
-      guard let variant = node.mapping, let path = variant["file"]?.string else { throw document.wrong(node, "a variant lacks file") }
+      guard let variant = node.mapping, let path = variant["file"]?.string else {
+        throw document.wrong(node, .phrase("variant-without-file"))
+      }
       document.checkKeys(variant, ["name", "file", "for"], of: "variants")
       let stem = String(path.prefix { $0 != "." })
       variants.append(Variant(name: variant["name"]?.string ?? stem, path: folder + "/" + path, kinds: document.strings(variant["for"])))
     }
     self.variants = variants
+  }
+}
+
+extension YamlError {
+  /// Where the YAML is wrong, as far as it is known.
+  fileprivate func place(in file: String) -> Place {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      Place(file: file, line: mark.line, column: mark.column)
+    default: Place(file: file)
+    }
   }
 }
 
@@ -87,12 +100,12 @@ struct YAMLDocument {
 
   func place(_ node: Node) -> Place { Place(file: file, line: node.mark?.line, column: node.mark?.column) }
 
-  func wrong(_ node: Node, _ reason: String) -> Failure { Failure(.mappingInvalid, at: place(node), ["reason": reason]) }
+  func wrong(_ node: Node, _ reason: Words) -> Failure { Failure(.mappingInvalid, at: place(node), ["reason": reason]) }
 
   /// A string is Swedish; `{sv, en}` is both (contract §3).
   func texts(_ node: Node) throws(Failure) -> Texts {
     if let text = node.string { return Texts(sv: text, en: nil) }
-    guard let mapping = node.mapping, let sv = mapping["sv"]?.string else { throw wrong(node, "a text must be a string or have sv and en") }
+    guard let mapping = node.mapping, let sv = mapping["sv"]?.string else { throw wrong(node, .phrase("text-form")) }
     return Texts(sv: sv, en: mapping["en"]?.string)
   }
 

@@ -50,10 +50,14 @@ package struct VariantChoice {
       throw Failure(.variantTie, at: Place(file: file), ["choices": best.map(\.variant.name).joined(separator: ", ")])
     }
     guard let nearest = candidates.min(by: { ($0.missing.count, -$0.found) < ($1.missing.count, -$1.found) }) else {
-      throw Failure(.variantNone, at: Place(file: file), ["mapping": specification.name, "variant": "–", "missing": kind])
+      throw Failure(
+        .variantNone, at: Place(file: file), ["mapping": .text(specification.name), "what": .phrase("files-of-kind", ["kind": kind])])
     }
     throw Failure(
       .variantNone, at: Place(file: file, line: 1),
-      ["mapping": specification.name, "variant": nearest.variant.name, "missing": nearest.missing.joined(separator: ", ")])
+      [
+        "mapping": .text(specification.name), "what": .phrase("columns-of-file"), "variant": .text(nearest.variant.name),
+        "missing": .text(nearest.missing.joined(separator: ", ")),
+      ])
   }
 }

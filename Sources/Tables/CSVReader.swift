@@ -23,6 +23,7 @@ package final class CSVReader: RowSource {
   private var isAtEnd = false
   private var isFinished = false
   private var nextRow = 1
+  private let dropsBlankEnd: Bool
 
   /// The text of skipped rows before the header and of comment rows, as far as they are met.
   package var comments: [ByteString] { scanner.comments }
@@ -36,22 +37,24 @@ package final class CSVReader: RowSource {
   ) throws(Failure) {
     name = stream.name
     self.blockSize = max(blockSize, 1)
+    dropsBlankEnd = dialect.dropsBlankEnd
     self.stream = try UTF8Stream(stream, declared: dialect.encoding)
     origin = RowOrigin(file: stream.name, columns: [], pointer: nil)
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: ","), problems: problems)
     var head = RowBatch()
     head.reset(firstRow: 0, firstSource: 1, firstLine: 1, origin: origin)
     try load(&head, upTo: max(self.blockSize, 1 << 12))
-    let delimiter = dialect.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
+    let declaration = dialect.delimiter == nil ? DelimiterGuess.declaration(in: head.bytes.view) : nil
+    let delimiter = dialect.delimiter ?? declaration?.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
     if isAtEnd, head.bytes.view.trimmed.isEmpty { throw Failure(.tableEmpty, at: Place(file: name)) }
-    try readHead(&head, dialect)
+    try readHead(&head, dialect, from: declaration.map { scanner.pass(line: $0.length, of: head.bytes.view) } ?? 0)
     origin = RowOrigin(file: name, columns: header.first ?? [], pointer: nil)
   }
 
   /// Passes the skipped rows and reads the header rows; what follows is carried over to the first batch.
-  private func readHead(_ head: inout RowBatch, _ dialect: Dialect) throws(Failure) {
-    var position = 0
+  private func readHead(_ head: inout RowBatch, _ dialect: Dialect, from start: Int) throws(Failure) {
+    var position = start
     var skips = max(0, dialect.skipRows)
     var rest = dialect.headerRows
     while skips + rest > 0 {
@@ -67,8 +70,10 @@ package final class CSVReader: RowSource {
         try load(&head, upTo: end * 2)
         continue
       }
-      if isSkip { skips -= 1 } else { rest -= 1 }
-      if head.rowCount > 0 { header.append(try headerCells(head, position..<next)) }
+      // Of a file of which nothing is said, the header is the first row that says something.
+      let isBlank = dropsBlankEnd && dialect.delimiter == nil && head.rowCount > 0 && head.isBlank(0)
+      if isSkip { skips -= 1 } else if !isBlank { rest -= 1 }
+      if head.rowCount > 0, !isBlank { header.append(try headerCells(head, position..<next)) }
       head.forgetRows()
       head.bytes.truncate(to: end)
       position = next
@@ -110,14 +115,15 @@ package final class CSVReader: RowSource {
       batch.bytes.append(carry.view)
       try load(&batch, upTo: wanted)
       let end = batch.bytes.count
-      let consumed = scanner.scan(&batch, from: 0, to: end, isLast: isAtEnd)
+      var consumed = scanner.scan(&batch, from: 0, to: end, isLast: isAtEnd)
+      if dropsBlankEnd { consumed = scanner.withdrawBlankEnd(of: &batch, consumed, isLast: isAtEnd) }
       carry.truncate()
       carry.append(batch.bytes.view[consumed..<end])
       isFinished = isAtEnd
       if consumed == 0, !isAtEnd {
         if end > Self.longestRow {
           let place = Place(file: name, line: scanner.line, row: nextRow)
-          throw Failure(.limitExceeded, at: place, ["what": "byte/row", "limit": "\(Self.longestRow)"])
+          throw Failure(.limitExceeded, at: place, ["what": .phrase("row-bytes"), "limit": "\(Self.longestRow)"])
         }
         wanted = end * 2
         continue

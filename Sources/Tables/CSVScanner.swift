@@ -117,6 +117,27 @@ struct CSVScanner {
     return lexer.isLast ? (text.count, text.count) : nil
   }
 
+  /// Passes over the first `length` bytes of the text, a line that is no row of the table, and says where the next one begins.
+  mutating func pass(line length: Int, of text: ByteView) -> Int {
+    passRow(text, from: 0, to: length)
+    return length
+  }
+
+  /// Takes rows of nothing but empty cells at the end of a batch away: for good at the end of the table, else until it is known what
+  /// follows them. Says up to where the text is dealt with.
+  mutating func withdrawBlankEnd(of batch: inout RowBatch, _ consumed: Int, isLast: Bool) -> Int {
+    var kept = batch.rowCount
+    while kept > 0, batch.isBlank(kept - 1) { kept -= 1 }
+    if kept == batch.rowCount { return consumed }
+    let mark = batch.marks[kept]
+    batch.forgetRows(from: kept)
+    if isLast { return consumed }
+    line = batch.firstLine + Int(mark.line)
+    column = mark.column
+    source = batch.firstSource + Int(mark.source)
+    return Int(mark.start)
+  }
+
   private mutating func passRow(_ text: ByteView, from start: Int, to next: Int) {
     source += 1
     var cursor = TextCursor(offset: start, line: line, column: column)

@@ -21,6 +21,20 @@ enum DelimiterGuess {
     return ByteString([best.delimiter])
   }
 
+  /// The delimiter that a first line `sep=;` declares, as spreadsheets write and read it, and the length of that line with its end.
+  static func declaration(in text: ByteView) -> (delimiter: ByteString, length: Int)? {
+    let isQuoted = text.hasPrefix("\"")
+    let rest = text.dropFirst(isQuoted ? 1 : 0)
+    guard rest.count > 4, rest.hasPrefix("sep=") || rest.hasPrefix("SEP=") else { return nil }
+    let delimiter = rest[4]
+    var end = isQuoted ? 6 : 5
+    if isQuoted, end >= text.count || text[end] != UInt8(ascii: "\"") { return nil }
+    if isQuoted { end += 1 }
+    guard delimiter < 0x80, delimiter != 0x0A, delimiter != 0x0D, delimiter != UInt8(ascii: "\""), end < text.count else { return nil }
+    if text[end] == 0x0D { return (ByteString([delimiter]), end + 1 < text.count && text[end + 1] == 0x0A ? end + 2 : end + 1) }
+    return text[end] == 0x0A ? (ByteString([delimiter]), end + 1) : nil
+  }
+
   /// How often each candidate stands outside quotes in each of the first rows that are not blank.
   private static func counts(_ text: ByteView, _ candidates: [UInt8], _ dialect: Dialect) -> [[Int]] {
     let quote = dialect.quoteChar?.bytes.first

@@ -36,8 +36,18 @@ package struct Dialect: Sendable, Equatable {
   /// Which white space cells lose; nil to let ``skipInitialSpace`` say.
   package var trim: Trim?
 
+  /// Whether rows of nothing but empty cells are left out at the end of the table, as spreadsheets write them.
+  package var dropsBlankEnd = false
+
   /// The default dialect.
   package init() {}
+
+  /// The dialect of a file of which nothing is said, read as exports are written.
+  package static var undeclared: Dialect {
+    var dialect = Dialect()
+    dialect.dropsBlankEnd = true
+    return dialect
+  }
 
   /// How many header rows there are.
   package var headerRows: Int { max(0, headerRowCount ?? (header ? 1 : 0)) }

@@ -46,12 +46,15 @@ struct JSONShape {
     let filled = candidates.filter { !$0.isEmpty }
     let chosen = filled.isEmpty ? candidates : filled
     guard chosen.count == 1, let table = chosen.first else {
-      let names = chosen.isEmpty ? "" : " (" + chosen.map(\.pointer).joined(separator: ", ") + ")"
-      throw Failure(.tableNotRecognised, at: Place(file: file), ["reason": "JSON, \(chosen.count) × [{…}]\(names)"])
+      let reason: Words =
+        chosen.isEmpty
+        ? .phrase("json-without-list")
+        : .phrase("json-lists", ["count": "\(chosen.count)", "pointers": chosen.map(\.pointer).joined(separator: ", ")])
+      throw Failure(.tableNotRecognised, at: Place(file: file), ["reason": reason])
     }
     if let flaw = table.flaw {
       var failure = scanner.failure(
-        .tableNotRecognised, at: flaw.offset, ["reason": "JSON, \(flaw.pointer) = \(Self.sample(text, flaw.offset))"])
+        .tableNotRecognised, at: flaw.offset, ["reason": Self.reason(text, flaw.offset, flaw.pointer)])
       failure.problem.place.pointer = flaw.pointer
       throw failure
     }
@@ -96,11 +99,11 @@ struct JSONShape {
   }
 
   /// What kind of value stands at `offset`, for a message. The value itself may be secret.
-  private static func sample(_ text: ByteView, _ offset: Int) -> String {
+  private static func reason(_ text: ByteView, _ offset: Int, _ pointer: String) -> Words {
     switch text[offset] {
-    case UInt8(ascii: "{"): "{…}"
-    case UInt8(ascii: "["): "[…]"
-    default: "…"
+    case UInt8(ascii: "{"): .phrase("json-object-at", ["pointer": pointer])
+    case UInt8(ascii: "["): .phrase("json-list-at", ["pointer": pointer])
+    default: .phrase("json-no-object-at", ["pointer": pointer])
     }
   }
 }

@@ -20,6 +20,18 @@ extension RowBatch {
     marks[0] = RowMark(firstCell: 0, start: 0, line: 0, column: 1, source: 0)
   }
 
+  /// Forgets the rows from `row` on and keeps the text.
+  mutating func forgetRows(from row: Int) {
+    cellTotal = Int(marks[row].firstCell)
+    rowTotal = row
+  }
+
+  /// Whether a row has nothing but empty cells without quotes.
+  func isBlank(_ row: Int) -> Bool {
+    for column in 0..<cellCount(row) where slice(row, column).length > 0 || isQuoted(row, column) { return false }
+    return true
+  }
+
   /// Makes room for `extra` more bytes, after which the text does not move until as many have come.
   mutating func reserveBytes(_ extra: Int) {
     bytes.reserve(extra)

@@ -33,7 +33,7 @@ package enum TableReader {
     let stream = PeekStream(stream)
     let beginning = try stream.peek(512)
     if let format = workbook(beginning) {
-      throw Failure(.tableNotRecognised, at: Place(file: stream.name), ["reason": format])
+      throw Failure(.tableNotRecognised, at: Place(file: stream.name), ["reason": .phrase("workbook", ["kinds": format])])
     }
     if kind == .json { return try JSONTable(stream, problems: problems) }
     if kind == .csv || !looksLikeJSON(beginning) { return try CSVReader(stream, dialect: dialect, problems: problems) }

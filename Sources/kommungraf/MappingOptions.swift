@@ -23,9 +23,7 @@ struct MappingOptions: ParsableArguments {
     if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
       throw ValidationError("--variant needs --mapping with the name of a mapping")
     }
-    if let base, !base.hasPrefix("http://"), !base.hasPrefix("https://") {
-      throw ValidationError("--base must begin with http:// or https://")
-    }
+    if let base, let fault = PublicBase.fault(of: base) { throw ValidationError("--base \(fault), not «\(base)»") }
   }
 
   /// The settings by name.

@@ -59,7 +59,10 @@ struct TableRun {
     let console = global.console
     do throws(Failure) {
       let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
-      let result = try job(Library.standard()).run(into: CountingSink())
+      var job = job(Library.standard())
+      // No IRI is written, so that none was given is nothing to tell of.
+      job.base = job.base ?? ConversionJob.defaultBase
+      let result = try job.run(into: CountingSink())
       try finish(result, report, key: problems.errorCount > 0 ? "validated-bad" : "validated-good", console)
     } catch {
       throw console.fail(error, after: problems)

@@ -53,6 +53,23 @@ struct LedgerDialectTests {
     #expect(ledger.values("identifier").values.contains(["0012"]))
   }
 
+  /// What spreadsheets add: a declaration of the delimiter, a delimiter at the end of every line, a blank end.
+  @Test(arguments: [
+    ("sep=;\r\n", "", ""), ("", ";", ""), ("", "", "\r\n\r\n"), ("\r\n", "", ";;;;;;;\r\n;;;;;;;\r\n"), ("sep=;\r\n", ";", ";;;;;;;;\r\n"),
+  ])
+  func spreadsheetsAddTheirOwn(_ before: String, _ eachEnd: String, _ after: String) throws {
+    let lines = [
+      "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;datum;belopp;kommun_id",
+      "2120009903;Exempelstad;1;Fantasi Energi AB;5599990024;2019-01-02;12,00;180",
+      "2120009903;Exempelstad;2;Fantasi Energi AB;5599990024;2019-01-02;13,00;180",
+    ]
+    let ledger = try LedgerRun(before + lines.map { $0 + eachEnd + "\r\n" }.joined() + after)
+    #expect(ledger.run.status == 0)
+    #expect(!ledger.run.errors.contains("["), "\(ledger.run.errors)")
+    #expect(ledger.report.contains("\"read\":2"))
+    #expect(ledger.values("netAmount")["verifikat/2120009903/2019-2/1"] == ["13.00"])
+  }
+
   @Test func olderExportsAreWindows1252() throws {
     let text =
       "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;datum;belopp\n"

@@ -56,6 +56,10 @@ struct LedgerSecrecyTests {
     .person("SE850132123401"), .person("501010000"), .person("8.50132E+09"), .person(" 850132-1234 "), .person("8501321234.0"),
     .person("*", rule: "maskerad"), .person("skyddad", rule: "maskerad"), .person("[personuppgift]", rule: "maskerad"),
     .person("XXXXXX-XXXX", rule: "maskerad"), .person("-", rule: "maskerad"),
+    .person("850132\u{202F}1234"), .person("850132\u{AD}1234"), .person("850132\u{200B}-1234"), .person("85 01 32 12 34"),
+    .person("850132.1234"), .person("850132/1234"), .person("850132_1234"), .person("850132:1234"), .person("850132\u{FF0D}1234"),
+    .person("８５０１３２-１２３４"), .person("1985-01-32-1234"), .person("8501321234/AB"), .person("(850132-1234)"), .person("'8501321234"),
+    .person("EF 850132-1234"), .person("8.501321234E9"), .person("19850132"), .person("50132-1234"),
   ]
 
   static let troubles: [Case] = [
@@ -213,6 +217,72 @@ struct LedgerSecrecyTests {
   func aNumberThatStrayedIntoAnotherColumn(_ column: String) throws {
     let ledger = try LedgerRun(Self.ledger(Self.row([column: "850132-1234"])))
     #expect(!ledger.everything.contains("850132"))
+  }
+
+  /// A name with an unquoted delimiter in it, in a row whose last cell is missing.
+  @Test func aShiftedRowNamesNobody() throws {
+    let row = "2120009903;Exempelstad;77;Hemlig; Persson;850132-1234;61200;2025-03-03;Teknik;12;10,00;;;180;\n"
+    let ledger = try LedgerRun(Self.ledger(row))
+    for text in ["Hemlig", "Persson", "850132"] { #expect(!ledger.everything.contains(text), "\(text)") }
+  }
+
+  @Test func anErrorBesideAWithheldCellTellsNeitherItsTextNorItsLength() throws {
+    let ledger = try LedgerRun(
+      Self.ledger(Self.row(["leverantor": "Hemlig Persson", "leverantor_id": "850132-1234", "belopp": "Persson"])))
+    #expect(!ledger.everything.contains("Persson"))
+    #expect(ledger.run.errors.contains("ledger.csv:3: error: "), "\(ledger.run.errors)")
+  }
+
+  static let strayed = ["850132-1234", "19850132-1234", "850132 1234", "850132/XXXX", "8.50132E+09", "８５０１３２１２３４", "Pnr 8501321234"]
+
+  @Test(arguments: strayed) func noMessageShowsWhatCouldBeAPersonsNumber(_ number: String) throws {
+    for column in ["kopare_id", "datum", "kommun_id", "valuta"] {
+      let ledger = try LedgerRun(Self.ledger(Self.row([column: number])))
+      #expect(ledger.run.status == 1)
+      #expect(!ledger.everything.contains(number), "\(column)")
+    }
+  }
+
+  @Test(arguments: ["18880", "Götebord"]) func otherValuesAreShown(_ code: String) throws {
+    #expect(try LedgerRun(Self.ledger(Self.row(["kommun_id": code]))).run.errors.contains("«\(code)»"))
+  }
+
+  @Test(arguments: ["V 850112-0000", "850112 0000", "19850112-0000", "19850112/0000", "PNR850112-0000", "Lön (850112-0000)"])
+  func aVoucherNumberWithAPersonsInItTakesTheRow(_ number: String) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(["verifikationsnummer": number, "leverantor": "Hemligt Bolag"])))
+    #expect(!ledger.everything.contains("850112"))
+    #expect(!ledger.everything.contains("Hemligt"))
+  }
+
+  @Test(arguments: ["700001", "V2025-00017", "LF250314-0012", "2025031400012", "1234567890"])
+  func voucherNumbersStay(_ number: String) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(["verifikationsnummer": number])))
+    #expect(ledger.values("reference")["verifikat/2120009903/2025-\(number)"] == [number])
+  }
+
+  @Test func anOptionNeverStandsInForTheFilesOwnMark() throws {
+    let rows = Self.row(["leverantor": "Hemligt Bolag"], after: ";J")
+    let ledger = try LedgerRun(Self.ledger(rows, extra: ";sekretessmarkering", mark: ";N"), ["--set", "sekretess=N"])
+    #expect(!ledger.everything.contains("Hemligt"))
+    #expect(ledger.report.contains("\"sekretess\":1"), "\(ledger.report)")
+  }
+
+  @Test func ofTwoColumnsWithTheSameMarkNeitherIsBelieved() throws {
+    let rows = Self.row(["leverantor": "Hemligt Bolag"], after: ";N;J")
+    let ledger = try LedgerRun(Self.ledger(rows, extra: ";sekretess;sekretess", mark: ";N;N"))
+    #expect(!ledger.everything.contains("Hemligt"))
+    #expect(ledger.run.errors.contains("[column-ambiguous]"), "\(ledger.run.errors)")
+    #expect(ledger.run.output.isEmpty)
+  }
+
+  @Test func theByteThatDamagesARowIsNotTold() throws {
+    let row = Array(Self.row(["leverantor": "Hemlig \u{1} Persson", "leverantor_id": "850132-1234"]).utf8)
+    let bytes = row.map { $0 == 1 ? 0xFF : $0 }
+    let header = Array((Self.header.joined(separator: ";") + "\nå;\n").utf8)
+    for rows in [row, bytes] {
+      let ledger = try LedgerRun(header + rows)
+      for text in ["0xFF", "U+0001", "Hemlig"] { #expect(!ledger.everything.contains(text), "\(text)") }
+    }
   }
 
   @Test func validateKeepsSecretsToo() throws {

@@ -21,8 +21,7 @@ struct OutputFailureTests {
   @Test(arguments: commands) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
     let run = try ProgramRun(command, in: folder, outputPath: "/dev/full")
     #expect(run.status == 74)
-    #expect(run.errors.contains("No space left on device"))
-    #expect(run.errors.contains("[write-failed]"))
+    #expect(run.errors.contains("the disk is full. [write-failed]"))
   }
 
   @Test(arguments: commands) func aFolderThatIsMissing(_ command: [String]) throws {
@@ -54,6 +53,29 @@ struct OutputFailureTests {
     let run = try ProgramRun(["convert", "--mapping", "./things.json", "--report", "none/r.json", "table.csv"], in: folder)
     #expect(run.status == 74)
     #expect(run.errors.contains("none/r.json: error: "))
+  }
+
+  @Test(arguments: commands) func aPipeIsWrittenToAndStaysAPipe(_ command: [String]) throws {
+    #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+    // Opened for both, so that neither end waits; what comes is less than a pipe holds.
+    let reader = open(folder.file("pipe"), O_RDWR | O_NONBLOCK)
+    defer { close(reader) }
+    let run = try ProgramRun(command + ["-o", "pipe"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    #expect(read(reader, &bytes, bytes.count) > 0)
+    #expect(try folder.names.filter { $0.contains("part") } == [])
+    var status = stat()
+    #expect(lstat(folder.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test func aLinkStaysALinkAndItsFileIsReplaced() throws {
+    try folder.write("sub/real.ttl", "the old one")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link.ttl"), withDestinationPath: "sub/real.ttl")
+    let run = try ProgramRun(["reformat", "graph.ttl", "-o", "link.ttl"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.ttl")) == "sub/real.ttl")
+    #expect(try folder.text(of: "sub/real.ttl").contains("<http://a/>"))
   }
 
   @Test func aFailedInputLeavesTheOldFileAsItWas() throws {
@@ -94,6 +116,6 @@ struct OutputFailureTests {
     reader.start()
     let run = try ProgramRun(["convert", "--mapping", "./things.json", "long.csv"], in: folder, outputPath: fifo)
     #expect(run.status == 74)
-    #expect(run.errors.contains("Broken pipe"))
+    #expect(run.errors.contains("the receiver has stopped reading"))
   }
 }

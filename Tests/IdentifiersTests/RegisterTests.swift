@@ -35,6 +35,7 @@ struct RegisterTests {
 
   @Test(arguments: [
     ("1880", "1880"), ("180", "0180"), (" 0180 ", "0180"), ("Örebro", "1880"), ("ÖREBRO", "1880"), (" göteborg\u{A0}", "1480"),
+    ("O\u{308}rebro", "1880"), ("go\u{308}teborg", "1480"),
   ])
   func aCodeOrANameIsFound(_ text: String, _ key: String) throws {
     let found = find(text, in: try Self.kommuner())

@@ -47,6 +47,13 @@ struct URITemplateTests {
     #expect(throws: URITemplate.Fault.self) { try URITemplate(ByteString(template)) }
   }
 
+  @Test(arguments: [
+    ("a b/{x}", "a%20b/1"), ("<{x}>", "%3C1%3E"), ("å/{x}%20", "å/1%20"), ("{x}\"\\`^|", "1%22%5C%60%5E%7C"), ("\n{x}", "%0A1"),
+  ])
+  func encodesWhatNoIRIHas(_ template: String, _ expected: String) throws {
+    #expect(try URITemplate(ByteString(template)).expanded(["x": "1"]).text == expected)
+  }
+
   @Test func namesItsVariablesInOrder() throws {
     let template = try URITemplate("{b}/{a,b:4}{?c*}")
     #expect(template.variableNames.map(\.text) == ["b", "a", "c"])

@@ -57,9 +57,10 @@ func failure(_ bytes: [UInt8], depthLimit: Int = 512) -> Problem? {
   @Test("a message says what was found and what was expected")
   func message() throws {
     let problem = try #require(failure(Array("{\"a\":1 \"b\"}".utf8)))
-    #expect(problem.arguments == ["found": "«\"»", "expected": ", }"])
-    #expect(failure(Array("[1".utf8))?.arguments["found"] == "EOF")
-    #expect(failure(Array("[\u{1}".utf8))?.arguments["found"] == "U+0001")
+    #expect(Wording.shared.message(of: problem, in: .en) == "this is not JSON: unexpected «\"», expected «,» or «}».")
+    #expect(Wording.shared.message(of: problem, in: .sv) == "det här är inte JSON: oväntat «\"», väntade «,» eller «}».")
+    #expect(failure(Array("[1".utf8))?.arguments["found"]?.text(in: .en) == "the file ends here")
+    #expect(failure(Array("[\u{1}".utf8))?.arguments["found"]?.text(in: .en) == "the character U+0001")
   }
 
   @Test("depth has a limit, and deep text below it is no trouble")

@@ -23,7 +23,10 @@ struct DatatypeTests {
     Case("\"integer\"", "0042", "0042 integer"), Case("\"integer\"", "-7", "-7 integer"), Case("\"integer\"", "1.0", nil),
     Case("\"nonNegativeInteger\"", "-1", nil), Case("\"byte\"", "127", "127 byte"), Case("\"byte\"", "128", nil),
     Case("\"double\"", "1e3", "1e3 double"), Case("\"double\"", "NaN", "NaN double"), Case("\"double\"", "INF", "INF double"),
-    Case("\"decimal\"", "1e3", nil),
+    Case("\"decimal\"", "1e3", nil), Case("\"decimal\"", "50%", "0.5 decimal"), Case("\"integer\"", "50%", nil),
+    Case(#"{"base": "decimal", "format": "%000"}"#, "%001", "0.01 decimal"),
+    Case(#"{"base": "decimal", "format": "000.0‰"}"#, "001.5‰", "0.0015 decimal"),
+    Case("\"http://www.w3.org/2001/XMLSchema#integer\"", "7", "7 integer"),
   ]
 
   static let dates = [

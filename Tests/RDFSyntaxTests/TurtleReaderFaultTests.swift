@@ -53,7 +53,7 @@ import Testing
   @Test(arguments: rejected) func saysWhatIsWrongAndWhere(text: String, fault: String, found: String) {
     let reading = readAtEveryBorder(text, .turtle)
     #expect(reading.fault == fault)
-    #expect(reading.failure?.arguments["found"] ?? "" == found)
+    #expect(reading.failure?.arguments["found"]?.text(in: .en) ?? "" == found)
     #expect(reading.failure?.place.file == "test")
   }
 
@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: graphs) func saysWhatIsWrongWithGraphs(text: String, fault: String, found: String) {
     let reading = readAtEveryBorder(text, .trig)
     #expect(reading.fault == fault)
-    #expect(reading.failure?.arguments["found"] == (found == "unexpected end" ? "the file ends here" : found))
+    #expect(reading.failure?.arguments["found"]?.text(in: .en) == (found == "unexpected end" ? "the file ends here" : found))
   }
 
   @Test func helpsWithPrefixesThatEverybodyUses() {

@@ -1,4 +1,5 @@
 import Bytes
+import Problems
 import RDF
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func anErrorSaysWhere() {
-    #expect(throws: PatternError(message: "missing closing parenthesis", offset: 4)) { try Pattern("a(bc", anchored: true) }
+    #expect(throws: PatternError(message: .phrase("pattern-parenthesis-open"), offset: 4)) { try Pattern("a(bc", anchored: true) }
   }
 
   @Test func runawayExpressionIsGivenUp() throws {

@@ -103,6 +103,23 @@ let csvCases: [CSVCase] = [
     dialect: dialect { $0.lineTerminators = ["\r\n", "\n"] }, header: [["a", "b"]], rows: [["1\r2", "3"], ["4\r", "5"]]),
   CSVCase(
     name: "tabs", text: "a\tb\n1\t2,3\n", dialect: dialect { $0.delimiter = "\t" }, header: [["a", "b"]], rows: [["1", "2,3"]]),
+  CSVCase(
+    name: "a spreadsheet's blank end", text: "a;b\r\n1;2\r\n;\r\n3;4\r\n;\r\n;\r\n\r\n\r\n", dialect: .undeclared,
+    header: [["a", "b"]], rows: [["1", "2"], ["", ""], ["3", "4"]], sourceRows: [2, 3, 4]),
+  CSVCase(
+    name: "an end that was written with quotes stays", text: "a;b\n1;2\n\"\";\"\"\n", dialect: .undeclared, header: [["a", "b"]],
+    rows: [["1", "2"], ["", ""]]),
+  CSVCase(
+    name: "blank lines before the header", text: "\n\n;\na;b\n1;2\n", dialect: .undeclared, header: [["a", "b"]], rows: [["1", "2"]],
+    sourceRows: [5]),
+  CSVCase(
+    name: "a first line that declares the delimiter", text: "sep=;\r\na,c;b\r\n1,5;2\r\n", dialect: .undeclared,
+    header: [["a,c", "b"]], rows: [["1,5", "2"]], sourceRows: [3]),
+  CSVCase(
+    name: "the same in quotes, with a tab", text: "\"sep=\t\"\na;c\tb\n1;5\t2\n", dialect: .undeclared, header: [["a;c", "b"]],
+    rows: [["1;5", "2"]]),
+  CSVCase(
+    name: "a header that only looks like it", text: "sep=;b\n1;2\n", dialect: .undeclared, header: [["sep=", "b"]], rows: [["1", "2"]]),
 ]
 
 @Suite("Delimited text in every dialect") struct CSVReaderTests {

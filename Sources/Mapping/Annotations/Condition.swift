@@ -1,4 +1,5 @@
 import Bytes
+import Problems
 import RDF
 
 /// A condition on a row (contract §4): `COLUMN OP VALUE`.
@@ -24,13 +25,13 @@ struct Condition: Sendable {
   let source: String
 
   /// Why a text is no condition.
-  struct Fault: Error { let reason: String }
+  struct Fault: Error { let reason: Words }
 
   /// Reads a condition.
   init(_ text: String) throws(Fault) {
     source = text
     let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
-    guard words.count >= 2 else { throw Fault(reason: "«\(text)» is not COLUMN OP VALUE") }
+    guard words.count >= 2 else { throw Fault(reason: .phrase("condition-form", ["text": text])) }
     column = ByteString(words[0])
     let value = words.count > 2 ? words[2].trimmingSpaces : ""
     switch words[1] {
@@ -46,13 +47,16 @@ struct Condition: Sendable {
       do {
         test = .matches(try Pattern(value, anchored: false))
       } catch {
-        throw Fault(reason: "«\(value)» is not a regular expression: \(error.message)")
+        throw Fault(reason: .phrase("expression-wrong", ["text": .text(value), "fault": error.message]))
       }
     default:
-      throw Fault(reason: "«\(words[1])» is none of = != in matches empty present withheld isCodeOf isNotCodeOf")
+      throw Fault(
+        reason: .phrase("none-of", ["text": words[1], "choices": "= != in matches empty present withheld isCodeOf isNotCodeOf"]))
     }
     let needsValue = !["empty", "present", "withheld"].contains(words[1])
-    if needsValue == value.isEmpty { throw Fault(reason: needsValue ? "«\(text)» lacks a value" : "«\(text)» has too many words") }
+    if needsValue == value.isEmpty {
+      throw Fault(reason: needsValue ? .phrase("condition-without-value", ["text": text]) : .phrase("condition-too-long", ["text": text]))
+    }
   }
 }
 
@@ -73,10 +77,10 @@ struct WithholdRule: Sendable {
     while let cut = rest.lastOption {
       switch cut.name {
       case "absent":
-        guard cut.value == "publish" else { throw Condition.Fault(reason: "absent must be publish") }
+        guard cut.value == "publish" else { throw Condition.Fault(reason: .phrase("absent-must-be-publish")) }
         publishes = true
       case "rule": name = cut.value
-      default: throw Condition.Fault(reason: "«\(cut.name)» is none of absent, rule")
+      default: throw Condition.Fault(reason: .phrase("none-of", ["text": cut.name, "choices": "absent, rule"]))
       }
       rest = cut.before
     }

@@ -1,27 +1,38 @@
 import Bytes
 
 extension ByteView {
-  /// Whether the text may hold a Swedish personal or co-ordination number: ten digits in a row, separators between them aside, of
-  /// which the third is 0 or 1, as of months and never of organisation numbers; or six such digits before masked ones.
+  /// Whether a text could hold a Swedish personal number: six digits, the third of which begins a month, and four digits or masks, whatever
+  /// stands between them but letters and the colons of a time; a number that a spreadsheet shortened to `8.50132E+09`; or digits that are not 0–9.
   ///
   /// It says yes too often rather than too seldom: what it says yes to is only kept out of messages.
   var mayHoldPersonalNumber: Bool {
-    var digits: (UInt64, length: Int) = (0, 0)
-    for index in 0..<count {
-      let byte = self[index]
-      if isDigit(byte) {
-        digits = ((digits.0 &* 10 &+ UInt64(byte &- 0x30)) % 10_000_000_000, digits.length + 1)
-        if digits.length >= 10, isBirthDate(digits.0 / 10_000) { return true }
-      } else if byte | 0x20 == UInt8(ascii: "x") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#") {
-        if digits.length >= 6, isBirthDate(digits.0 % 1_000_000) { return true }
-        digits = (0, 0)
-      } else if byte < 0x80, !isWhiteSpace(byte), byte != UInt8(ascii: "-"), byte != UInt8(ascii: "+") {
-        digits = (0, 0)
+    let mask: UInt8 = 10
+    var run: [UInt8] = []
+    var index = 0
+    while index < count {
+      let (scalar, length) = scalar(at: index)
+      index += length
+      switch scalar {
+      case "0"..."9": run.append(UInt8(scalar.value - 0x30))
+      case "X", "x", "*", "#", "?": run.append(mask)
+      case "E", "e":
+        if run.count > 4, run.allSatisfy({ $0 < mask }), index < count, self[index] == 0x2B || isDigit(self[index]) { return true }
+        run = []
+      case _ where scalar.properties.numericType == .decimal: return true
+      case ":" where isTimePart(after: index): run = []
+      case _ where scalar.properties.isAlphabetic: run = []
+      default: break
       }
+      guard run.count >= 10 else { continue }
+      let last = run.suffix(10)
+      if last.prefix(6).allSatisfy({ $0 < mask }), last[last.startIndex + 2] < 2 { return true }
     }
     return false
   }
-}
 
-/// Whether the third of six digits is that of a month: 0 or 1.
-private func isBirthDate(_ number: UInt64) -> Bool { number / 1000 % 10 < 2 }
+  /// Whether two digits, and no more, follow: the minutes or seconds of a time.
+  private func isTimePart(after index: Int) -> Bool {
+    let digits = (index..<min(index + 3, count)).prefix { isDigit(self[$0]) }
+    return digits.count == 2
+  }
+}

@@ -28,7 +28,10 @@ struct NumberFormat: Sendable {
   /// Appends the number as XSD writes it: no groups, a point, `-` only. Nothing is appended where it is none.
   func parse(_ text: ByteView, into out: inout ByteBuffer) -> CellFault? {
     let start = out.count
-    let fault = scan(text, into: &out)
+    // A percent or per-mille sign may stand at either end.
+    let percent = text.hasPrefix("%") ? 1 : text.hasPrefix("‰") ? 3 : 0
+    var fault = scan(text.dropFirst(percent), into: &out)
+    if percent > 0, fault == nil, !scale(by: percent == 1 ? 2 : 3, from: start, &out) { fault = .datatype }
     if fault != nil { out.truncate(to: start) }
     return fault
   }
@@ -89,16 +92,7 @@ struct NumberFormat: Sendable {
 
   /// An exponent, or a percent or per-mille sign, after the digits.
   private func scanTail(_ rest: ByteView, from start: Int, into out: inout ByteBuffer, _ shape: inout NumberShape) -> CellFault? {
-    if rest == "%" || rest == "‰" {
-      let shift = rest == "%" ? 2 : 3
-      guard allowsFraction, let value = DecimalValue(lexical: out.view(start..<out.count)),
-        let scaled = DecimalValue(coefficient: value.coefficient, scale: value.scale + shift)
-      else { return .datatype }
-      out.truncate(to: start)
-      scaled.append(to: &out)
-      shape.hasSuffix = true
-      return nil
-    }
+    if rest == "%" || rest == "‰" { return scale(by: rest == "%" ? 2 : 3, from: start, &out) ? nil : .datatype }
     guard rest[0] | 0x20 == UInt8(ascii: "e"), allowsExponent, rest.count > 1 else { return .datatype }
     var index = 1
     if rest[1] == UInt8(ascii: "-") || rest[1] == UInt8(ascii: "+") { index = 2 }
@@ -110,6 +104,18 @@ struct NumberFormat: Sendable {
   }
 }
 
+extension NumberFormat {
+  /// Divides the number that was appended from `start` on by a power of ten; false where its datatype has no fractions.
+  private func scale(by digits: Int, from start: Int, _ out: inout ByteBuffer) -> Bool {
+    guard allowsFraction, let value = DecimalValue(lexical: out.view(start..<out.count)),
+      let scaled = DecimalValue(coefficient: value.coefficient, scale: value.scale + digits)
+    else { return false }
+    out.truncate(to: start)
+    scaled.append(to: &out)
+    return true
+  }
+}
+
 /// What a scan has seen of a number's digits and groups.
 struct NumberShape {
   /// Whether the sizes of groups are kept; only a pattern asks for them.
@@ -118,7 +124,6 @@ struct NumberShape {
   var fractionDigits = 0
   var exponentDigits = 0
   var hasPoint = false
-  var hasSuffix = false
   var endsInGroup = false
   /// Digits since the last group character of the integer part, and the sizes of the groups before it, first group first.
   private(set) var groups: [Int] = []

@@ -1,4 +1,5 @@
 import Bytes
+import Problems
 import RDF
 
 /// The least and greatest value of a datatype (tabular data model §4.6.2), compared as the datatype orders them.
@@ -49,10 +50,10 @@ struct ValueRange: Sendable {
   }
 
   /// What contradicts itself in the limits of a datatype, or nil (metadata vocabulary §5.11.2).
-  static func contradiction(in datatype: DatatypeDescription) -> String? {
+  static func contradiction(in datatype: DatatypeDescription) -> Words? {
     guard let range = ValueRange(datatype), let least = range.least, let greatest = range.greatest else { return nil }
-    if least > greatest { return "the least value is greater than the greatest" }
-    if least == greatest, range.leastIsOpen != range.greatestIsOpen { return "the least and the greatest value leave nothing between them" }
+    if least > greatest { return .phrase("range-reversed") }
+    if least == greatest, range.leastIsOpen != range.greatestIsOpen { return .phrase("range-empty") }
     return nil
   }
 

@@ -56,7 +56,11 @@ extension TableGroupDescription {
   }
 
   /// The dialect of a table: its own, else the group's.
-  package func dialect(ofTable number: Int) -> Dialect? { tables[number].dialect ?? dialect }
+  package func dialect(ofTable number: Int) -> Dialect? {
+    var result = tables[number].dialect ?? dialect
+    if tables[number].extras.matchesByTitle { result?.dropsBlankEnd = true }
+    return result
+  }
 
   /// The names that `--set` may give values for: columns, and variables of templates.
   package var settableNames: Set<String> {
@@ -120,5 +124,12 @@ extension TableGroupDescription {
       }
     }
     return nil
+  }
+}
+
+extension TableDescription {
+  /// The names of the columns that rules look at.
+  var judgedColumns: Set<ByteString> {
+    Set((extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold)).map(\.condition.column))
   }
 }

@@ -8,14 +8,14 @@ extension MetadataReader {
   mutating func readTableAnnotation(_ name: String, _ value: JSONNode, _ table: inout TableAnnotations) throws(Failure) {
     switch Annotation(rawValue: name) {
     case .columnMatching:
-      if value.string == "title" { table.matchesByTitle = true } else { throw wrong(name, value, "it must be \"title\"") }
+      if value.string == "title" { table.matchesByTitle = true } else { throw wrong(name, value, .phrase("must-be", ["value": "title"])) }
     case .when: table.conditions = try conditions(name, value)
     case .withhold: table.withhold = try rules(name, value)
     case .open: table.isOpen = value.bool ?? false
     case .keyForm: table.keyForm = value.string
     case .check:
       table.check = value.string.flatMap(KeyCheck.init(rawValue:))
-      if table.check == nil { throw wrong(name, value, "it must be one of " + KeyCheck.allCases.map(\.rawValue).joined(separator: ", ")) }
+      if table.check == nil { throw wrong(name, value, oneOf(KeyCheck.allCases.map(\.rawValue))) }
     default: throw unknown(name, value)
     }
   }
@@ -23,13 +23,13 @@ extension MetadataReader {
   mutating func readColumnAnnotation(_ name: String, _ value: JSONNode, _ column: inout ColumnAnnotations) throws(Failure) {
     switch Annotation(rawValue: name) {
     case .register:
-      if let register = value.string { column.register = register } else { throw wrong(name, value, "it must be the name of a register") }
+      if let register = value.string { column.register = register } else { throw wrong(name, value, .phrase("must-be-register")) }
     case .clean:
       for text in try texts(name, value) {
         if let step = CleaningStep(text) {
           column.steps.append(step)
         } else {
-          throw wrong(name, value, "«\(text)» is none of " + CleaningStep.names.joined(separator: ", "))
+          throw wrong(name, value, .phrase("none-of", ["text": text, "choices": CleaningStep.names.joined(separator: ", ")]))
         }
       }
     case .withhold: column.withhold = try rules(name, value)
@@ -37,10 +37,10 @@ extension MetadataReader {
     case .items: column.items = try items(name, value)
     case .coordinates: try readCoordinates(name, value, &column)
     case .check:
-      guard let text = value.string, text.contains("{") else { throw wrong(name, value, "it must be a text with columns in braces") }
+      guard let text = value.string, text.contains("{") else { throw wrong(name, value, .phrase("must-hold-columns")) }
       column.check = ByteString(text)
     case .ordinal:
-      guard let text = value.string else { throw wrong(name, value, "it must be a template") }
+      guard let text = value.string else { throw wrong(name, value, .phrase("must-be-template")) }
       do throws(URITemplate.Fault) {
         column.ordinal = try URITemplate(ByteString(text))
       } catch {
@@ -53,7 +53,7 @@ extension MetadataReader {
   private func texts(_ name: String, _ value: JSONNode) throws(Failure) -> [String] {
     if let text = value.string { return [text] }
     guard let items = value.array, items.allSatisfy({ $0.string != nil }) else {
-      throw wrong(name, value, "it must be a string or an array of strings")
+      throw wrong(name, value, .phrase("must-be-strings"))
     }
     return items.compactMap(\.string)
   }
@@ -74,8 +74,8 @@ extension MetadataReader {
     return rules
   }
 
-  func wrong(_ name: String, _ node: JSONNode, _ reason: String) -> Failure {
-    Failure(.annotationInvalid, at: place(node), ["name": name, "reason": reason])
+  func wrong(_ name: String, _ node: JSONNode, _ reason: Words) -> Failure {
+    Failure(.annotationInvalid, at: place(node), ["name": .text(name), "reason": reason])
   }
 
   private func unknown(_ name: String, _ node: JSONNode) -> Failure {

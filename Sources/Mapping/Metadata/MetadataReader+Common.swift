@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import JSON
 import Problems
 import RDF
@@ -8,7 +9,7 @@ extension MetadataReader {
   /// A property of another vocabulary, named by a prefixed name or an absolute IRI; nil for any other name.
   mutating func commonProperty(_ name: String, _ value: JSONNode) throws(Failure) -> CommonProperty? {
     let expanded = name.contains(":") ? CSVWContext.expand(name) ?? absolute(name) : nil
-    guard let predicate = expanded else { return nil }
+    guard let predicate = expanded?.encodedForIRI else { return nil }
     return CommonProperty(predicate: predicate, values: try commonValues(value))
   }
 
@@ -42,11 +43,11 @@ extension MetadataReader {
     for member in object.members where member.key.text.hasPrefix("@") {
       switch member.key.text {
       case "@value", "@type", "@language", "@id": break
-      default: throw invalid("\(member.key.text) may not be used here", at: member.value)
+      default: throw invalid(.phrase("key-not-here", ["key": member.key.text]), at: member.value)
       }
     }
     if let value = object["@value"] { return try literal(value, object, node) }
-    if let language = object["@language"] { throw invalid("@language needs a @value beside it", at: language) }
+    if let language = object["@language"] { throw invalid(.phrase("language-without-value"), at: language) }
     var types: [ByteString] = []
     if let typeNode = object["@type"] {
       for item in typeNode.array ?? [typeNode] { types.append(try typeIRI(item)) }
@@ -61,9 +62,11 @@ extension MetadataReader {
 
   private func literal(_ value: JSONNode, _ object: JSONObject, _ node: JSONNode) throws(Failure) -> CommonValue {
     for member in object.members where !["@value", "@type", "@language"].contains(member.key.text) {
-      throw invalid("\(member.key.text) may not stand beside @value", at: member.value)
+      throw invalid(.phrase("key-beside-value", ["key": member.key.text]), at: member.value)
     }
-    if object["@type"] != nil, object["@language"] != nil { throw invalid("@type and @language exclude each other", at: node) }
+    if object["@type"] != nil, object["@language"] != nil {
+      throw invalid(.phrase("exclude-each-other", ["one": "@type", "other": "@language"]), at: node)
+    }
     let text: ByteString
     var implied = XSD.string
     switch value.value {
@@ -74,21 +77,21 @@ extension MetadataReader {
     case .bool(let flag):
       text = ByteString(flag ? "true" : "false")
       implied = XSD.boolean
-    default: throw invalid("@value must be a string, a number, true or false", at: value)
+    default: throw invalid(.phrase("value-kind"), at: value)
     }
     if let type = object["@type"] { return .term(.literal(text, .datatype(try typeIRI(type)))) }
     if let language = object["@language"] {
-      guard let tag = language.string, isLanguageTag(tag) else { throw invalid("@language must be a language tag (BCP 47)", at: language) }
+      guard let tag = language.string, isLanguageTag(tag) else { throw invalid(.phrase("language-invalid"), at: language) }
       return .term(.literal(text, .language(ByteString(tag))))
     }
     return .term(.literal(text, .datatype(implied)))
   }
 
   private func typeIRI(_ value: JSONNode) throws(Failure) -> ByteString {
-    guard let name = value.string else { throw invalid("@type must be a string", at: value) }
-    if name.hasPrefix("_:") { throw invalid("@type may not be a blank node", at: value) }
+    guard let name = value.string else { throw invalid(.phrase("type-no-string"), at: value) }
+    if name.hasPrefix("_:") { throw invalid(.phrase("type-blank"), at: value) }
     if let iri = BuiltInDatatype(name: name)?.iri ?? CSVWContext.expand(name) { return iri }
-    guard name.contains(":") else { throw invalid("@type must be a term, a prefixed name or an absolute IRI", at: value) }
+    guard name.contains(":") else { throw invalid(.phrase("type-no-iri"), at: value) }
     return ByteString(name)
   }
 }

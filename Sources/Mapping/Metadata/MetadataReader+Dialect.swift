@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import JSON
 import Problems
 import RDF
@@ -9,13 +10,13 @@ extension MetadataReader {
   /// Reads a dialect, or the document that a string refers to (§5.9).
   mutating func dialect(_ value: JSONNode) throws(Failure) -> Dialect? {
     if let link = value.string {
-      let iri = base.resolve(ByteString(link))
+      let iri = base.resolve(ByteString(link).encodedForIRI)
       let document = try referenced(iri)
-      guard let object = document.object else { throw invalid("the dialect is not an object", at: document) }
+      guard let object = document.object else { throw invalid(.phrase("dialect-no-object"), at: document) }
       return try dialect(object)
     }
     guard let object = value.object else {
-      warn("dialect", value, "it must be an object or a string")
+      warn("dialect", value, .phrase("must-be-object-or-string"))
       return nil
     }
     return try dialect(object)
@@ -43,7 +44,7 @@ extension MetadataReader {
     case "lineTerminators":
       let texts = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
       if texts.isEmpty {
-        warn(name, value, "it must be a string or an array of strings")
+        warn(name, value, .phrase("must-be-strings"))
       } else {
         dialect.lineTerminators = texts.map { ByteString($0) }
       }

@@ -17,17 +17,17 @@ extension MetadataReader {
       if let tag = value.string, isLanguageTag(tag) {
         properties.language = ByteString(tag)
       } else {
-        warn(name, value, "it must be a language tag (BCP 47)")
+        warn(name, value, .phrase("must-be-language-tag"))
       }
     case "null":
       if let text = value.string {
         properties.nulls = [ByteString(text)]
       } else if let items = value.array {
         let texts = items.compactMap(\.string)
-        if texts.count < items.count { warn(name, value, "it must hold strings") }
+        if texts.count < items.count { warn(name, value, .phrase("must-hold-strings")) }
         properties.nulls = texts.map { ByteString($0) }
       } else {
-        warn(name, value, "it must be a string or an array of strings")
+        warn(name, value, .phrase("must-be-strings"))
       }
     case "ordered": properties.isOrdered = boolean(name, value)
     case "required": properties.isRequired = boolean(name, value)
@@ -42,7 +42,7 @@ extension MetadataReader {
   /// A URI template with its prefix written out; one that is no string counts as empty (§5.1.3), and so means its base.
   private func template(_ name: String, _ value: JSONNode) -> URITemplate? {
     guard let text = value.string else {
-      warn(name, value, "it must be a string")
+      warn(name, value, .phrase("must-be-string"))
       return try? URITemplate("")
     }
     do {
@@ -56,14 +56,18 @@ extension MetadataReader {
   /// Reads a datatype: the name of a built-in one, or a description (§5.11).
   private mutating func datatype(_ value: JSONNode) throws(Failure) -> DatatypeDescription? {
     if let name = value.string {
-      guard let base = BuiltInDatatype(name: name) else {
-        warn("datatype", value, "\(name) is not a built-in datatype")
-        return nil
+      if let base = BuiltInDatatype(name: name) ?? BuiltInDatatype.allCases.first(where: { $0.iri == ByteString(name) }) {
+        return DatatypeDescription(base: base)
       }
-      return DatatypeDescription(base: base)
+      // An absolute IRI names a datatype of somebody else's, whose values are read as strings.
+      if ByteString(name).withView({ $0.isAbsoluteIRI && $0.firstForbiddenInIRI == nil }) {
+        return DatatypeDescription(id: ByteString(name))
+      }
+      warn("datatype", value, .phrase("datatype-unknown", ["name": name]))
+      return nil
     }
     guard let object = value.object else {
-      warn("datatype", value, "it must be a name or an object")
+      warn("datatype", value, .phrase("must-be-name-or-object"))
       return nil
     }
     var datatype = DatatypeDescription()
@@ -71,7 +75,7 @@ extension MetadataReader {
       try readDatatypeMember(member.key.text, member.value, &datatype)
     }
     if let format = object["format"], format.object != nil, datatype.base.family != .number {
-      warn("format", format, "that of \(datatype.base.rawValue) must be a string")
+      warn("format", format, .phrase("format-must-be-string", ["datatype": datatype.base.rawValue]))
       datatype.format = nil
     }
     try checkLimits(datatype, value)
@@ -84,14 +88,14 @@ extension MetadataReader {
     case "@id":
       let id = try identifier(value)
       if BuiltInDatatype.allCases.contains(where: { $0.iri == id }) {
-        throw invalid("the @id of a datatype may not be a built-in one's", at: value)
+        throw invalid(.phrase("datatype-id-taken"), at: value)
       }
       datatype.id = id
     case "base":
       if let base = value.string.flatMap(BuiltInDatatype.init(name:)) {
         datatype.base = base
       } else {
-        warn(name, value, "it must be a built-in datatype")
+        warn(name, value, .phrase("must-be-datatype"))
       }
     case "format":
       if let object = value.object {
@@ -117,7 +121,7 @@ extension MetadataReader {
     switch value.value {
     case .string(let text), .number(let text): return text.text
     default:
-      warn(name, value, "it must be a number or a string")
+      warn(name, value, .phrase("must-be-number-or-string"))
       return nil
     }
   }
@@ -126,21 +130,21 @@ extension MetadataReader {
   private func checkLimits(_ datatype: DatatypeDescription, _ node: JSONNode) throws(Failure) {
     let hasLength = datatype.length != nil || datatype.minLength != nil || datatype.maxLength != nil
     if hasLength, !datatype.base.allowsLength {
-      throw invalid("\(datatype.base.rawValue) can't have length, minLength or maxLength", at: node)
+      throw invalid(.phrase("length-forbidden", ["datatype": datatype.base.rawValue]), at: node)
     }
     if let length = datatype.length, length < datatype.minLength ?? 0 || length > datatype.maxLength ?? .max {
-      throw invalid("length contradicts minLength or maxLength", at: node)
+      throw invalid(.phrase("length-contradiction"), at: node)
     }
-    if datatype.minLength ?? 0 > datatype.maxLength ?? .max { throw invalid("minLength is greater than maxLength", at: node) }
+    if datatype.minLength ?? 0 > datatype.maxLength ?? .max { throw invalid(.phrase("length-reversed"), at: node) }
     let limits = [datatype.minInclusive, datatype.maxInclusive, datatype.minExclusive, datatype.maxExclusive]
     if limits.contains(where: { $0 != nil }), !datatype.base.allowsRange {
-      throw invalid("\(datatype.base.rawValue) can't have a least or greatest value", at: node)
+      throw invalid(.phrase("range-forbidden", ["datatype": datatype.base.rawValue]), at: node)
     }
     if datatype.minInclusive != nil, datatype.minExclusive != nil {
-      throw invalid("minInclusive and minExclusive exclude each other", at: node)
+      throw invalid(.phrase("exclude-each-other", ["one": "minInclusive", "other": "minExclusive"]), at: node)
     }
     if datatype.maxInclusive != nil, datatype.maxExclusive != nil {
-      throw invalid("maxInclusive and maxExclusive exclude each other", at: node)
+      throw invalid(.phrase("exclude-each-other", ["one": "maxInclusive", "other": "maxExclusive"]), at: node)
     }
     if let fault = ValueRange.contradiction(in: datatype) { throw invalid(fault, at: node) }
   }

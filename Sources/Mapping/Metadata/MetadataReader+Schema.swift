@@ -9,17 +9,17 @@ extension MetadataReader {
   /// Reads a schema, or the document that a string refers to (§5.5). Nil where the value is neither.
   mutating func tableSchema(_ value: JSONNode) throws(Failure) -> SchemaDescription? {
     if let link = value.string {
-      let iri = base.resolve(ByteString(link))
+      let iri = base.resolve(ByteString(link).encodedForIRI)
       let document = try referenced(iri)
       var inner = MetadataReader(iri: iri, file: iri.text, resources: resources, problems: problems)
       inner.language = language
-      guard let object = document.object else { throw invalid("the schema is not an object", at: document) }
+      guard let object = document.object else { throw invalid(.phrase("schema-no-object"), at: document) }
       var schema = try inner.schema(object, document)
       schema.id = schema.id ?? iri
       return schema
     }
     guard let object = value.object else {
-      warn("tableSchema", value, "it must be an object or a string")
+      warn("tableSchema", value, .phrase("must-be-object-or-string"))
       return SchemaDescription(columns: [])
     }
     return try schema(object, value)
@@ -55,7 +55,7 @@ extension MetadataReader {
     if let value = object["rowTitles"] { schema.rowTitles = try columnReference(value, "rowTitles", names) ?? [] }
     if let value = object["foreignKeys"] {
       guard let items = value.array else {
-        warn("foreignKeys", value, "it must be an array")
+        warn("foreignKeys", value, .phrase("must-be-array"))
         return schema
       }
       for item in items { if let key = try foreignKey(item, names) { schema.foreignKeys.append(key) } }
@@ -67,11 +67,11 @@ extension MetadataReader {
   private func columnReference(_ value: JSONNode, _ property: String, _ names: [ByteString]) throws(Failure) -> [ByteString]? {
     let texts = value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
     if texts.isEmpty || texts.count != (value.array?.count ?? 1) {
-      warn(property, value, "it must name columns")
+      warn(property, value, .phrase("must-name-columns"))
       return nil
     }
     for text in texts where !names.contains(ByteString(text)) {
-      warn(property, value, "there is no column \(text)")
+      warn(property, value, .phrase("column-absent", ["column": text]))
       return nil
     }
     return texts.map { ByteString($0) }
@@ -79,29 +79,29 @@ extension MetadataReader {
 
   private mutating func foreignKey(_ value: JSONNode, _ names: [ByteString]) throws(Failure) -> ForeignKeyDescription? {
     guard let object = value.object else {
-      warn("foreignKeys", value, "it must hold objects")
+      warn("foreignKeys", value, .phrase("must-hold-objects"))
       return nil
     }
     for member in object.members where !["columnReference", "reference"].contains(member.key.text) {
-      throw invalid("a foreign key may not have \(member.key.text)", at: member.value)
+      throw invalid(.phrase("foreign-key-property", ["property": member.key.text]), at: member.value)
     }
-    guard let own = object["columnReference"] else { throw invalid("a foreign key lacks columnReference", at: value) }
+    guard let own = object["columnReference"] else { throw invalid(.phrase("foreign-key-without-columns"), at: value) }
     let columns = own.string.map { [$0] } ?? own.array?.compactMap(\.string) ?? []
     for column in columns where !names.contains(ByteString(column)) {
-      throw invalid("a foreign key names the column \(column), which does not exist", at: own)
+      throw invalid(.phrase("foreign-key-column", ["column": column]), at: own)
     }
     guard let referenceNode = object["reference"], let reference = referenceNode.object else {
-      throw invalid("the reference of a foreign key must be an object", at: object["reference"] ?? value)
+      throw invalid(.phrase("reference-no-object"), at: object["reference"] ?? value)
     }
     for member in reference.members where !["resource", "schemaReference", "columnReference"].contains(member.key.text) {
-      throw invalid("the reference of a foreign key may not have \(member.key.text)", at: member.value)
+      throw invalid(.phrase("reference-property", ["property": member.key.text]), at: member.value)
     }
     let others = reference["columnReference"]
     let referenced = others?.string.map { [$0] } ?? others?.array?.compactMap(\.string) ?? []
-    let resource = reference["resource"]?.string.map { base.resolve(ByteString($0)) }
-    let schema = reference["schemaReference"]?.string.map { base.resolve(ByteString($0)) }
+    let resource = reference["resource"]?.string.map { base.resolve(ByteString($0).encodedForIRI) }
+    let schema = reference["schemaReference"]?.string.map { base.resolve(ByteString($0).encodedForIRI) }
     if (resource == nil) == (schema == nil) {
-      throw invalid("the reference of a foreign key must have either resource or schemaReference", at: referenceNode)
+      throw invalid(.phrase("reference-target"), at: referenceNode)
     }
     return ForeignKeyDescription(
       columns: columns.map { ByteString($0) }, resource: resource, schema: schema, referenced: referenced.map { ByteString($0) })
@@ -109,21 +109,21 @@ extension MetadataReader {
 
   private mutating func columns(_ value: JSONNode) throws(Failure) -> [ColumnDescription] {
     guard let items = value.array else {
-      warn("columns", value, "it must be an array")
+      warn("columns", value, .phrase("must-be-array"))
       return []
     }
     var columns: [ColumnDescription] = []
     for item in items {
       guard let object = item.object else {
-        warn("columns", item, "it must hold objects")
+        warn("columns", item, .phrase("must-hold-objects"))
         continue
       }
       let column = try column(object, item)
       if !column.isVirtual, columns.last?.isVirtual == true {
-        throw invalid("the virtual columns must come after all others", at: item)
+        throw invalid(.phrase("virtual-columns-last"), at: item)
       }
       if let name = column.declaredName, columns.contains(where: { $0.declaredName == name }) {
-        throw invalid("two columns have the name \(name)", at: item)
+        throw invalid(.phrase("column-name-twice", ["name": name.text]), at: item)
       }
       columns.append(column)
     }
@@ -144,7 +144,7 @@ extension MetadataReader {
         if let name = value.string, isVariableName(name) {
           column.declaredName = ByteString(name)
         } else {
-          warn("name", value, "it must be a name that a URI template can use, and not begin with _")
+          warn("name", value, .phrase("must-be-column-name"))
         }
       case "titles": column.titles = naturalLanguage("titles", value)
       case "virtual": column.isVirtual = boolean("virtual", value) ?? false

@@ -8,10 +8,10 @@ import RDF
 extension MetadataReader {
   func place(_ node: JSONNode) -> Place { Place(file: file, line: Int(node.line), column: Int(node.column)) }
 
-  func invalid(_ reason: String, at node: JSONNode) -> Failure { Failure(.metadataInvalid, at: place(node), ["reason": reason]) }
+  func invalid(_ reason: Words, at node: JSONNode) -> Failure { Failure(.metadataInvalid, at: place(node), ["reason": reason]) }
 
-  func warn(_ property: String, _ node: JSONNode, _ reason: String) {
-    problems.report(Problem(.metadataPropertyInvalid, at: place(node), ["property": property, "reason": reason]))
+  func warn(_ property: String, _ node: JSONNode, _ reason: Words) {
+    problems.report(Problem(.metadataPropertyInvalid, at: place(node), ["property": .text(property), "reason": reason]))
   }
 
   func warnUnknown(_ property: String, _ node: JSONNode, of object: String) {
@@ -28,22 +28,22 @@ extension MetadataReader {
 
   func checkType(_ object: JSONObject, is expected: String) throws(Failure) {
     guard let type = object["@type"] else { return }
-    if type.string != expected { throw invalid("@type must be \(expected)", at: type) }
+    if type.string != expected { throw invalid(.phrase("type-must-be", ["type": expected]), at: type) }
   }
 
   /// An `@id`: a link that is no blank node. What is no string counts as empty, with a warning (§5.1.2), and so means the base.
   func identifier(_ value: JSONNode) throws(Failure) -> ByteString {
     guard let text = value.string else {
-      warn("@id", value, "it must be a string")
+      warn("@id", value, .phrase("must-be-string"))
       return base.resolve("")
     }
-    if text.hasPrefix("_:") { throw invalid("an @id may not begin with _:", at: value) }
-    return base.resolve(ByteString(text))
+    if text.hasPrefix("_:") { throw invalid(.phrase("id-blank"), at: value) }
+    return base.resolve(ByteString(text).encodedForIRI)
   }
 
   func text(_ name: String, _ value: JSONNode) -> ByteString? {
     guard let text = value.string else {
-      warn(name, value, "it must be a string")
+      warn(name, value, .phrase("must-be-string"))
       return nil
     }
     return ByteString(text)
@@ -51,7 +51,7 @@ extension MetadataReader {
 
   func boolean(_ name: String, _ value: JSONNode) -> Bool? {
     guard let flag = value.bool else {
-      warn(name, value, "it must be true or false")
+      warn(name, value, .phrase("must-be-boolean"))
       return nil
     }
     return flag
@@ -60,15 +60,18 @@ extension MetadataReader {
   /// A number that counts something: an integer that is not negative.
   func count(_ name: String, _ value: JSONNode) -> Int? {
     guard let number = value.int, number >= 0 else {
-      warn(name, value, "it must be an integer that is not negative")
+      warn(name, value, .phrase("must-be-count"))
       return nil
     }
     return number
   }
 
+  /// The words for a value that must be one of `choices`.
+  func oneOf(_ choices: [String]) -> Words { .phrase("must-be-one-of", ["choices": choices.joined(separator: ", ")]) }
+
   func oneOf(_ choices: [String], _ name: String, _ value: JSONNode) -> String? {
     guard let text = value.string, choices.contains(text) else {
-      warn(name, value, "it must be one of " + choices.joined(separator: ", "))
+      warn(name, value, oneOf(choices))
       return nil
     }
     return text
@@ -78,13 +81,13 @@ extension MetadataReader {
   func naturalLanguage(_ name: String, _ value: JSONNode) -> [LocalizedText] {
     func texts(_ value: JSONNode, in language: ByteString) -> [LocalizedText] {
       let items = value.string.map { [$0] } ?? value.array?.compactMap(\.string)
-      if items == nil || items?.count != value.array?.count ?? 1 { warn(name, value, "it must be a string or an array of strings") }
+      if items == nil || items?.count != value.array?.count ?? 1 { warn(name, value, .phrase("must-be-strings")) }
       return (items ?? []).map { LocalizedText(text: ByteString($0), language: language) }
     }
     guard let object = value.object else { return texts(value, in: language) }
     return object.members.flatMap { member -> [LocalizedText] in
       guard isLanguageTag(member.key.text) else {
-        warn(name, member.value, "\(member.key.text) is not a language tag (BCP 47)")
+        warn(name, member.value, .phrase("language-tag-invalid", ["text": member.key.text]))
         return []
       }
       return texts(member.value, in: member.key)
@@ -103,12 +106,12 @@ func isLanguageTag(_ text: String) -> Bool {
 
 extension URITemplate.Fault {
   /// What is wrong, in a few words.
-  var explanation: String {
+  var explanation: Words {
     switch self {
-    case .unclosedBrace: "a brace is not closed or not opened"
-    case .emptyExpression: "an expression is empty"
-    case .badVariable(let name): "«\(name)» is not a variable"
-    case .unsupportedOperator(let sign): "the operator \(sign) is reserved"
+    case .unclosedBrace: .phrase("template-brace")
+    case .emptyExpression: .phrase("template-expression-empty")
+    case .badVariable(let name): .phrase("template-variable", ["name": "\(name)"])
+    case .unsupportedOperator(let sign): .phrase("template-operator", ["sign": "\(sign)"])
     }
   }
 }

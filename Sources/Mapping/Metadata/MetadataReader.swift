@@ -31,7 +31,7 @@ package struct MetadataReader {
   /// Reads a document whose top is a group or a table.
   /// - Throws: ``ProblemCode/metadataInvalid``.
   package mutating func read(_ root: JSONNode) throws(Failure) -> TableGroupDescription {
-    guard let object = root.object else { throw invalid("the document is not an object", at: root) }
+    guard let object = root.object else { throw invalid(.phrase("document-no-object"), at: root) }
     try readContext(object, root)
     var group: TableGroupDescription
     if object["tables"] != nil || object["@type"]?.string == "TableGroup" {
@@ -40,43 +40,43 @@ package struct MetadataReader {
       group = TableGroupDescription()
       if let table = try table(object, root, isTop: true) { group.tables = [table] }
     } else if object["tableSchema"] != nil || object["dialect"] != nil {
-      throw invalid("a table lacks url", at: root)
+      throw invalid(.phrase("table-lacks-url"), at: root)
     } else {
-      throw invalid("it describes neither tables nor a table (tables or url is missing)", at: root)
+      throw invalid(.phrase("document-without-tables"), at: root)
     }
     group.file = file
-    if group.tables.isEmpty { throw invalid("tables is empty", at: root) }
+    if group.tables.isEmpty { throw invalid(.phrase("tables-empty"), at: root) }
     return group
   }
 
   /// Reads `@context`, which may set the language and the base (§5.2).
   private mutating func readContext(_ object: JSONObject, _ root: JSONNode) throws(Failure) {
-    guard let context = object["@context"] else { throw invalid("@context is missing; it must be \(CSVWContext.iri)", at: root) }
+    guard let context = object["@context"] else { throw invalid(.phrase("context-missing", ["iri": CSVWContext.iri]), at: root) }
     if let iri = context.string {
-      if iri != CSVWContext.iri { throw invalid("@context must be \(CSVWContext.iri)", at: context) }
+      if iri != CSVWContext.iri { throw invalid(.phrase("context-must-be", ["iri": CSVWContext.iri]), at: context) }
       return
     }
     guard let items = context.array, items.first?.string == CSVWContext.iri, items.count <= 2 else {
-      throw invalid("@context must be \(CSVWContext.iri), alone or with one object after it", at: context)
+      throw invalid(.phrase("context-form", ["iri": CSVWContext.iri]), at: context)
     }
     guard items.count == 2 else { return }
-    guard let local = items[1].object else { throw invalid("the second part of @context must be an object", at: items[1]) }
+    guard let local = items[1].object else { throw invalid(.phrase("context-no-object"), at: items[1]) }
     for member in local.members {
       switch member.key.text {
       case "@language":
         if let tag = member.value.string, isLanguageTag(tag) {
           language = ByteString(tag)
         } else {
-          warn("@language", member.value, "it must be a language tag (BCP 47)")
+          warn("@language", member.value, .phrase("must-be-language-tag"))
         }
       case "@base":
         if let text = member.value.string {
-          base = BaseIRI(base.resolve(ByteString(text)))
+          base = BaseIRI(base.resolve(ByteString(text).encodedForIRI))
         } else {
-          warn("@base", member.value, "it must be a string")
+          warn("@base", member.value, .phrase("must-be-string"))
         }
       default:
-        throw invalid("@context may not define \(member.key.text)", at: member.value)
+        throw invalid(.phrase("context-key", ["key": member.key.text]), at: member.value)
       }
     }
   }
@@ -90,12 +90,12 @@ package struct MetadataReader {
       case "@context", "@type": break
       case "@id": group.id = try identifier(value)
       case "tables":
-        guard let items = value.array else { throw invalid("tables must be an array", at: value) }
+        guard let items = value.array else { throw invalid(.phrase("tables-no-array"), at: value) }
         for item in items {
           if let inner = item.object {
             if let table = try table(inner, item, isTop: false) { group.tables.append(table) }
           } else {
-            warn("tables", item, "it must hold objects")
+            warn("tables", item, .phrase("must-hold-objects"))
           }
         }
       case "dialect": group.dialect = try dialect(value)
@@ -122,7 +122,7 @@ package struct MetadataReader {
     switch name {
     case "transformations": try checkTransformations(value)
     case "notes":
-      guard value.array != nil else { return warn("notes", value, "it must be an array") }
+      guard value.array != nil else { return warn("notes", value, .phrase("must-be-array")) }
       annotations.append(CommonProperty(predicate: ByteString(CSVWContext.namespace + "note"), values: try commonValues(value)))
     default: break
     }
@@ -130,9 +130,9 @@ package struct MetadataReader {
 
   private mutating func table(_ object: JSONObject, _ node: JSONNode, isTop: Bool) throws(Failure) -> TableDescription? {
     try checkType(object, is: "Table")
-    guard let urlNode = object["url"] else { throw invalid("a table lacks url", at: node) }
-    guard let url = urlNode.string else { throw invalid("the url of a table must be a string", at: urlNode) }
-    var table = TableDescription(url: base.resolve(ByteString(url)))
+    guard let urlNode = object["url"] else { throw invalid(.phrase("table-lacks-url"), at: node) }
+    guard let url = urlNode.string else { throw invalid(.phrase("url-no-string"), at: urlNode) }
+    var table = TableDescription(url: base.resolve(ByteString(url).encodedForIRI))
     for member in object.members {
       let value = member.value
       switch member.key.text {
@@ -159,15 +159,15 @@ package struct MetadataReader {
 
   /// Checks the transformations of a group or table (§5.10); they are not run.
   private mutating func checkTransformations(_ value: JSONNode) throws(Failure) {
-    guard let items = value.array else { return warn("transformations", value, "it must be an array") }
+    guard let items = value.array else { return warn("transformations", value, .phrase("must-be-array")) }
     for item in items {
       guard let object = item.object else {
-        warn("transformations", item, "it must hold objects")
+        warn("transformations", item, .phrase("must-hold-objects"))
         continue
       }
       try checkType(object, is: "Template")
       for required in ["url", "targetFormat", "scriptFormat"] where object[required]?.string == nil {
-        throw invalid("a transformation lacks \(required)", at: item)
+        throw invalid(.phrase("transformation-lacks", ["property": required]), at: item)
       }
       for member in object.members {
         switch member.key.text {

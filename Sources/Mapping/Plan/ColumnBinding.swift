@@ -36,10 +36,12 @@ struct ColumnBinding {
   }
 
   /// Binds by title, in any order (`columnMatching: title`).
-  /// - Parameter fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
-  ///   described columns claim one.
+  /// - Parameters:
+  ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
+  ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
+  ///     described columns claim one.
   init(
-    byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString],
+    byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
     fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
@@ -48,8 +50,13 @@ struct ColumnBinding {
     for (number, column) in described.enumerated() where !column.isVirtual {
       // A value that was set by hand stands in for a column; the file's own column of that very name still counts.
       guard let value = settings[column.name(number: number + 1)] else { continue }
-      let own = foldedTitle(column.titles.first?.text ?? column.name(number: number + 1))
-      if !header.contains(where: { foldedTitle($0) == own }) {
+      let name = column.name(number: number + 1)
+      let own = foldedTitle(column.titles.first?.text ?? name)
+      let isInFile = header.contains { title in
+        let title = foldedTitle(title)
+        return title == own || judged.contains(name) && column.answers(to: title, number: number + 1)
+      }
+      if !isInFile {
         sources[number] = .constant(value)
         isOpen[number] = false
       }
@@ -85,10 +92,26 @@ struct ColumnBinding {
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = free.sorted()
+    for (number, column) in columns.enumerated() where judged.contains(column.name) {
+      let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
+      if isAmbiguous { ambiguous.insert(number) }
+    }
   }
+
+  /// The columns that rules look at and that the file has more than once: one may say what another hides.
+  private(set) var ambiguous: Set<Int> = []
 
   /// The cells that no description claims.
   private(set) var unclaimed: [Int] = []
+
+  /// The cell of a described column that a title may name too, or nil.
+  func cell(answeringTo title: String) -> Int? {
+    let folded = foldedTitle(ByteString(title))
+    for (number, column) in columns.enumerated() {
+      if case .cell(let cell) = column.source, column.description.answers(to: folded, number: number + 1) { return cell }
+    }
+    return nil
+  }
 
   /// The described columns that are required and found nowhere, one of those that share a title being enough.
   var missing: [ColumnDescription] {

@@ -7,8 +7,8 @@ import Tables
 ///
 /// Memory grows with the number of different keys.
 struct KeyTables {
-  /// The primary key of the table being read.
-  var primary = KeyTable()
+  /// The primary keys of each table.
+  var primary: [KeyTable] = []
   /// For each foreign key of the group: the keys that stand in the table it refers to, and those that refer.
   var referenced: [KeyTable] = []
   var referring: [KeyTable] = []
@@ -18,27 +18,31 @@ struct KeyTables {
 final class KeyTable {
   private var keys = ByteTable()
   private var places: [Place] = []
+  /// The numbers of the keys that may not be told.
+  private var secrets: Set<Int> = []
 
   /// Takes note of a key; gives the place where it stood already, or nil for a new one.
-  func insert(_ key: ByteView, at place: Place) -> Place? {
+  func insert(_ key: ByteView, at place: Place, isSecret: Bool = false) -> Place? {
     let (number, isNew) = keys.insert(key)
     if !isNew { return places[number] }
     places.append(place)
+    if isSecret { secrets.insert(number) }
     return nil
   }
 
   func contains(_ key: ByteView) -> Bool { keys.find(key) != nil }
 
-  /// The keys that another table lacks, with where they first stood.
-  func missing(in other: KeyTable) -> [(key: String, place: Place)] {
-    (0..<keys.count).filter { !other.contains(keys.view($0)) }.map { (shownKey(keys.view($0)), places[$0]) }
+  /// The keys that another table lacks, with where they first stood; nil for those that may not be told.
+  func missing(in other: KeyTable) -> [(key: String?, place: Place)] {
+    (0..<keys.count).filter { !other.contains(keys.view($0)) }.map { (secrets.contains($0) ? nil : keyText(keys.view($0)), places[$0]) }
   }
 }
 
 /// What stands between the parts of a key; no cell holds it.
 private let keySeparator: UInt8 = 0x1F
 
-private func shownKey(_ key: ByteView) -> String {
+/// A key as people read it.
+func keyText(_ key: ByteView) -> String {
   key.text.split(separator: Character(Unicode.Scalar(keySeparator)), omittingEmptySubsequences: false).joined(separator: ", ")
 }
 
@@ -47,10 +51,11 @@ extension RowRunner {
   mutating func checkKeys(_ row: Int, _ input: borrowing RowBatch) {
     if !plan.primaryKey.isEmpty, gatherKey(plan.primaryKey) {
       let own = place(of: plan.primaryKey[0], row, input)
-      if let first = keys.primary.insert(spare.view, at: own) {
-        let isHidden = plan.primaryKey.contains { isSecret(spare.view, of: $0) }
-        let key = isHidden ? nil : shownKey(spare.view)
-        report(Problem(.keyDuplicate, at: own, value: key, ["key": key ?? "…", "first": first.row.map { "\($0)" } ?? "?"]))
+      if let first = keys.primary[plan.number].insert(spare.view, at: own) {
+        let key = isSecretKey(spare.view, of: plan.primaryKey) ? nil : keyText(spare.view)
+        var arguments = ["first": first.row.map { "\($0)" } ?? "?"]
+        arguments["key"] = key
+        report(Problem(.keyDuplicate, at: own, value: key, arguments))
       }
     }
     for index in 0..<plan.referencedKeys.count where gatherKey(plan.referencedKeys[index].columns) {
@@ -59,7 +64,8 @@ extension RowRunner {
     }
     for index in 0..<plan.foreignKeys.count where gatherKey(plan.foreignKeys[index].columns) {
       let (columns, reference) = plan.foreignKeys[index]
-      _ = keys.referring[reference].insert(spare.view, at: columns.first.map { place(of: $0, row, input) } ?? Place())
+      let own = columns.first.map { place(of: $0, row, input) } ?? Place()
+      _ = keys.referring[reference].insert(spare.view, at: own, isSecret: isSecretKey(spare.view, of: columns))
     }
   }
 
@@ -67,7 +73,8 @@ extension RowRunner {
   private mutating func gatherKey(_ numbers: [Int]) -> Bool {
     spare.truncate()
     var isSet = false
-    for number in numbers {
+    for (position, number) in numbers.enumerated() {
+      if position > 0 { spare.append(keySeparator) }
       let cell = values.cells[number]
       switch cell.state {
       case .value:
@@ -81,7 +88,6 @@ extension RowRunner {
         }
       default: break
       }
-      spare.append(keySeparator)
     }
     return isSet
   }

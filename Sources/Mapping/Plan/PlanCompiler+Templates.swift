@@ -106,7 +106,7 @@ extension PlanCompiler {
 
   /// The failure where a triple would go through two lists at once.
   func twoLists(_ text: String) -> Failure {
-    Failure(.annotationInvalid, at: Place(file: file), ["name": "items", "reason": "«\(text)» goes through two columns with items"])
+    Failure(.annotationInvalid, at: Place(file: file), ["name": "items", "reason": .phrase("two-lists", ["text": text])])
   }
 
   private func slot(_ name: ByteString, _ template: URITemplate, _ columnName: ByteString) throws(Failure) -> CompiledTemplate.Slot {

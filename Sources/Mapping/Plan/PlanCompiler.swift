@@ -53,7 +53,7 @@ struct PlanCompiler {
         Problem(
           .metadataPropertyInvalid, at: Place(file: file, line: description.line),
           [
-            "property": "format", "reason": "«\(format)» is no format of \(datatype.base.rawValue)",
+            "property": "format", "reason": .phrase("format-of-datatype", ["format": format, "datatype": datatype.base.rawValue]),
           ]))
     }
     var plan = ColumnPlan(name: name, source: source, parser: parser)
@@ -97,14 +97,14 @@ struct PlanCompiler {
     for (number, column) in binding.columns.enumerated() {
       if let text = column.description.extras.check {
         guard let check = TextTemplate(text, column: { reference($0) }) else {
-          throw Failure(.annotationInvalid, at: Place(file: file), ["name": "check", "reason": "«\(text)» names no column in braces"])
+          throw Failure(.annotationInvalid, at: Place(file: file), ["name": "check", "reason": .phrase("must-hold-columns")])
         }
         plan.columns[number].check = check
       }
       guard let name = column.description.extras.samePlace else { continue }
       guard let other = self.column(name), other != number, plan.columns[other].coordinates != nil else {
         throw Failure(
-          .annotationInvalid, at: Place(file: file), ["name": "coordinates", "reason": "\(name) is no column with coordinates"])
+          .annotationInvalid, at: Place(file: file), ["name": "coordinates", "reason": .phrase("no-place-column", ["column": name.text])])
       }
       plan.columns[number].samePlace = other
     }
@@ -120,11 +120,13 @@ struct PlanCompiler {
     for rule in rules {
       guard let number = column(rule.condition.column) else {
         throw Failure(
-          .annotationInvalid, at: Place(file: file), ["name": "withhold", "reason": "there is no column \(rule.condition.column)"])
+          .annotationInvalid, at: Place(file: file),
+          ["name": "withhold", "reason": .phrase("column-absent", ["column": rule.condition.column.text])])
       }
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent { continue }
-      result.append(BoundRule(condition: isAbsent ? nil : try bound(rule.condition, &plan), counter: counters.rule(rule.name)))
+      let canJudge = !isAbsent && !binding.ambiguous.contains(number)
+      result.append(BoundRule(condition: canJudge ? try bound(rule.condition, &plan) : nil, counter: counters.rule(rule.name)))
     }
     return result
   }
@@ -133,7 +135,9 @@ struct PlanCompiler {
   private func bound(_ condition: Condition, _ plan: inout TablePlan) throws(Failure) -> Int {
     if let known = plan.tests.firstIndex(where: { $0.source == condition.source }) { return known }
     guard let number = column(condition.column) else {
-      throw Failure(.annotationInvalid, at: Place(file: file), ["name": "when", "reason": "there is no column \(condition.column)"])
+      throw Failure(
+        .annotationInvalid, at: Place(file: file),
+        ["name": "when", "reason": .phrase("column-absent", ["column": condition.column.text])])
     }
     let register: Register? =
       switch condition.test {

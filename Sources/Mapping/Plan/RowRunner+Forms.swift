@@ -21,8 +21,7 @@ extension RowRunner {
   mutating func reportUnreadable(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let cell = hot.elements[number].cell
     let text = cell < 0 ? ByteView.empty : input.cell(row, cell)
-    let shown = isSecret(text, of: number) ? nil : text.text
-    report(Problem(.cellItems, at: place(of: number, row, input), value: shown))
+    report(Problem(.cellItems, at: place(of: number, row, input), value: shown(text, number)))
     values.cells[number] = CellValue(state: .faulty)
   }
 
@@ -35,8 +34,7 @@ extension RowRunner {
       batch.terms.bytes.append(point)
       return value(from: start)
     } catch {
-      let shown = isSecret(text, of: number) ? nil : text.text
-      report(Problem(error.code, at: place(of: number, row, input), value: shown, ["form": form.rawValue]))
+      report(Problem(error.code, at: place(of: number, row, input), value: shown(text, number), ["form": form.rawValue]))
       return CellValue(state: .faulty)
     }
   }
@@ -71,11 +69,9 @@ extension RowRunner {
     let expected = batch.terms.bytes.view(start..<batch.terms.bytes.count)
     let found = batch.terms.bytes.view(cell.range)
     if !(found == expected) {
-      let isHidden = isSecret(found, of: number) || isSecret(expected, of: number)
-      report(
-        Problem(
-          .cellDisagrees, at: place(of: number, row, input), value: isHidden ? nil : found.text,
-          isHidden ? [:] : ["expected": expected.text]))
+      var arguments: [String: String] = [:]
+      arguments["expected"] = shown(expected, number)
+      report(Problem(.cellDisagrees, at: place(of: number, row, input), value: shown(found, number), arguments))
     }
     batch.terms.bytes.truncate(to: start)
   }

@@ -91,17 +91,10 @@ extension RowRunner {
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
     guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
-    let shown = isSecret(text, of: number) ? nil : text.text
-    report(fault.problem(at: place(of: number, row, input), value: shown, columns.elements[number].parser.datatype))
+    report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
     batch.terms.bytes.append(text)
     return value(from: start, state: .faulty)
-  }
-
-  /// Whether a text may not stand in messages: because of its column, or because it looks like a person's number in a table of which
-  /// anything may be withheld.
-  func isSecret(_ text: ByteView, of number: Int) -> Bool {
-    columns.elements[number].isSecret || (plan.isSecretive && text.mayHoldPersonalNumber)
   }
 
   func value(from start: Int, state: CellState = .value) -> CellValue {
@@ -164,7 +157,7 @@ extension RowRunner {
     let start = batch.terms.bytes.count
     let match = register.find(text, key: &batch.terms.bytes)
     if match == .found { return value(from: start) }
-    report(register.problem(match, of: text, isSecret: isSecret(text, of: number), at: place(of: number, row, input)))
+    report(register.problem(match, of: text, isSecret: shown(text, number) == nil, at: place(of: number, row, input)))
     return CellValue(state: .faulty)
   }
 }

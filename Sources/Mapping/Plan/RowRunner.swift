@@ -112,8 +112,17 @@ struct RowRunner: ~Copyable {
   mutating func run(_ input: borrowing RowBatch) throws(Failure) {
     for row in 0..<input.rowCount {
       run(row, of: input)
-      if batch.count > 12_000 || batch.terms.bytes.count > 1 << 20 { try flush() }
+      if batch.count > 12_000 || batch.terms.bytes.count > 1 << 20 {
+        try checkSize()
+        try flush()
+      }
     }
+  }
+
+  /// Terms stand in 4 GiB; a row that says so much of a long cell that they don't is not written. Where it stands may be secret.
+  private func checkSize() throws(Failure) {
+    if batch.terms.bytes.count <= Int(UInt32.max) { return }
+    throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("row-bytes"), "limit": "\(UInt32.max)"])
   }
 
   private mutating func run(_ row: Int, of input: borrowing RowBatch) {
@@ -190,11 +199,6 @@ struct RowRunner: ~Copyable {
     place.row = input.firstRow + row
     place.tableColumn = column?.text
     return place
-  }
-
-  /// Where the text of a column stands in the row's file.
-  func place(of number: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    return place(row, max(hot.elements[number].cell, 0), input, column: columns.elements[number].name)
   }
 
   func report(_ problem: Problem) { context.problems.report(problem) }

@@ -4,6 +4,8 @@ import RDF
 
 /// A mapping compiled for one table and one file's header: what is done for each row, with everything chosen beforehand.
 struct TablePlan {
+  /// The number of the table in its group.
+  var number = 0
   /// The columns: first those of the schema that are not virtual, then the virtual ones.
   var columns: [ColumnPlan] = []
   /// The things that a row speaks of, each with its triples.

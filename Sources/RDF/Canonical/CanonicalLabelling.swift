@@ -68,7 +68,7 @@ struct CanonicalLabelling {
   mutating func spend() throws(Failure) {
     work += 1
     if work > workLimit {
-      throw Failure(.limitExceeded, ["what": "the search for labels of blank nodes that look alike", "limit": "\(workLimit)"])
+      throw Failure(.limitExceeded, ["what": .phrase("alike-blank-nodes-search"), "limit": "\(workLimit)"])
     }
   }
 

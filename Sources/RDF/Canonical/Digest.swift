@@ -5,8 +5,11 @@ import CCrypto
 package final class Digest {
   /// Which hash.
   package enum Algorithm: String, CaseIterable, Sendable {
+    case md5 = "MD5"
+    case sha1 = "SHA1"
     case sha256 = "SHA256"
     case sha384 = "SHA384"
+    case sha512 = "SHA512"
   }
 
   private let context = EVP_MD_CTX_new()

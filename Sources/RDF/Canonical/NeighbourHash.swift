@@ -12,7 +12,7 @@ extension CanonicalLabelling {
   mutating func hashNeighbours(of node: TermID, _ issuer: LabelIssuer, depth: Int) throws(Failure) -> NeighbourHash {
     try spend()
     if depth > Self.depthLimit {
-      throw Failure(.limitExceeded, ["what": "the depth of blank nodes that look alike", "limit": "\(Self.depthLimit)"])
+      throw Failure(.limitExceeded, ["what": .phrase("alike-blank-nodes-depth"), "limit": "\(Self.depthLimit)"])
     }
     var issuer = issuer
     var data = ByteBuffer()

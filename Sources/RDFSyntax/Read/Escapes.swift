@@ -1,12 +1,12 @@
-import Bytes
+package import Bytes
 import RDF
 
 /// The escapes of strings (ECHAR, UCHAR) and IRIs (UCHAR) of Turtle and N-Triples.
-enum Escapes {
+package enum Escapes {
   /// Appends the text of `view` with its escapes decoded, and says where the first wrong one stands, or nil.
   ///
   /// In an IRI only `\u` and `\U` may stand, and they may not hide a character that an IRI can't have.
-  static func decode(_ view: ByteView, isIRI: Bool, into out: inout ByteBuffer) -> Int? {
+  package static func decode(_ view: ByteView, isIRI: Bool, into out: inout ByteBuffer) -> Int? {
     var plain = 0
     while let mark = view.firstIndex(of: UInt8(ascii: "\\"), from: plain) {
       out.append(view[plain..<mark])

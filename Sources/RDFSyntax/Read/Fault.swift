@@ -31,53 +31,53 @@ enum FaultKind {
   case iriInvalid, iriRelative, prefixUndeclared, depth, illFormed, tooLong
 
   /// What a person would say should stand there.
-  private var expectation: String? {
+  private var expectation: Words? {
     switch self {
-    case .subject: "an IRI or a blank node as the subject"
-    case .predicate: "a predicate"
-    case .object: "an object: an IRI, a blank node or a literal"
-    case .dot: "«.» at the end of the statement"
-    case .lineEnd: "nothing more on the line"
-    case .datatype: "the IRI of a datatype after «^^»"
-    case .graphName: "an IRI or a blank node as the name of the graph"
-    case .graphOrDot: "the name of the graph or «.»"
-    case .prefixName: "a prefix such as «ex:»"
-    case .namespace: "the namespace of the prefix, in «<» and «>»"
-    case .baseIRI: "the base, in «<» and «>»"
-    case .objectEnd: "«,», «;» or «.»"
-    case .listItem: "an item of the list or «)»"
-    case .openBrace: "«{» after the name of the graph"
-    case .statement: "a statement or a directive"
-    case .word: "a name with a prefix, such as «ex:name»"
+    case .subject: .phrase("expected-subject")
+    case .predicate: .phrase("expected-predicate")
+    case .object: .phrase("expected-object")
+    case .dot: .phrase("expected-dot")
+    case .lineEnd: .phrase("expected-line-end")
+    case .datatype: .phrase("expected-datatype")
+    case .graphName: .phrase("expected-graph-name")
+    case .graphOrDot: .phrase("expected-graph-or-dot")
+    case .prefixName: .phrase("expected-prefix-name")
+    case .namespace: .phrase("expected-namespace")
+    case .baseIRI: .phrase("expected-base-iri")
+    case .objectEnd: .phrase("expected-object-end")
+    case .listItem: .phrase("expected-list-item")
+    case .openBrace: .phrase("expected-open-brace")
+    case .statement: .phrase("expected-statement")
+    case .word: .phrase("expected-word")
     default: nil
     }
   }
 
   /// What is wrong, as a person would say it.
-  private var sentence: String {
+  private var sentence: Words {
     switch self {
-    case .literalSubject: "a literal can't be a subject"
-    case .literalPredicate: "a literal can't be a predicate"
-    case .literalGraph: "a literal can't name a graph"
-    case .blankPredicate: "a blank node can't be a predicate"
-    case .listGraph: "a list can't name a graph"
-    case .stringOpen: "the string that begins here is never closed"
-    case .stringBroken: "the string is not closed before the line ends"
-    case .iriOpen: "the IRI that begins here has no closing «>»"
-    case .escape: "this is not an escape that a string may hold"
-    case .iriEscape: "this is not an escape that an IRI may hold"
-    case .nameEscape: "this is not an escape that a name may hold"
-    case .percent: "«%» must be followed by two hexadecimal digits"
-    case .language: "this is not a language tag"
-    case .label: "this is not the label of a blank node"
-    case .character: "this character can't stand here"
-    case .directiveInGraph: "a directive can't stand inside a graph"
-    case .graphInGraph: "a graph can't stand inside a graph"
-    case .graphInTriples: "a Turtle file can't have graphs; TriG can"
-    case .graphOpen: "the graph that was opened is never closed with «}»"
-    case .bracketOpen: "the «[» that was opened is never closed"
-    case .listOpen: "the list that was opened is never closed with «)»"
-    case .bracketStray: "this closes nothing that was opened"
+    case .literalSubject: .phrase("rdf-literal-subject")
+    case .literalPredicate: .phrase("rdf-literal-predicate")
+    case .literalGraph: .phrase("rdf-literal-graph")
+    case .blankPredicate: .phrase("rdf-blank-predicate")
+    case .listGraph: .phrase("rdf-list-graph")
+    case .stringOpen: .phrase("rdf-string-open")
+    case .stringBroken: .phrase("rdf-string-broken")
+    case .iriOpen: .phrase("rdf-iri-open")
+    case .escape: .phrase("rdf-escape")
+    case .iriEscape: .phrase("rdf-iri-escape")
+    case .nameEscape: .phrase("rdf-name-escape")
+    case .percent: .phrase("rdf-percent")
+    case .language: .phrase("rdf-language")
+    case .label: .phrase("rdf-label")
+    case .character: .phrase("rdf-character")
+    case .directiveInGraph: .phrase("rdf-directive-in-graph")
+    case .graphInGraph: .phrase("rdf-graph-in-graph")
+    case .graphInTriples: .phrase("rdf-graph-in-triples")
+    case .graphOpen: .phrase("rdf-graph-open")
+    case .bracketOpen: .phrase("rdf-bracket-open")
+    case .listOpen: .phrase("rdf-list-open")
+    case .bracketStray: .phrase("rdf-bracket-stray")
     default: ""
     }
   }
@@ -91,7 +91,7 @@ enum FaultKind {
       let prefix = quoted.text
       return Problem(.rdfPrefixUndeclared, at: place, value: prefix, ["prefix": prefix].merging(knownNamespace(prefix)) { $1 })
     case .illFormed: return Problem(.encodingInvalid, at: place, ["what": place.file ?? "", "encoding": "UTF-8"])
-    case .tooLong: return Problem(.limitExceeded, at: place, ["what": "bytes", "limit": "\(RDFReader.tokenLimit)"])
+    case .tooLong: return Problem(.limitExceeded, at: place, ["what": .phrase("bytes"), "limit": "\(RDFReader.tokenLimit)"])
     case .depth: return Problem(.rdfDepth, at: place)
     default:
       guard let expectation else { return Problem(.rdfSyntax, at: place, ["found": sentence]) }
@@ -100,12 +100,13 @@ enum FaultKind {
   }
 
   /// Names the word that stands where it should not.
-  private func unexpected(_ rest: ByteView, _ isLineBound: Bool) -> String {
-    if rest.isEmpty { return "the file ends here" }
-    if isLineBound, rest[0] == 0x0A || rest[0] == 0x0D { return "the line ends here" }
+  private func unexpected(_ rest: ByteView, _ isLineBound: Bool) -> Words {
+    if rest.isEmpty { return .phrase("file-ends") }
+    if isLineBound, rest[0] == 0x0A || rest[0] == 0x0D { return .phrase("line-ends") }
     let word = rest.buffer.prefix { $0 > 0x20 }.prefix(200)
     let text = String(decoding: word.isEmpty ? rest.buffer.prefix(1) : word, as: UTF8.self)
-    return "unexpected «" + (text.unicodeScalars.count > 40 ? String(text.unicodeScalars.prefix(40)) + "…" : text) + "»"
+    let short = text.unicodeScalars.count > 40 ? String(text.unicodeScalars.prefix(40)) + "…" : text
+    return .phrase("unexpected", ["text": short])
   }
 }
 

@@ -1,32 +1,32 @@
 import Bytes
 
 /// The characters of names and labels: PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of Turtle and N-Triples (RDF 1.1).
-enum NameCharacters {
+package enum NameCharacters {
   /// One bit a byte below 64: the hyphen and the digits.
   private static let low: UInt64 = 0x03FF_2000_0000_0000
   /// One bit a byte from 64 to 127: the letters and the underscore.
   private static let high: UInt64 = 0x07FF_FFFE_87FF_FFFE
 
   /// Whether an ASCII byte is one of PN_CHARS; false for bytes beyond ASCII.
-  @inline(__always) static func isPlain(_ byte: UInt8) -> Bool {
+  @inline(__always) package static func isPlain(_ byte: UInt8) -> Bool {
     let word: UInt64 = byte < 64 ? low : high
     return byte < 128 && (word &>> UInt64(byte & 63)) & 1 != 0
   }
 
   /// The length of the character at `at` if it is one of PN_CHARS, else 0.
-  @inline(__always) static func length(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
+  @inline(__always) package static func length(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
     if bytes[at] < 0x80 { return isPlain(bytes[at]) ? 1 : 0 }
     return foreignLength(bytes, at, canBegin: false)
   }
 
   /// The length of the character at `at` if it is one of PN_CHARS_BASE, else 0.
-  @inline(__always) static func baseLength(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
+  @inline(__always) package static func baseLength(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
     if bytes[at] < 0x80 { return isLetter(bytes[at]) ? 1 : 0 }
     return foreignLength(bytes, at, canBegin: true)
   }
 
   /// The length of the character at `at` if it is one of PN_CHARS_U or a digit, as names and labels may begin; else 0.
-  @inline(__always) static func initialLength(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
+  @inline(__always) package static func initialLength(_ bytes: UnsafePointer<UInt8>, _ at: Int) -> Int {
     if bytes[at] < 0x80 { return isPlain(bytes[at]) && bytes[at] != UInt8(ascii: "-") ? 1 : 0 }
     return foreignLength(bytes, at, canBegin: true)
   }
@@ -57,7 +57,7 @@ enum NameCharacters {
 
   /// Where the label of a blank node ends that begins at `at` (BLANK_NODE_LABEL without `_:`); `at` where none does.
   /// `reach` is the last index that was looked at.
-  static func labelEnd(_ bytes: UnsafePointer<UInt8>, _ at: Int, reach: inout Int) -> Int {
+  package static func labelEnd(_ bytes: UnsafePointer<UInt8>, _ at: Int, reach: inout Int) -> Int {
     var index = at &+ initialLength(bytes, at)
     var end = index
     if end > at {

@@ -51,7 +51,7 @@ package enum RDFReader {
     case .jsonld, .rdfxml:
       throw Failure(
         .formatUnsupported, at: Place(file: stream.name),
-        ["format": format.name, "action": "read", "choices": "turtle, trig, ntriples, nquads"])
+        ["format": .text(format.name), "action": .phrase("read"), "choices": "turtle, trig, ntriples, nquads"])
     }
   }
 

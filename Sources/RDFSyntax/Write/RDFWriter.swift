@@ -26,7 +26,8 @@ package struct RDFWriter {
       return RDFXMLWriter(output, prefixes: prefixes)
     case .jsonld:
       throw Failure(
-        .formatUnsupported, ["format": format.rawValue, "action": "written", "choices": "turtle, trig, ntriples, nquads, rdfxml"])
+        .formatUnsupported,
+        ["format": .text(format.name), "action": .phrase("written"), "choices": "turtle, trig, ntriples, nquads, rdfxml"])
     }
   }
 }

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import RDF
 
 /// Puts terms into the words of Turtle, and knows which prefixes that takes.
@@ -94,7 +94,7 @@ extension ByteBuffer {
 
 extension ByteView {
   /// Whether Turtle reads these bytes, bare, as a literal of this lexical form and datatype (RDF 1.1 Turtle §2.5.2, §2.5.3).
-  fileprivate func isShorthand(ofDatatype datatype: ByteView) -> Bool {
+  package func isShorthand(ofDatatype datatype: ByteView) -> Bool {
     // The four datatypes: 33 bytes of namespace, and six or seven of name.
     guard datatype.count == 40 || datatype.count == 39, XSD.namespace.withView({ datatype.hasPrefix($0) }) else { return false }
     let name = datatype.dropFirst(33)

@@ -1,0 +1,63 @@
+package import Bytes
+package import RDF
+
+/// What one thread keeps while it evaluates the expressions of one query.
+package final class EvaluationContext {
+  /// Where texts that are worked out live. Whoever runs the query resets it, such as after each batch.
+  package let scratch = TextScratch()
+  /// The moment of the query, which NOW tells (SPARQL 1.1 §17.4.5.1).
+  package let now: DateTimeValue
+  /// What IRI resolves against (§17.4.2.8), or nil.
+  package let base: BaseIRI?
+  /// What begins the labels of blank nodes that BNODE makes, so that no two queries or threads make the same.
+  package let blankNodePrefix: ByteString
+  /// The regular expressions met so far.
+  var patterns = PatternCache()
+  /// A text that is being put together.
+  var work = ByteBuffer(capacity: 1024)
+  /// A hash of each kind that was asked for.
+  var digests: [Digest.Algorithm: Digest] = [:]
+  private var blankNodeCount = 0
+  private var blankNodes: [ByteString: ByteString] = [:]
+
+  /// A context for a query that began at `now`.
+  package init(now: DateTimeValue, base: BaseIRI? = nil, blankNodePrefix: ByteString = "q") {
+    self.now = now
+    self.base = base
+    self.blankNodePrefix = blankNodePrefix
+  }
+
+  /// Says that another solution is evaluated: BNODE with an argument begins anew (§17.4.2.9).
+  package func beginSolution() {
+    if !blankNodes.isEmpty { blankNodes.removeAll(keepingCapacity: true) }
+  }
+
+  /// A new blank node, or the one that this solution has for `name`.
+  func blankNode(_ name: ByteView?) -> Value {
+    if let name, let label = blankNodes[ByteString(name)] { return Value(.blank, label.withView { scratch.copy($0) }) }
+    blankNodeCount += 1
+    let label = ByteString(blankNodePrefix.bytes + Array("\(blankNodeCount)".utf8))
+    if let name { blankNodes[ByteString(name)] = label }
+    return Value(.blank, label.withView { scratch.copy($0) })
+  }
+
+  /// A plain literal of what `write` puts into an empty buffer.
+  func string(_ write: (inout ByteBuffer) -> Void) -> Value { Value(.string, text(write)) }
+
+  /// What `write` puts into an empty buffer, in the scratch memory.
+  func text(_ write: (inout ByteBuffer) -> Void) -> ByteView {
+    work.truncate()
+    write(&work)
+    return scratch.copy(work.view)
+  }
+}
+
+/// The solution that an expression is evaluated for.
+package protocol SolutionRow {
+  /// The value of a variable, ``Value/none`` where it has none.
+  func value(of variable: VariableID, _ context: EvaluationContext) -> Value
+
+  /// Whether the pattern, with this solution's values in the place of its variables, has a solution (SPARQL 1.1 §18.6); `isNegated` is
+  /// not looked at. Nil where that failed, which is an error of the expression.
+  func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool?
+}

@@ -1,0 +1,67 @@
+import Bytes
+import Glibc
+import RDF
+
+/// Functions on terms (SPARQL 1.1 §17.4.2).
+extension EvaluationContext {
+  func term(_ function: BuiltIn, _ value: Value) -> Value {
+    switch function {
+    case .isIRI, .isURI: return .boolean(value.isIRI)
+    case .isBlank: if case .blank = value.payload { return .boolean(true) } else { return .boolean(false) }
+    case .isLiteral: return .boolean(value.isLiteral)
+    case .isNumeric: return .boolean(value.isNumeric)
+    case .str:
+      if case .blank = value.payload { return .none }
+      return .string(value.text(scratch))
+    case .lang:
+      if case .tagged = value.payload { return .string(value.qualifier) }
+      return value.isLiteral ? .string(.empty) : .none
+    default: return value.isLiteral ? .iri(value.datatype) : .none
+    }
+  }
+
+  /// IRI: a string is resolved against the base (§17.4.2.8). What can't be an IRI is an error.
+  func iri(_ value: Value) -> Value {
+    if value.isIRI { return value }
+    guard value.isString, value.lexical.firstForbiddenInIRI == nil else { return .none }
+    if let base { return .iri(text { base.resolve(value.lexical, into: &$0) }) }
+    return value.lexical.isAbsoluteIRI ? .iri(value.lexical) : .none
+  }
+
+  /// STRDT (§17.4.2.10).
+  func typed(_ text: Value, _ datatype: Value) -> Value {
+    guard text.isString, datatype.isIRI else { return .none }
+    if datatype.lexical == DatatypeIRI.string { return .string(text.lexical) }
+    return Value(TermView(.typed, text.lexical, qualifier: datatype.lexical))
+  }
+
+  /// STRLANG (§17.4.2.11).
+  func tagged(_ text: Value, _ tag: Value) -> Value {
+    guard text.isString, tag.isString, !tag.lexical.isEmpty else { return .none }
+    return Value(.tagged, text.lexical, tag.lexical)
+  }
+
+  /// A random UUID of version 4 (§17.4.2.12, RFC 4122 §4.4).
+  func uuid(prefix: StaticString) -> ByteView {
+    var random = SystemRandomNumberGenerator()
+    let bits = (random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    return text { out in
+      out.append(prefix)
+      for index in 0..<16 {
+        if index == 4 || index == 6 || index == 8 || index == 10 { out.append(UInt8(ascii: "-")) }
+        let half = index < 8 ? bits.0 : bits.1
+        let byte = UInt8(truncatingIfNeeded: half >> UInt64(56 - (index & 7) * 8))
+        out.append(lowerHexDigit(byte >> 4))
+        out.append(lowerHexDigit(byte & 15))
+      }
+    }
+  }
+}
+
+/// The lower-case hexadecimal digit of a value from 0 to 15.
+private func lowerHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
+extension Value {
+  /// Whether it is an IRI.
+  var isIRI: Bool { if case .iri = payload { true } else { false } }
+}

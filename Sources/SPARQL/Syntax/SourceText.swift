@@ -1,0 +1,86 @@
+import Bytes
+
+/// The text of a query as the lexer sees it: codepoint escapes decoded (SPARQL 1.1 §19.2), zeros after the end.
+///
+/// An escape is decoded wherever it stands, unless its backslash is itself escaped. What it gives is not decoded again. Places are
+/// told in the text as it was written.
+struct SourceText: ~Copyable {
+  /// The decoded bytes.
+  private var bytes: ByteBuffer
+  /// How many bytes there are.
+  private(set) var count = 0
+  /// Where a decoded character ends, and how many bytes longer its escape was, all before it included.
+  private var shifts: [(offset: Int, extra: Int)] = []
+  private let original: ByteString
+  /// Where the first escape stands that stands for no character or decodes to a backslash, in the original; or nil.
+  private(set) var wrongEscape: Int?
+  /// The place of the last question, from where the next one usually goes on.
+  private var cursor = TextCursor()
+
+  init(_ original: ByteString) {
+    self.original = original
+    bytes = ByteBuffer(capacity: original.count + 16)
+    var plain = 0
+    original.withView { view in
+      var at = 0
+      while let mark = view.firstIndex(of: UInt8(ascii: "\\"), from: at) {
+        let letter = mark + 1 < view.count ? view[mark + 1] : 0
+        let digits = letter == UInt8(ascii: "u") ? 4 : letter == UInt8(ascii: "U") ? 8 : 0
+        at = min(mark + 2, view.count)
+        if digits == 0 { continue }
+        guard let scalar = Self.scalar(view, at, digits), scalar != "\\" else {
+          if wrongEscape == nil { wrongEscape = mark }
+          continue
+        }
+        bytes.append(view[plain..<mark])
+        let start = bytes.count
+        bytes.append(scalar: scalar)
+        at += digits
+        plain = at
+        let before = shifts.last?.extra ?? 0
+        shifts.append((bytes.count, before + 2 + digits - (bytes.count - start)))
+      }
+      bytes.append(view.dropFirst(plain))
+    }
+    count = bytes.count
+    // The lexer may look some bytes ahead; there it finds zeros, which stand in no token.
+    bytes.reserve(16)
+    (bytes.address + count).initialize(repeating: 0, count: 16)
+  }
+
+  private static func scalar(_ view: ByteView, _ at: Int, _ digits: Int) -> Unicode.Scalar? {
+    guard at + digits <= view.count else { return nil }
+    var value: UInt32 = 0
+    for index in at..<at + digits {
+      guard let digit = hexValue(view[index]) else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return Unicode.Scalar(value)
+  }
+
+  /// The first byte. 16 bytes after the last one may be read.
+  @inline(__always) var address: UnsafePointer<UInt8> { UnsafePointer(bytes.address) }
+
+  /// The decoded bytes in `range`.
+  func view(_ range: Range<Int>) -> ByteView { bytes.view(range) }
+
+  /// Line and column of a decoded byte.
+  mutating func position(of offset: Int) -> SourcePosition {
+    var low = 0
+    var high = shifts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if shifts[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return position(ofOriginal: offset + (low > 0 ? shifts[low - 1].extra : 0))
+  }
+
+  /// Line and column of a byte of the text as it was written.
+  mutating func position(ofOriginal offset: Int) -> SourcePosition {
+    if offset < cursor.offset { cursor = TextCursor() }
+    var moved = cursor
+    original.withView { moved.advance(to: offset, in: $0) }
+    cursor = moved
+    return SourcePosition(line: moved.line, column: moved.column)
+  }
+}

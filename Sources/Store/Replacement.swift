@@ -1,0 +1,130 @@
+package import Problems
+package import RDF
+
+extension Snapshot {
+  /// A snapshot in which one graph is replaced by what a builder has gathered: the same as one built from scratch of the other graphs and
+  /// the builder's quads. The builder is empty afterwards.
+  ///
+  /// Only the builder's terms and quads are sorted. Old ids go to new ones in the same order, so the other graphs' rows stay sorted and
+  /// are merged with the new.
+  /// - Parameter graph: the graph whose quads go; nil for the default graph. It need not exist.
+  /// - Throws: ``ProblemCode/limitExceeded``.
+  package func replacing(graph: Term?, with builder: StoreBuilder) throws(Failure) -> Snapshot {
+    let removed = graph.map { id(of: $0) } ?? .defaultGraph
+    let (quads, files) = builder.take()
+    return try Replacement(self, removing: removed, quads).snapshot(files)
+  }
+
+  /// A snapshot without one graph.
+  /// - Throws: ``ProblemCode/limitExceeded``.
+  package func removing(graph: Term?) throws(Failure) -> Snapshot { try replacing(graph: graph, with: StoreBuilder()) }
+}
+
+/// One replacement, from the old snapshot and the new quads to the new snapshot.
+struct Replacement {
+  private let old: Snapshot
+  private let removed: StoreID?
+  private let added: GatheredBox
+  private let sorted: SortedTerms
+
+  init(_ old: Snapshot, removing removed: StoreID?, _ added: GatheredBox) {
+    self.old = old
+    self.removed = removed
+    self.added = added
+    sorted = added.sortedTerms()
+  }
+
+  func snapshot(_ files: [String]) throws(Failure) -> Snapshot {
+    let merged = try TermMerge(old.dictionary, isUsed: usedTerms(), added, sorted)
+    let terms = merged.dictionary.count
+    let predicates = Ranks(
+      Set(old.predicates(without: removed).map { merged.oldIDs.start[Int($0)] } + added.predicates(merged.addedIDs)).sorted(),
+      terms: terms)
+    let kept = old.allGraphs.filter { $0 != removed }.map { $0 == .defaultGraph ? $0 : merged.oldIDs.start[Int($0)] }
+    let graphs = Ranks(Set(kept + added.graphs(merged.addedIDs)).sorted(), terms: terms)
+    var provenance: [StoreID: Provenance] = [:]
+    for (graph, table) in old.provenance where graph != removed {
+      let entries = table.entries.map { Provenance.Entry(subject: merged.oldIDs.start[Int($0.subject)], file: $0.file, row: $0.row) }
+      provenance[graph == .defaultGraph ? graph : merged.oldIDs.start[Int(graph)]] = Provenance(entries, files: table.files)
+    }
+    // A builder may bring quads of other graphs besides; what was known of those graphs stays known.
+    for (graph, table) in added.provenance(merged.addedIDs, files) { provenance[graph] = provenance[graph]?.joined(with: table) ?? table }
+    let width = KeyLayout(.spog, terms: terms, predicates: predicates.ids.count, graphs: graphs.ids.count).width
+    let orders =
+      width <= UInt64.bitWidth
+      ? columns(merged, predicates, graphs, keys: UInt64.self) : columns(merged, predicates, graphs, keys: UInt128.self)
+    return Snapshot(merged.dictionary, orders, graphs: graphs.ids, provenance: provenance)
+  }
+
+  /// Which old terms are in quads that stay.
+  private func usedTerms() -> Column<Bool> {
+    let isUsed = Column<Bool>(count: old.termCount)
+    isUsed.start.update(repeating: false, count: old.termCount)
+    old.spog.forEachRow(without: removed) { subject, row in
+      isUsed.start[Int(subject)] = true
+      isUsed.start[Int(old.spog.second[row])] = true
+      isUsed.start[Int(old.spog.third[row])] = true
+    }
+    for graph in old.graphs where graph != removed { isUsed.start[Int(graph)] = true }
+    return isUsed
+  }
+
+  private func columns<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    _ merged: TermMerge, _ predicates: Ranks, _ graphs: Ranks, keys: Key.Type
+  ) -> [PermutationColumns] {
+    let counts = (merged.dictionary.count, predicates.ids.count, graphs.ids.count)
+    let replacement = self
+    @Sendable func column(_ order: RowOrder) -> PermutationColumns {
+      let layout = KeyLayout(order, terms: counts.0, predicates: counts.1, graphs: counts.2)
+      let kept: Growing<Key> = replacement.keptKeys(order, layout, merged.oldIDs, predicates, graphs)
+      let new = SortedKeys<Key>(count: replacement.added.count)
+      new.fill(replacement.added, merged.addedIDs, predicates, graphs, layout)
+      let all = SortedKeys<Key>(count: kept.count + new.count)
+      all.merge(kept, new)
+      return PermutationColumns(order, all.keys, all.count, layout, predicates: predicates.ids, graphs: graphs.ids)
+    }
+    let ((posg, ospg), (spog, psog)) = inParallel({ (column(.posg), column(.ospg)) }) { (column(.spog), column(.psog)) }
+    return [spog, psog, posg.sharing(psog.directory), ospg]
+  }
+
+  /// The rows of an order that stay, with their new ids, still sorted.
+  private func keptKeys<Key: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ order: RowOrder, _ layout: KeyLayout, _ newIDs: Column<StoreID>, _ predicates: Ranks, _ graphs: Ranks
+  ) -> Growing<Key> {
+    let permutation = old.permutation(order)
+    var keys = Growing<Key>(capacity: permutation.count)
+    let ids = newIDs.start
+    // Old predicates go to their new ranks at once.
+    let predicateRanks = Column<UInt32>(count: old.termCount)
+    for predicate in old.predicates(without: removed) { predicateRanks.start[Int(predicate)] = predicates.rank(ids[Int(predicate)]) }
+    func place(_ position: Position) -> (UnsafeMutablePointer<UInt32>, Key) {
+      (position == .predicate ? predicateRanks.start : ids, Key(layout.field(position).shift))
+    }
+    let (firsts, firstShift) = place(order.positions.0)
+    let (seconds, secondShift) = place(order.positions.1)
+    let (thirds, thirdShift) = place(order.positions.2)
+    permutation.forEachRow(without: removed) { first, row in
+      let graph = permutation.graphs?[row] ?? permutation.onlyGraph
+      let rank = graphs.rank(graph == .defaultGraph ? graph : ids[Int(graph)])
+      keys.append(
+        Key(firsts[Int(first)]) &<< firstShift | Key(seconds[Int(permutation.second[row])]) &<< secondShift
+          | Key(thirds[Int(permutation.third[row])]) &<< thirdShift | Key(rank))
+    }
+    withExtendedLifetime(predicateRanks) {}
+    return keys
+  }
+}
+
+extension Snapshot {
+  /// The predicates of quads that are not of a graph.
+  fileprivate func predicates(without graph: StoreID?) -> Set<StoreID> {
+    var found: Set<StoreID> = []
+    if psog.graphs == nil, graph == psog.onlyGraph { return found }
+    for at in 0..<psog.span {
+      let rows = Int(psog.starts[at])..<Int(psog.starts[at + 1])
+      let isKept = psog.graphs.map { graphs in rows.contains { graphs[$0] != graph } } ?? !rows.isEmpty
+      if isKept { found.insert(psog.least + StoreID(at)) }
+    }
+    return found
+  }
+}
