@@ -10,8 +10,10 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module of the product. Dependencies point downwards only; CI builds with the import check.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 /// The tests of one module.
@@ -42,9 +44,12 @@ let package = Package(
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
     module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store"]),
+    module("Catalog", ["Bytes", "Problems", "RDF"]),
     module(
       "Site",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Yams"]),
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Catalog", "Yams",
+      ], exclude: ["Schemas"]),
     .executableTarget(
       name: "kommungraf",
       dependencies: [
@@ -72,7 +77,10 @@ let package = Package(
     tests(
       "SPARQLTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
-    tests("SiteTests", ["Bytes", "Problems", "Resources", "RDF", "Tables", "Mapping", "Site", "TestSupport"]),
+    tests("CatalogTests", ["Bytes", "Problems", "RDF", "Catalog", "TestSupport"]),
+    tests(
+      "SiteTests",
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport", "Yams"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",

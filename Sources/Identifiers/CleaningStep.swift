@@ -6,10 +6,22 @@ package import Bytes
 package enum CleaningStep: Sendable, Equatable {
   /// Removes white space, no-break space included, at both ends.
   case trim
+  /// Removes byte order marks, wherever they stand.
+  case stripBOM
+  /// Makes each run of white space, no-break space included, one space, and removes it at both ends.
+  case collapseSpace
   /// Keeps the ASCII digits only.
   case digitsOnly
   /// Puts zeros in front until the text has so many characters; an empty text stays empty.
   case padLeft(Int)
+  /// Removes this text from the beginning, the case of A–Z aside, with the white space after it.
+  case dropPrefix(ByteString)
+  /// Capital letters.
+  case upper
+  /// Small letters.
+  case lower
+  /// `true` for ja, yes, sant and the like, `false` for nej, no, falskt and the like; any other text stays.
+  case yesno
   /// Lower case, åäö and other accented Latin letters without their accents, everything else a single `-` between words.
   case slug
 
@@ -21,6 +33,14 @@ package enum CleaningStep: Sendable, Equatable {
     case ("trim", true): self = .trim
     case ("digitsOnly", true): self = .digitsOnly
     case ("slug", true): self = .slug
+    case ("stripBOM", true): self = .stripBOM
+    case ("collapseSpace", true): self = .collapseSpace
+    case ("upper", true): self = .upper
+    case ("lower", true): self = .lower
+    case ("yesno", true): self = .yesno
+    case ("dropPrefix", false):
+      guard !argument.isEmpty, argument.utf8.count <= 256, text.hasSuffix(")") else { return nil }
+      self = .dropPrefix(ByteString(String(argument)))
     case ("padLeft", false):
       guard let width = Int(argument), (1...64).contains(width), text.hasSuffix(")") else { return nil }
       self = .padLeft(width)
@@ -29,7 +49,12 @@ package enum CleaningStep: Sendable, Equatable {
   }
 
   /// The names of all steps, for messages.
-  package static let names = ["trim", "digitsOnly", "padLeft(n)", "slug"]
+  package static let names = [
+    "trim", "stripBOM", "collapseSpace", "digitsOnly", "padLeft(n)", "dropPrefix(p)", "upper", "lower", "yesno", "slug",
+  ]
+
+  /// How many bytes a step may make of each byte, beside 64 that it may add.
+  package static let growth = 3
 
   /// Appends the cleaned form of `text` to `out`, which must not hold `text`.
   package func apply(_ text: ByteView, into out: inout ByteBuffer) {
@@ -41,6 +66,14 @@ package enum CleaningStep: Sendable, Equatable {
     case .padLeft(let width):
       if !text.isEmpty { for _ in text.scalarCount..<max(width, text.scalarCount) { out.append(UInt8(ascii: "0")) } }
       out.append(text)
+    case .dropPrefix(let prefix):
+      let isThere = prefix.withView { $0.count <= text.count && $0.equalsIgnoringCase(text[0..<$0.count]) }
+      out.append(isThere ? text.dropFirst(prefix.count).trimmedOfSpaces : text)
+    case .stripBOM: out.append(withoutByteOrderMarks: text)
+    case .collapseSpace: out.append(collapsingSpaceOf: text)
+    case .upper: out.append(text, inCapitals: true)
+    case .lower: out.append(text, inCapitals: false)
+    case .yesno: out.append(yesOrNo: text)
     case .slug: out.append(slugOf: text)
     }
   }

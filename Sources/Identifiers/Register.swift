@@ -108,7 +108,12 @@ package final class Register: Sendable {
       let candidate = key.view(start..<key.count)
       if declaration.check?.holds(for: candidate) ?? true {
         if declaration.isOpen { return .found }
-        if let number = index.find(candidate), owners[number] >= 0 { return .found }
+        // What looks like a key may be a name, where the register says nothing of the form of its keys.
+        if let number = index.find(candidate), owners[number] >= 0 {
+          key.truncate(to: start)
+          key.append(bytes: members[owners[number]].key)
+          return .found
+        }
       }
       key.truncate(to: start)
       if declaration.isOpen { return .breaksRule }

@@ -58,7 +58,8 @@ package final class Conversion {
       plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
-      plan.structure = context.mode == .standard && isWritten ? TableStructure(table, number: number, terms: &terms) : nil
+      plan.structure =
+        context.mode == .standard && isWritten ? TableStructure(table, number: number, prefix: context.blankNodePrefix, terms: &terms) : nil
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }

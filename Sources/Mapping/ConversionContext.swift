@@ -23,6 +23,8 @@ package struct ConversionContext: Sendable {
   package var registers: Registers
   /// The graph that all triples stand in; nil for the default graph.
   package var graph: ByteString?
+  /// Put before the labels of blank nodes, so that several conversions can feed one sink.
+  package var blankNodePrefix: ByteString = ""
   /// Where problems go.
   package var problems: any ProblemSink
 
@@ -42,6 +44,9 @@ package struct ConversionContext: Sendable {
 
 /// What a conversion has done, for its report (contract §2).
 package struct ConversionReport: Sendable {
+  /// A report of nothing.
+  package init() {}
+
   /// Rows read, the header not counted.
   package var rowsRead = 0
   /// Rows of which something was published.

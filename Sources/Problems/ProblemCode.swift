@@ -34,6 +34,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case iriInvalid = "iri-invalid"
   case iriRelative = "iri-relative"
   case graphsDropped = "graphs-dropped"
+  case xmlNameImpossible = "xml-name-impossible"
+  case xmlCharacterImpossible = "xml-character-impossible"
 
   // Mappings
   case mappingUnknown = "mapping-unknown"
@@ -64,6 +66,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellFormat = "cell-format"
   case cellRange = "cell-range"
   case cellLength = "cell-length"
+  case cellItems = "cell-items"
+  case cellDisagrees = "cell-disagrees"
+  case coordinatesForm = "coordinates-form"
+  case coordinatesZero = "coordinates-zero"
+  case coordinatesSwapped = "coordinates-swapped"
+  case coordinatesOutside = "coordinates-outside"
+  case coordinatesDiffer = "coordinates-differ"
   case keyDuplicate = "key-duplicate"
   case keyUnresolved = "key-unresolved"
 
@@ -73,6 +82,24 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerUnknown = "register-unknown"
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
+
+  // Sites
+  case siteMissing = "site-missing"
+  case siteSyntax = "site-syntax"
+  case siteKeyMissing = "site-key-missing"
+  case siteValueText = "site-value-text"
+  case siteValueList = "site-value-list"
+  case siteValueKeys = "site-value-keys"
+  case siteValueInvalid = "site-value-invalid"
+  case baseScheme = "base-scheme"
+  case baseHost = "base-host"
+  case basePort = "base-port"
+  case baseUser = "base-user"
+  case baseQuery = "base-query"
+  case baseFragment = "base-fragment"
+  case datasetDuplicate = "dataset-duplicate"
+  case datasetName = "dataset-name"
+  case datasetFailed = "dataset-failed"
 
   // Queries
   case querySyntax = "query-syntax"
@@ -94,7 +121,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     switch self {
     case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .baseMissing:
+      .columnTitleMismatch, .settingUnused, .baseMissing, .cellDisagrees, .coordinatesDiffer:
       .warning
     case .rowUndecided:
       .secret

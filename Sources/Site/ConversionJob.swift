@@ -25,6 +25,10 @@ package struct ConversionJob {
   package var base: String?
   /// The graph of all triples; nil for the default graph.
   package var graph: String?
+  /// The patterns of registers that a site has moved, by name.
+  package var patterns: [String: String] = [:]
+  /// Put before the labels of blank nodes, so that several jobs can feed one sink.
+  package var blankNodePrefix = ""
   /// The `Link` header that came with the first input, where it was fetched.
   package var link: String?
   /// Where names are looked up.
@@ -46,6 +50,14 @@ package struct ConversionJob {
   /// Runs the job into a sink, which is told when all has come.
   /// - Throws: a failure that makes an input unusable.
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
+    let report = try convert(into: sink)
+    try sink.finish()
+    return report
+  }
+
+  /// Runs the job into a sink that more will come into.
+  /// - Throws: a failure that makes an input unusable; quads may have come before it.
+  package func convert(into sink: any QuadSink) throws(Failure) -> ConversionReport {
     if let mapping, !isFile(mapping) { return try runNamed(mapping, into: sink) }
     let locator = MetadataLocator(resources: resources, problems: problems)
     if let mapping {
@@ -94,10 +106,11 @@ package struct ConversionJob {
     _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, mode: ConversionMode, base: String?,
     into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
-    let registers = try RegisterShelf(library, resources: resources).registers(for: group, problems: problems)
-    let context = ConversionContext(
+    let registers = try RegisterShelf(library, patterns: patterns, resources: resources).registers(for: group, problems: problems)
+    var context = ConversionContext(
       mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
+    context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
     if inputs.isEmpty {
@@ -113,9 +126,7 @@ package struct ConversionJob {
     }
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }
-    let report = try conversion.finish()
-    try sink.finish()
-    return report
+    return try conversion.finish()
   }
 
   private func open(_ name: String, _ group: TableGroupDescription, _ number: Int) throws(Failure) -> any RowSource {

@@ -57,6 +57,11 @@ package struct Library: Sendable {
     return names(in: "vocabularies").filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }
   }
 
+  /// The names of all code lists, in order.
+  package var codeListNames: [String] {
+    names(in: "vocabularies/codes").filter { $0.hasSuffix(".ttl") }.map { String($0.dropLast(4)) }
+  }
+
   private func names(in folder: String) -> [String] {
     Set(roots.flatMap { entries(of: ($0 == "." ? "" : $0 + "/") + folder) }).sorted()
   }

@@ -22,9 +22,13 @@ package struct RegisterShelf: Sendable {
   package func registers(for mapping: TableGroupDescription, problems: any ProblemSink) throws(Failure) -> Registers {
     var registers: [Register] = []
     for name in mapping.registerNames.union(patterns.keys).sorted() {
+      if let list = library.file("vocabularies/codes/\(name).ttl") {
+        registers.append(try CodeListLoader(resources: resources, problems: problems).load(name, path: list))
+        continue
+      }
       guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else {
         var arguments = ["register": name]
-        arguments["nearest"] = nearest(to: name, among: library.registerNames)
+        arguments["nearest"] = nearest(to: name, among: library.registerNames + library.codeListNames)
         throw Failure(.registerMissing, at: Place(file: mapping.file), value: name, arguments)
       }
       let loader = RegisterLoader(resources: resources, problems: problems)

@@ -2,17 +2,6 @@ package import Problems
 package import Resources
 import Yams
 
-/// A text in Swedish and, where it has been written, English.
-package struct Texts: Sendable, Equatable {
-  /// The Swedish text.
-  package let sv: String
-  /// The English text, or nil.
-  package let en: String?
-
-  /// The text in a language, Swedish where it has no other.
-  package subscript(language: Language) -> String { language == .en ? en ?? sv : sv }
-}
-
 /// A mapping folder's `specification.yaml` (contract §3): what the specification is, and which file maps which form of it.
 package struct Specification: Sendable {
   /// One of the forms in which files of a specification come.
@@ -33,6 +22,14 @@ package struct Specification: Sendable {
   package let description: Texts?
   /// The IRI of the specification, and others for it.
   package let conformsTo: [String]
+  /// IRIs of the themes of data (EU authority table data-theme).
+  package let themes: [String]
+  /// Swedish keywords, and English ones.
+  package let keywords: (sv: [String], en: [String])
+  /// The licence that the specification asks for, or nil.
+  package let licence: String?
+  /// The IRI of how often the data change (EU authority table frequency), or nil.
+  package let frequency: String?
   /// The variants, in the order of the file.
   package let variants: [Variant]
 
@@ -66,6 +63,11 @@ package struct Specification: Sendable {
     title = try document.texts(titleNode)
     description = try mapping["description"].map { node throws(Failure) in try document.texts(node) }
     conformsTo = document.strings(mapping["conformsTo"])
+    themes = document.strings(mapping["theme"])
+    let words = mapping["keywords"]
+    keywords = (document.strings(words?.mapping?["sv"] ?? words), document.strings(words?.mapping?["en"]))
+    licence = mapping["licence"]?.string
+    frequency = mapping["frequency"]?.string
     guard let list = mapping["variants"]?.sequence, !list.isEmpty else { throw document.wrong(root, .phrase("variants-missing")) }
     var variants: [Variant] = []
     for node in list {

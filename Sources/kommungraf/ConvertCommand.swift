@@ -22,7 +22,8 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var mapping: MappingOptions
   @Option(
-    help: ArgumentHelp("The format: turtle, ntriples, nquads, trig or jsonld. Without it by the name of -o, else turtle.", valueName: "F"))
+    help: ArgumentHelp(
+      "The format: turtle, ntriples, nquads, trig, jsonld or rdfxml. Without it by the name of -o, else turtle.", valueName: "F"))
   var format: Format?
   @Option(help: ArgumentHelp("Put all triples in this named graph.", valueName: "IRI"))
   var graph: String?

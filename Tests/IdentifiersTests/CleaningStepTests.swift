@@ -12,6 +12,14 @@ struct CleaningStepTests {
     ("slug", "Kultur- och fritidsförvaltningen", "kultur-och-fritidsforvaltningen"), ("slug", "  ÅÄÖ åäö  ", "aao-aao"),
     ("slug", "A/B & C", "a-b-c"), ("slug", "INV 9/2025", "inv-9-2025"), ("slug", "Éclair № 7", "eclair-7"),
     ("slug", "Æble Øl Straße", "aeble-ol-strasse"),
+    ("stripBOM", "\u{FEFF}lang", "lang"), ("stripBOM", "a\u{FEFF}b\u{FEFF}", "ab"), ("stripBOM", "ï»¿", "ï»¿"),
+    ("collapseSpace", "  Stora \u{A0}\t torget\n1 ", "Stora torget 1"), ("collapseSpace", "\u{A0}", ""), ("collapseSpace", "a", "a"),
+    ("dropPrefix(Riskklass)", "Riskklass 5", "5"), ("dropPrefix(Riskklass)", "riskklass\u{A0}5", "5"),
+    ("dropPrefix(Riskklass)", "Klass 5", "Klass 5"), ("dropPrefix(Riskklass)", "Risk", "Risk"), ("dropPrefix(F-)", "F-1280-14", "1280-14"),
+    ("dropPrefix(å)", "åäö", "äö"), ("dropPrefix(å)", "Åäö", "Åäö"), ("dropPrefix(x))", "x)y", "y"),
+    ("upper", "åäö a1ß", "ÅÄÖ A1SS"), ("lower", "ÅÄÖ A1É", "åäö a1é"), ("upper", "", ""),
+    ("yesno", "Ja", "true"), ("yesno", " NEJ ", "false"), ("yesno", "true", "true"), ("yesno", "N", "false"), ("yesno", "1", "true"),
+    ("yesno", "0", "false"), ("yesno", "kanske", "kanske"), ("yesno", "", ""),
     ("slug", "---", ""), ("slug", "fo\u{308}rra A\u{30A}ret", "forra-aret"),
   ])
   func tidies(_ step: String, _ text: String, _ expected: String) throws {
@@ -21,6 +29,7 @@ struct CleaningStepTests {
 
   @Test(arguments: [
     "", "Trim", "trim()", "trim(1)", "padLeft", "padLeft()", "padLeft(0)", "padLeft(65)", "padLeft(x)", "padLeft(4", "slugg",
+    "dropPrefix", "dropPrefix()", "dropPrefix(x", "upper()", "Lower", "collapse", "stripBom", "yesno(1)",
   ])
   func refusesWhatIsNoStep(_ step: String) {
     #expect(CleaningStep(step) == nil)

@@ -80,7 +80,7 @@ import Testing
         """)
   }
 
-  @Test(arguments: [Format.rdfxml, .jsonld]) func otherFormatsAreRefused(_ format: Format) {
+  @Test(arguments: [Format.jsonld]) func otherFormatsAreRefused(_ format: Format) {
     #expect(throws: Failure.self) { try RDFWriter.make(format, to: MemoryOutput(), prefixes: .example, sorted: false) }
   }
 }

@@ -3,7 +3,7 @@ import Identifiers
 
 /// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
 enum Annotation: String, CaseIterable {
-  case columnMatching, register, withhold, clean, ordinal, when
+  case columnMatching, register, withhold, clean, ordinal, when, items, coordinates
   case open, keyForm, check
 
   /// The namespace of annotations, `kgm:`.
@@ -36,4 +36,12 @@ struct ColumnAnnotations: Sendable {
   var conditions: [Condition] = []
   /// The template of the key within which rows are numbered.
   var ordinal: URITemplate?
+  /// How the values of a cell that holds several are told apart.
+  var items: ItemsForm?
+  /// How the cell says where something is.
+  var coordinates: CoordinateForm?
+  /// The column that says the same place, and counts where it does.
+  var samePlace: ByteString?
+  /// The text that the value must be.
+  var check: ByteString?
 }

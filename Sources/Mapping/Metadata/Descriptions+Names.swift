@@ -1,5 +1,6 @@
 package import Bytes
 import Identifiers
+import RDF
 package import Tables
 
 extension TableGroupDescription {
@@ -97,6 +98,32 @@ extension TableGroupDescription {
       if !shown.contains(text) { shown.append(text) }
     }
     return shown
+  }
+}
+
+extension TableGroupDescription {
+  /// What a Dublin Core property, such as `title`, says of the first table: texts with their languages.
+  package func texts(ofProperty name: String) -> [(text: String, language: String)] {
+    let predicate = ByteString("http://purl.org/dc/terms/" + name)
+    return (tables.first?.annotations ?? []).filter { $0.predicate == predicate }.flatMap(\.values).compactMap { value in
+      guard case .term(.literal(let text, let qualifier)) = value else { return nil }
+      if case .language(let tag) = qualifier { return (text.text, tag.text) }
+      return (text.text, "")
+    }
+  }
+
+  /// The IRI that a Dublin Core property, such as `license`, gives the first table, or nil.
+  package func iri(ofProperty name: String) -> String? {
+    let predicate = ByteString("http://purl.org/dc/terms/" + name)
+    for property in tables.first?.annotations ?? [] where property.predicate == predicate {
+      for value in property.values {
+        switch value {
+        case .term(.iri(let iri)), .node(.some(let iri), _, _): return iri.text
+        default: break
+        }
+      }
+    }
+    return nil
   }
 }
 

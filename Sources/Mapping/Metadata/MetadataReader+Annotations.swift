@@ -34,6 +34,11 @@ extension MetadataReader {
       }
     case .withhold: column.withhold = try rules(name, value)
     case .when: column.conditions = try conditions(name, value)
+    case .items: column.items = try items(name, value)
+    case .coordinates: try readCoordinates(name, value, &column)
+    case .check:
+      guard let text = value.string, text.contains("{") else { throw wrong(name, value, .phrase("must-hold-columns")) }
+      column.check = ByteString(text)
     case .ordinal:
       guard let text = value.string else { throw wrong(name, value, .phrase("must-be-template")) }
       do throws(URITemplate.Fault) {
@@ -69,7 +74,7 @@ extension MetadataReader {
     return rules
   }
 
-  private func wrong(_ name: String, _ node: JSONNode, _ reason: Words) -> Failure {
+  func wrong(_ name: String, _ node: JSONNode, _ reason: Words) -> Failure {
     Failure(.annotationInvalid, at: place(node), ["name": .text(name), "reason": reason])
   }
 

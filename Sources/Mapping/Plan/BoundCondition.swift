@@ -70,14 +70,3 @@ struct BoundRule {
   /// Its number among the counters of the run.
   let counter: Int
 }
-
-extension ByteView {
-  /// Whether two texts are the same but for the case of ASCII letters.
-  fileprivate func equalsIgnoringCase(_ other: ByteView) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] {
-      if self[index] | 0x20 != other[index] | 0x20 || !isLetter(self[index]) { return false }
-    }
-    return true
-  }
-}

@@ -36,12 +36,24 @@ struct ColumnFit {
     var out = ByteBuffer()
     for text in cells[cell] {
       out.truncate()
+      if let isFit = text.withView({ fits($0, form: column.extras) }) {
+        if isFit { fitting += 1 }
+        continue
+      }
       let cleaned = text.withView { column.extras.steps.applied(to: $0) }
-      let fits = cleaned.withView { view in
+      let isValue = cleaned.withView { view in
         nulls.contains(cleaned) || (register.map { $0.find(view, key: &out) == .found } ?? (parser.parse(view, into: &out) == nil))
       }
-      if fits { fitting += 1 }
+      if isValue { fitting += 1 }
     }
     return Double(fitting) / Double(cells[cell].count)
+  }
+
+  /// Whether a text is a list or a place, where the column asks for one; nil where it does not.
+  private func fits(_ text: ByteView, form: ColumnAnnotations) -> Bool? {
+    var out = ByteBuffer()
+    var spare = ByteBuffer()
+    if let items = form.items { return items.append(itemsOf: text, steps: [], to: &out, spare: &spare) }
+    return form.coordinates.map { (try? $0.point(text)) != nil }
   }
 }

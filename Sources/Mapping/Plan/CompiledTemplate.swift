@@ -22,6 +22,9 @@ struct CellValue {
   /// How many bytes; of a list, how many items.
   var length: UInt32 = 0
   var state = CellState.null
+
+  /// Where the lexical form stands.
+  var range: Range<Int> { Int(start)..<Int(start + length) }
 }
 
 /// The values of the current row, by column, in memory that the runner owns.
@@ -34,6 +37,11 @@ struct RowValues {
   var sourceRow = 0
   /// A number that no other row of the run has.
   var serial = 0
+  /// The column whose items are gone through, one after the other; meanwhile its cell is the item at hand. -1 for none.
+  var itemColumn = -1
+  /// That column's list, and the place of the item at hand in it.
+  var itemList = CellValue()
+  var itemNumber = 0
 
   init(count: Int, serial: Int = 0) {
     self.count = count
@@ -43,13 +51,36 @@ struct RowValues {
   }
 }
 
+extension RowValues {
+  /// Begins to go through the items of a column; false where it has none.
+  mutating func beginItems(of column: Int) -> Bool {
+    guard cells[column].state == .list, cells[column].length > 0 else { return false }
+    itemColumn = column
+    itemList = cells[column]
+    itemNumber = -1
+    return true
+  }
+
+  /// Makes the next item the one at hand; false, with everything as it was before, after the last.
+  mutating func nextItem() -> Bool {
+    itemNumber += 1
+    if itemNumber < Int(itemList.length) {
+      cells[itemColumn] = items[Int(itemList.start) + itemNumber]
+      return true
+    }
+    cells[itemColumn] = itemList
+    itemColumn = -1
+    return false
+  }
+}
+
 /// A URI template whose variables are bound to columns and constants, with what does not change resolved beforehand.
 final class CompiledTemplate: Sendable {
   /// What a variable stands for.
   enum Slot: Sendable, Equatable {
     case column(Int)
-    /// A column's value after further steps (`{forvaltning.slug}`).
-    case cleaned(Int, CleaningStep)
+    /// A part of a column's value, or what further steps make of it (`{forvaltning.slug}`, `{plats.lat}`).
+    case derived(Int, Derivation)
     case rowNumber
     case sourceRow
     case constant(ByteString)
@@ -81,7 +112,12 @@ final class CompiledTemplate: Sendable {
   let isResolvedLater: Bool
   /// Whether the expansion is the label of a blank node of the row.
   let isBlankNode: Bool
-  init(parts: [Part], isResolvedLater: Bool = false, isBlankNode: Bool = false) {
+  /// The column whose item at hand a variable stands for, if any.
+  let items: Int?
+
+  /// A template of these parts.
+  init(parts: [Part], isResolvedLater: Bool = false, isBlankNode: Bool = false, items: Int? = nil) {
+    self.items = items
     self.isResolvedLater = isResolvedLater
     self.isBlankNode = isBlankNode
     var pieces: ContiguousArray<Piece> = []
@@ -177,12 +213,11 @@ final class CompiledTemplate: Sendable {
         out.append(expandingItems: views, of: variable, kind, isFirst: &isFirst)
       default: break
       }
-    case .cleaned(let column, let step):
-      let cell = row.cells[column]
-      guard cell.state == .value else { return }
-      var cleaned = ByteBuffer()
-      step.apply(out.view(Int(cell.start)..<Int(cell.start + cell.length)), into: &cleaned)
-      if !cleaned.isEmpty { out.append(expanding: cleaned.view, of: variable, kind, isFirst: &isFirst) }
+    case .derived(let column, let derivation):
+      var derived = ByteBuffer()
+      if derivation.append(column, row, out.view, to: &derived) {
+        out.append(expanding: derived.view, of: variable, kind, isFirst: &isFirst)
+      }
     }
   }
 

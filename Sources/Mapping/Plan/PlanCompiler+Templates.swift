@@ -6,21 +6,21 @@ import RDF
 extension PlanCompiler {
   /// Binds a template's variables to columns and constants, and resolves its beginning against the base.
   func compiled(_ template: URITemplate, columnName: ByteString) throws(Failure) -> CompiledTemplate {
-    if let moved = registerTemplate(template) { return CompiledTemplate(parts: try parts(moved, columnName)) }
-    var parts = try parts(template, columnName)
-    guard case .literal(let beginning)? = parts.first else { return CompiledTemplate(parts: parts, isResolvedLater: true) }
+    var parts = try parts(registerTemplate(template) ?? template, columnName)
+    let items = try itemColumn(parts, of: template)
+    guard case .literal(let beginning)? = parts.first else { return CompiledTemplate(parts: parts, isResolvedLater: true, items: items) }
     if beginning.bytes.starts(with: [UInt8(ascii: "_"), UInt8(ascii: ":")]) {
       parts[0] = .literal(ByteString(Array(beginning.bytes.dropFirst(2))))
-      return CompiledTemplate(parts: parts, isBlankNode: true)
+      return CompiledTemplate(parts: parts, isBlankNode: true, items: items)
     }
-    if beginning.withView({ $0.isAbsoluteIRI }) { return CompiledTemplate(parts: parts) }
+    if beginning.withView({ $0.isAbsoluteIRI }) { return CompiledTemplate(parts: parts, items: items) }
     // What follows the beginning can't change how it resolves: expansions hold no slash, question mark or hash unencoded.
     let hasReserved = template.parts.contains {
       if case .expression(let kind, _) = $0 { kind == .reserved || kind == .path } else { false }
     }
-    if hasReserved { return CompiledTemplate(parts: parts, isResolvedLater: true) }
+    if hasReserved { return CompiledTemplate(parts: parts, isResolvedLater: true, items: items) }
     parts[0] = .literal(base.resolve(beginning))
-    return CompiledTemplate(parts: parts)
+    return CompiledTemplate(parts: parts, items: items)
   }
 
   /// What relative templates are resolved against: the base that was given, or the table's own IRI.
@@ -66,10 +66,53 @@ extension PlanCompiler {
     return parts
   }
 
+  /// The column that a variable names, and what it takes from its value where words with dots follow the column's name.
+  func reference(_ name: ByteString) -> (Int, Derivation?)? {
+    if let number = column(name) { return (number, nil) }
+    var rest = name.bytes[...]
+    var words: [String] = []
+    while let dot = rest.lastIndex(of: UInt8(ascii: ".")) {
+      words.insert(String(decoding: rest[(dot + 1)...], as: UTF8.self), at: 0)
+      rest = rest[..<dot]
+      if let number = column(ByteString(Array(rest))) { return Derivation(words).map { (number, $0) } }
+    }
+    return nil
+  }
+
+  /// The column whose item at hand a template speaks of: one at most, for a triple goes through one list.
+  private func itemColumn(_ parts: [CompiledTemplate.Part], of template: URITemplate) throws(Failure) -> Int? {
+    var found: Int?
+    for part in parts {
+      let slots: [CompiledTemplate.Slot] =
+        switch part {
+        case .literal: []
+        case .column(let number): [.column(number)]
+        case .expression(_, let variables): variables.map(\.slot)
+        }
+      for slot in slots {
+        let number: Int
+        switch slot {
+        case .column(let column): number = column
+        case .derived(let column, let derivation) where derivation.isOfItem: number = column
+        default: continue
+        }
+        guard binding.columns[number].description.extras.items != nil, found != number else { continue }
+        if found != nil { throw twoLists(template.source.text) }
+        found = number
+      }
+    }
+    return found
+  }
+
+  /// The failure where a triple would go through two lists at once.
+  func twoLists(_ text: String) -> Failure {
+    Failure(.annotationInvalid, at: Place(file: file), ["name": "items", "reason": .phrase("two-lists", ["text": text])])
+  }
+
   private func slot(_ name: ByteString, _ template: URITemplate, _ columnName: ByteString) throws(Failure) -> CompiledTemplate.Slot {
-    if let number = column(name) {
-      let isSet = binding.columns[number].source != .absent || binding.columns[number].description.isVirtual
-      return isSet ? .column(number) : .unset
+    if let (number, derivation) = reference(name) {
+      if !hasValues(number) { return .unset }
+      return derivation.map { .derived(number, $0) } ?? .column(number)
     }
     switch name.text {
     case "_row": return .rowNumber
@@ -81,11 +124,6 @@ extension PlanCompiler {
     default: break
     }
     if let value = context.settings[name] { return .constant(value) }
-    if let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), let number = column(ByteString(Array(name.bytes[..<dot]))),
-      let step = CleaningStep(String(decoding: name.bytes[(dot + 1)...], as: UTF8.self))
-    {
-      return binding.columns[number].source == .absent ? .unset : .cleaned(number, step)
-    }
     if table.extras.matchesByTitle {
       var arguments = ["name": name.text]
       arguments["nearest"] = nearest(to: name.text, among: binding.columns.map(\.name.text))

@@ -29,6 +29,7 @@ struct PlanCompiler {
     }
     plan.conditions = try table.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
     plan.withhold = try rules(table.extras.withhold, &plan, &counters)
+    try addForms(to: &plan)
     try markSecrets(&plan)
     let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
     try addEmissions(effective, defaultSubject: inherited.aboutURL, to: &plan, &terms)
@@ -60,7 +61,9 @@ struct PlanCompiler {
     plan.nulls = inherited.nulls ?? [""]
     plan.default = inherited.default
     plan.isRequired = inherited.isRequired == true && source != .absent
-    plan.separator = inherited.separator
+    plan.items = description.extras.items
+    plan.separator = plan.items == nil ? inherited.separator : ByteString([ItemsForm.mark])
+    plan.coordinates = description.extras.coordinates
     plan.isOrdered = inherited.isOrdered ?? false
     plan.collapses = !datatype.base.keepsWhiteSpace
     plan.keepsRuns = datatype.base.keepsRuns
@@ -68,11 +71,43 @@ struct PlanCompiler {
       if let key = description.extras.ordinal {
         plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
       }
-      if self.table.extras.matchesByTitle, let text = inherited.default { plan.text = TextTemplate(text) { column($0) } }
     }
+    plan.text = defaultText(description, inherited)
+    if plan.text != nil { plan.default = nil }
     if let register = description.extras.register { plan.register = try self.register(register) }
     plan.withhold = try rules(description.extras.withhold, &table, &counters)
     return plan
+  }
+
+  /// The text with columns in it that a column has where it has nothing of its own.
+  private func defaultText(_ description: ColumnDescription, _ inherited: InheritedProperties) -> TextTemplate? {
+    let text = description.isVirtual ? inherited.default : description.inherited.default
+    guard table.extras.matchesByTitle, let text else { return nil }
+    return TextTemplate(text) { reference($0) }
+  }
+
+  /// Whether a column may have values in this file.
+  func hasValues(_ number: Int) -> Bool {
+    let (description, _, source) = binding.columns[number]
+    return source != .absent || description.isVirtual || defaultText(description, description.inherited) != nil
+  }
+
+  /// Adds what cells are compared with, once all columns are known.
+  private func addForms(to plan: inout TablePlan) throws(Failure) {
+    for (number, column) in binding.columns.enumerated() {
+      if let text = column.description.extras.check {
+        guard let check = TextTemplate(text, column: { reference($0) }) else {
+          throw Failure(.annotationInvalid, at: Place(file: file), ["name": "check", "reason": .phrase("must-hold-columns")])
+        }
+        plan.columns[number].check = check
+      }
+      guard let name = column.description.extras.samePlace else { continue }
+      guard let other = self.column(name), other != number, plan.columns[other].coordinates != nil else {
+        throw Failure(
+          .annotationInvalid, at: Place(file: file), ["name": "coordinates", "reason": .phrase("no-place-column", ["column": name.text])])
+      }
+      plan.columns[number].samePlace = other
+    }
   }
 
   private func register(_ name: String) throws(Failure) -> Register {
@@ -130,7 +165,7 @@ struct PlanCompiler {
     var slots: [ByteString?: Int] = [:]
     var emissions: [[Emission]] = []
     for (number, column) in binding.columns.enumerated() where !column.description.suppressesOutput {
-      if column.source == .absent, !column.description.isVirtual { continue }
+      if !hasValues(number) { continue }
       let properties = effective[number]
       let key = properties.aboutURL?.source
       var slot = slots[key]
@@ -139,16 +174,17 @@ struct PlanCompiler {
         slots[key] = slot
         let template = try properties.aboutURL.map { template throws(Failure) in try compiled(template, columnName: column.name) }
         let repeats = table.extras.matchesByTitle && key != defaultSubject?.source && template != nil
-        plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats))
+        plan.subjects.append(SubjectPlan(template: template.map { plan.add($0) }, repeats: repeats, items: template?.items))
         emissions.append([])
       }
       let conditions = try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
+      let object = try object(properties, plan.columns[number], &plan, &terms)
+      let items = try itemColumn(of: object, number, plan, subject: slot.flatMap { plan.subjects[$0].items })
       let emission = Emission(
-        column: number, predicate: try predicate(properties, column.name, &plan, &terms),
-        object: try object(properties, plan.columns[number], &plan, &terms),
+        column: number, predicate: try predicate(properties, column.name, &plan, &terms), object: object,
         conditions: conditions,
         isVirtual: column.description.isVirtual && properties.valueURL != nil,
-        statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty)
+        statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty, items: items ?? -1)
       if let slot { emissions[slot].append(emission) }
     }
     for (slot, unsorted) in emissions.enumerated() {
@@ -157,6 +193,20 @@ struct PlanCompiler {
       plan.subjects[slot].emissions = plan.emissions.count..<(plan.emissions.count + group.count)
       plan.emissions += group
     }
+  }
+
+  /// The column over whose items a triple runs.
+  private func itemColumn(
+    of object: ObjectPlan, _ number: Int, _ plan: TablePlan, subject: Int?
+  ) throws(Failure) -> Int? {
+    let found: [Int] =
+      switch object {
+      case .template(let template): [plan.templates[template].items].compactMap { $0 }
+      case .literal, .register: plan.columns[number].text?.itemColumns { plan.columns[$0].items != nil } ?? []
+      case .constant: []
+      }
+    for other in found where other != subject ?? found[0] { throw twoLists(binding.columns[number].name.text) }
+    return found.first
   }
 
   private func predicate(
@@ -200,6 +250,7 @@ struct PlanCompiler {
       return .template(plan.add(compiled))
     }
     let datatype = column.parser.datatype
+    if column.coordinates != nil { return .literal(.typed, qualifier: terms.add(.iri, CoordinateForm.datatype)) }
     if datatype.base == .string, datatype.id == nil {
       guard let language = properties.language, language != "und" else { return .literal(.string, qualifier: 0) }
       return .literal(.tagged, qualifier: terms.add(.tag, language))

@@ -10,15 +10,45 @@ extension RowRunner {
   mutating func emit() {
     if plan.structure != nil { emitRow() }
     for index in 0..<subjects.count {
-      var subject = Self.noTerm
-      for number in subjects.elements[index].emissions where applies(number) {
-        if subject == Self.noTerm {
-          guard let term = self.subject(index) else { break }
-          subject = term
-        }
-        emit(number, of: subject, repeats: subjects.elements[index].repeats)
+      if let column = subjects.elements[index].items {
+        guard values.beginItems(of: column) else { continue }
+        while values.nextItem() { emit(subject: index) }
+      } else {
+        emit(subject: index)
       }
     }
+  }
+
+  /// Appends the triples of one thing that the row speaks of.
+  private mutating func emit(subject index: Int) {
+    var subject = Self.noTerm
+    for number in subjects.elements[index].emissions {
+      let items = emissions.elements[number].items
+      if items < 0 {
+        guard emit(number, of: index, &subject) else { return }
+      } else if items == values.itemColumn {
+        recompute(emissions.elements[number].column)
+        guard emit(number, of: index, &subject) else { return }
+      } else if values.beginItems(of: items) {
+        var hasSubject = true
+        while values.nextItem() {
+          recompute(emissions.elements[number].column)
+          if hasSubject { hasSubject = emit(number, of: index, &subject) }
+        }
+        if !hasSubject { return }
+      }
+    }
+  }
+
+  /// Appends a triple if it stands for the row. False where its subject has no name, so that no other of its triples stands either.
+  private mutating func emit(_ number: Int, of index: Int, _ subject: inout TermID) -> Bool {
+    guard applies(number) else { return true }
+    if subject == Self.noTerm {
+      guard let term = self.subject(index) else { return false }
+      subject = term
+    }
+    emit(number, of: subject, repeats: subjects.elements[index].repeats)
+    return true
   }
 
   /// The term of a subject in the current row; nil where a part of its key is missing.
@@ -35,8 +65,14 @@ extension RowRunner {
   }
 
   mutating func appendRowLabel() {
+    appendBlankNodePrefix()
     batch.terms.bytes.append(UInt8(ascii: "s"))
     batch.terms.bytes.append(decimal: values.serial)
+  }
+
+  /// Begins the label of a blank node.
+  mutating func appendBlankNodePrefix() {
+    if !context.blankNodePrefix.isEmpty { batch.terms.bytes.append(bytes: context.blankNodePrefix) }
   }
 
   mutating func added(_ kind: TermKind, from start: Int, qualifier: TermID = 0) -> TermID {
@@ -55,6 +91,7 @@ extension RowRunner {
       spare.truncate()
       spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
       batch.terms.bytes.truncate(to: start)
+      appendBlankNodePrefix()
       batch.terms.bytes.append(blankNodeLabel: spare.view)
       return added(.blankNode, from: start)
     }

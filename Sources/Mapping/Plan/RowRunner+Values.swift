@@ -11,11 +11,16 @@ extension RowRunner {
     for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
       parse(number, row, input)
     }
-    for number in 0..<columns.count where hot.elements[number].isComputed { compute(number) }
+    if !needsMore { return }
+    for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
+      if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
+      if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
+      if columns.elements[number].check != nil { check(number, row, input) }
+    }
   }
 
-  /// Gives a virtual column its running number or its text with other values in it.
-  private mutating func compute(_ number: Int) {
+  /// Gives a column that has nothing of its own its running number or its text with other values in it.
+  private mutating func compute(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let start = batch.terms.bytes.count
     if let counter = columns.elements[number].ordinal?.counter {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
@@ -24,8 +29,26 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
     } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
-      values.cells[number] = hot.elements[number].isCode ? quietCode(from: start, number) : value(from: start)
+      if hot.elements[number].isCode {
+        values.cells[number] = quietCode(from: start, number)
+      } else if hot.elements[number].isPlace {
+        spare.truncate()
+        spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+        batch.terms.bytes.truncate(to: start)
+        values.cells[number] = place(spare.view, number, row, input)
+      } else {
+        values.cells[number] = value(from: start)
+      }
     }
+  }
+
+  /// Gives a column whose text holds the item at hand of another column its value for that item.
+  mutating func recompute(_ number: Int) {
+    guard let text = columns.elements[number].text else { return }
+    let start = batch.terms.bytes.count
+    values.cells[number] = CellValue()
+    guard text.append(values, to: &batch.terms.bytes) else { return }
+    values.cells[number] = hot.elements[number].isCode ? quietCode(from: start, number) : value(from: start)
   }
 
   /// The key of a register's thing that a text made of other columns names. Where it names none there is no value and no problem:
@@ -43,6 +66,7 @@ extension RowRunner {
     var text = texts[number]
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
+    if !unreadable.isEmpty, unreadable.contains(number) { return reportUnreadable(number, row, input) }
     if column.isList { return parseList(text, number, row, input) }
     if isNull(text, number) {
       if column.isRequired { reportMissing(number, row, input) }
@@ -64,6 +88,7 @@ extension RowRunner {
   private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     let start = batch.terms.bytes.count
     if hot.elements[number].isCode { return code(text, number, row, input) }
+    if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
     guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
     report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
@@ -72,7 +97,7 @@ extension RowRunner {
     return value(from: start, state: .faulty)
   }
 
-  private func value(from start: Int, state: CellState = .value) -> CellValue {
+  func value(from start: Int, state: CellState = .value) -> CellValue {
     CellValue(
       start: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: batch.terms.bytes.count &- start), state: state)
   }

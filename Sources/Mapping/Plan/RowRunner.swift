@@ -39,6 +39,10 @@ struct RowRunner: ~Copyable {
   var counters = RunCounters()
   var ordinals: [OrdinalTable] = []
   var keys = KeyTables()
+  /// The columns of the current row whose cells should hold a list, and do not.
+  private(set) var unreadable: [Int] = []
+  private(set) var needsMore = false
+  private var hasItems = false
   var report = ConversionReport()
   var graph = QuadBatch.defaultGraph
   private var mostSteps = 0
@@ -72,6 +76,8 @@ struct RowRunner: ~Copyable {
     values = RowValues(count: plan.columns.count, serial: values.serial)
     texts = ContiguousArray(repeating: .empty, count: plan.columns.count)
     mostSteps = plan.columns.map(\.steps.count).max() ?? 0
+    needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
+    hasItems = plan.columns.contains { $0.items != nil }
     while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
     keepConstants()
   }
@@ -130,6 +136,7 @@ struct RowRunner: ~Copyable {
       return
     }
     cutTexts(row, width, input)
+    if plan.isSecretive, unreadable.contains(where: { columns.elements[$0].isSecret }) { return withholdUndecided() }
     if judge() { return }
     for index in 0..<plan.conditions.count where !holds(plan.conditions[index]) { return }
     values.items.removeAll(keepingCapacity: true)
@@ -166,12 +173,17 @@ struct RowRunner: ~Copyable {
       total &+= text.count
     }
     // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
+    if mostSteps > 0 || hasItems { total &*= hasItems ? 40 : CleaningStep.growth }
     cleaned.reserve((mostSteps &+ 2) &* (total &+ columns.count &* 64 &* (mostSteps &+ 1)))
+    if hasItems {
+      unreadable.removeAll(keepingCapacity: true)
+      for number in 0..<columns.count where !cutItems(number) { unreadable.append(number) }
+    }
     if mostSteps > 0 { cleanTexts() }
   }
 
   private mutating func cleanTexts() {
-    for number in 0..<columns.count where !columns.elements[number].steps.isEmpty {
+    for number in 0..<columns.count where !columns.elements[number].steps.isEmpty && columns.elements[number].items == nil {
       for step in columns.elements[number].steps {
         let start = cleaned.count
         step.apply(texts[number], into: &cleaned)

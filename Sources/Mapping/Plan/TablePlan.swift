@@ -70,7 +70,15 @@ struct ColumnPlan {
   let parser: CellParser
   var register: Register?
   var ordinal: OrdinalPlan?
+  /// The text made of other columns that is its value: always of a virtual column, of any other where its own is empty.
   var text: TextTemplate?
+  /// How the values of a cell that holds several are told apart.
+  var items: ItemsForm?
+  var coordinates: CoordinateForm?
+  /// The column that says the same place, and counts where it does.
+  var samePlace: Int?
+  /// The text that the value must be.
+  var check: TextTemplate?
   /// Rules by which the cell is never published.
   var withhold: [BoundRule] = []
   /// Whether its texts may not stand in messages.
@@ -88,18 +96,24 @@ struct HotColumn {
   let isCode: Bool
   let isRequired: Bool
   let isComputed: Bool
+  let isPlace: Bool
+  /// Whether its value is looked at again once all columns have theirs.
+  let needsMore: Bool
   let onlyEmptyIsNull: Bool
 
   /// A column of a plan, which must outlive this.
   init(_ column: ColumnPlan) {
     parser = Unmanaged.passUnretained(column.parser)
     cell = column.source.cell
-    collapses = column.collapses
+    // The items of a list have been tidied one by one.
+    collapses = column.collapses && column.items == nil
     keepsRuns = column.keepsRuns
     isList = column.separator != nil
     isCode = column.register != nil
     isRequired = column.isRequired
-    isComputed = column.ordinal != nil || column.text != nil
+    isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
+    isPlace = column.coordinates != nil
+    needsMore = isComputed || column.text != nil || column.check != nil || column.samePlace != nil
     onlyEmptyIsNull = column.nulls == [""]
   }
 }
@@ -117,6 +131,8 @@ struct SubjectPlan {
   let template: Int?
   /// Whether many rows may say the same of it, so that what was just said is not said again.
   let repeats: Bool
+  /// The column over whose items it runs, a thing for each of them; nil for one thing a row.
+  var items: Int?
   /// Its triples: a range of the plan's emissions.
   var emissions: Range<Int> = 0..<0
 }
@@ -134,6 +150,8 @@ struct Emission {
   let statesType: Bool
   /// Whether there are conditions.
   let isConditional: Bool
+  /// The column over whose items it runs, a triple for each of them; -1 for one triple.
+  let items: Int
 }
 
 /// What stands in the middle of a triple.

@@ -17,10 +17,10 @@ struct TableStructure {
   /// The IRI of the table with `#row=` after it.
   let rowPrefix: ByteString
 
-  /// Adds the terms to the constants of an arena.
-  init(_ description: TableDescription, number: Int, terms: inout TermArena) {
+  /// Adds the terms to the constants of an arena. `prefix` begins the labels of blank nodes.
+  init(_ description: TableDescription, number: Int, prefix: ByteString, terms: inout TermArena) {
     func term(_ name: String) -> TermID { terms.add(.iri, ByteString(CSVWContext.namespace + name)) }
-    table = description.id.map { terms.add(.iri, $0) } ?? terms.add(.blankNode, ByteString("t\(number)"))
+    table = description.id.map { terms.add(.iri, $0) } ?? terms.add(.blankNode, ByteString("\(prefix)t\(number)"))
     type = terms.add(.iri, RDFTerms.type)
     row = term("row")
     rowClass = term("Row")
@@ -38,6 +38,7 @@ extension RowRunner {
   mutating func emitRow() {
     guard let structure = plan.structure else { return }
     var start = batch.terms.bytes.count
+    appendBlankNodePrefix()
     batch.terms.bytes.append(UInt8(ascii: "r"))
     batch.terms.bytes.append(decimal: values.serial)
     let row = added(.blankNode, from: start)
@@ -70,12 +71,12 @@ extension RowRunner {
   mutating func emitGroup(_ group: TableGroupDescription, tables: [Int]) {
     guard context.mode == .standard else { return }
     var nodes = 0
-    let subject: Term = group.id.map { .iri($0) } ?? .blankNode("g")
+    let subject: Term = group.id.map { .iri($0) } ?? .blankNode(ByteString(context.blankNodePrefix.text + "g"))
     append(subject, RDFTerms.type, .iri(CSVWContext.namespace + "TableGroup"))
     emit(group.annotations, of: subject, &nodes)
     for number in tables {
       let table = group.tables[number]
-      let node: Term = table.id.map { .iri($0) } ?? .blankNode(ByteString("t\(number)"))
+      let node: Term = table.id.map { .iri($0) } ?? .blankNode(ByteString("\(context.blankNodePrefix)t\(number)"))
       append(subject, ByteString(CSVWContext.namespace + "table"), node)
       append(node, RDFTerms.type, .iri(CSVWContext.namespace + "Table"))
       append(node, ByteString(CSVWContext.namespace + "url"), .iri(table.url))
@@ -95,7 +96,7 @@ extension RowRunner {
         case .term(let term): append(subject, property.predicate, term)
         case .node(let id, let types, let inner):
           nodes += 1
-          let node: Term = id.map { .iri($0) } ?? .blankNode(ByteString("n\(nodes)"))
+          let node: Term = id.map { .iri($0) } ?? .blankNode(ByteString("\(context.blankNodePrefix)n\(nodes)"))
           append(subject, property.predicate, node)
           for type in types { append(node, RDFTerms.type, .iri(type)) }
           emit(inner, of: node, &nodes)

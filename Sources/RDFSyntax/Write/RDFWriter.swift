@@ -7,10 +7,10 @@ package import Resources
 package struct RDFWriter {
   /// A sink that writes what comes as `format` to `output`.
   ///
-  /// Turtle, TriG, N-Triples and N-Quads are written as quads come, equal ones again and again. `sorted` keeps everything
+  /// Turtle, TriG, N-Triples, N-Quads and RDF/XML are written as quads come, equal ones again and again. `sorted` keeps everything
   /// until the end and then writes each quad once, in an order that does not depend on the input's. Formats without graphs
   /// drop their names.
-  /// - Throws: ``ProblemCode/formatUnsupported`` for RDF/XML, and for JSON-LD, which has a module of its own.
+  /// - Throws: ``ProblemCode/formatUnsupported`` for JSON-LD, which has a module of its own.
   package static func make(
     _ format: Format, to output: any ByteOutput, prefixes: Prefixes, sorted: Bool
   ) throws(Failure) -> any QuadSink {
@@ -21,9 +21,13 @@ package struct RDFWriter {
     case .ntriples, .nquads:
       if sorted { return SortedWriter(format, output, prefixes) }
       return LineWriter(output, hasGraphs: format == .nquads)
-    case .jsonld, .rdfxml:
+    case .rdfxml:
+      if sorted { return SortedWriter(format, output, prefixes) }
+      return RDFXMLWriter(output, prefixes: prefixes)
+    case .jsonld:
       throw Failure(
-        .formatUnsupported, ["format": .text(format.name), "action": .phrase("written"), "choices": "turtle, trig, ntriples, nquads"])
+        .formatUnsupported,
+        ["format": .text(format.name), "action": .phrase("written"), "choices": "turtle, trig, ntriples, nquads, rdfxml"])
     }
   }
 }

@@ -10,7 +10,7 @@ final class SortedWriter: QuadSink {
   private var prefixes: Prefixes
   private let collector = QuadCollector()
 
-  /// A writer of any format but JSON-LD and RDF/XML.
+  /// A writer of any format but JSON-LD.
   init(_ format: Format, _ output: any ByteOutput, _ prefixes: Prefixes) {
     self.format = format
     self.output = output
@@ -32,9 +32,9 @@ final class SortedWriter: QuadSink {
       var text = SortedTurtle(dataset, prefixes)
       try text.write(to: output)
     } else {
-      let lines = LineWriter(output, hasGraphs: hasGraphs)
-      try collector.send(dataset.rows, to: lines, labels: dataset.labelsInOrder())
-      try lines.finish()
+      let writer: any QuadSink = format == .rdfxml ? RDFXMLWriter(output, prefixes: prefixes) : LineWriter(output, hasGraphs: hasGraphs)
+      try collector.send(dataset.rows, to: writer, labels: dataset.labelsInOrder())
+      try writer.finish()
     }
   }
 }

@@ -1,0 +1,71 @@
+import Bytes
+package import Identifiers
+package import Problems
+import RDF
+import RDFSyntax
+package import Resources
+
+/// Reads a code list (SKOS in Turtle, `vocabularies/codes/NAME.ttl`) as a register, so that a mapping names it like any other.
+///
+/// The scheme is the parent path of its concepts: `…/riskklass` of `…/riskklass/5`. A concept's skos:notation is its code; its preferred,
+/// alternative and hidden labels are names by which it is found.
+package struct CodeListLoader {
+  private let resources: any ByteSource
+  private let problems: any ProblemSink
+
+  /// A loader that reads through `resources`.
+  package init(resources: any ByteSource, problems: any ProblemSink) {
+    self.resources = resources
+    self.problems = problems
+  }
+
+  /// Reads the code list at `path`.
+  /// - Throws: ``ProblemCode/registerInvalid`` for a graph that is no code list, and whatever the file throws.
+  package func load(_ name: String, path: String) throws(Failure) -> Register {
+    let graph = QuadCollector()
+    try RDFReader.read(try resources.open(path), format: .turtle, into: graph, problems: problems)
+    var values: [Term: [ByteString: [Term]]] = [:]
+    var order: [Term] = []
+    for quad in graph.quads {
+      guard case .iri(let predicate) = quad.predicate else { continue }
+      if values[quad.subject] == nil { order.append(quad.subject) }
+      values[quad.subject, default: [:]][predicate, default: []].append(quad.object)
+    }
+    let schemes = order.filter { values[$0]?[RDFTerms.type]?.contains(.iri(SKOS.term("ConceptScheme"))) ?? false }
+    guard schemes.count == 1, case .iri(let scheme)? = schemes.first else {
+      throw invalid(name, path, .phrase("code-list-scheme"))
+    }
+    var members: [Register.Member] = []
+    for concept in order {
+      guard let facts = values[concept], facts[SKOS.term("inScheme")]?.contains(.iri(scheme)) ?? false else { continue }
+      guard case .iri(let iri) = concept, let notation = facts[SKOS.term("notation")]?.first?.lexicalForm else {
+        throw invalid(name, path, .phrase("code-list-notation"))
+      }
+      if iri.text != "\(scheme)/\(notation)" {
+        throw invalid(name, path, .phrase("code-list-iri", ["iri": iri.text, "expected": "\(scheme)/\(notation)"]))
+      }
+      let names = ["prefLabel", "altLabel", "hiddenLabel"].flatMap { facts[SKOS.term($0)] ?? [] }.compactMap(\.lexicalForm)
+      members.append(Register.Member(key: notation, names: names))
+    }
+    guard let pattern = try? URITemplate(ByteString(scheme.text + "/{kod}")) else { throw invalid(name, path, .phrase("code-list-scheme")) }
+    var declaration = Register.Declaration(name: name, pattern: pattern)
+    declaration.steps = [.trim]
+    declaration.file = path
+    return Register(declaration, members: members)
+  }
+
+  private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {
+    Failure(.registerInvalid, at: Place(file: path), ["register": .text(name), "reason": reason])
+  }
+}
+
+private enum SKOS {
+  static func term(_ name: String) -> ByteString { ByteString("http://www.w3.org/2004/02/skos/core#" + name) }
+}
+
+extension Term {
+  /// What a literal says, without its datatype or language; nil for any other term.
+  fileprivate var lexicalForm: ByteString? {
+    if case .literal(let text, _) = self { text } else { nil }
+  }
+}

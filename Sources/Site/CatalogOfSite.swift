@@ -1,0 +1,90 @@
+import Bytes
+import Catalog
+import Identifiers
+import Mapping
+import Problems
+import RDF
+import Resources
+
+/// What a site's catalog says, from site.yaml, the specifications of its datasets and the metadata of its registers.
+struct CatalogOfSite {
+  private let site: SiteFile
+  private let library: Library
+  private let resources: any ByteSource
+  private let report: SiteReport
+
+  /// The catalog of a site whose graphs are as `report` says.
+  init(_ site: SiteFile, _ library: Library, _ resources: any ByteSource, _ report: SiteReport) {
+    self.site = site
+    self.library = library
+    self.resources = resources
+    self.report = report
+  }
+
+  /// Gathers the description. What could not be built is not described.
+  func description() throws(Failure) -> CatalogDescription {
+    var datasets: [CatalogDescription.Dataset] = []
+    for dataset in site.datasets where isBuilt(dataset.name, .dataset) {
+      datasets.append(try describe(dataset))
+    }
+    for name in library.registerNames where isBuilt(name, .register) {
+      if let described = try describe(register: name) { datasets.append(described) }
+    }
+    let fallback = Texts(
+      sv: "Datamängder från \(site.publisher.name[.sv]), som länkade data.", en: "Datasets of \(site.publisher.name[.en]), as linked data.")
+    return CatalogDescription(
+      base: site.base, title: site.title, description: site.description ?? fallback, publisher: try publisher(),
+      contact: site.contact.map { .init(name: $0.name, email: $0.email, phone: $0.phone) }, languages: site.languages, datasets: datasets)
+  }
+
+  private func isBuilt(_ name: String, _ kind: SitePart.Kind) -> Bool {
+    report.parts.contains { $0.part.kind == kind && $0.part.name == name && $0.failure == nil }
+  }
+
+  private func describe(_ dataset: SiteFile.Dataset) throws(Failure) -> CatalogDescription.Dataset {
+    let folder = try library.mapping(dataset.mapping)
+    // What is wrong in it has been told when the dataset was built.
+    let specification = try Specification(folder: folder, resources: resources, problems: ProblemList())
+    var described = CatalogDescription.Dataset(
+      path: "dataset/" + dataset.name, title: specification.title, description: specification.description,
+      licence: specification.licence ?? site.licence)
+    described.keywords = specification.keywords
+    described.themes = specification.themes
+    described.frequency = specification.frequency
+    if let iri = specification.conformsTo.first { described.specification = (iri, specification.title) }
+    let built = report.parts.first { $0.part.kind == .dataset && $0.part.name == dataset.name }
+    described.withheldRows = built?.conversion.rowsWithheld.values.reduce(0, +) ?? 0
+    return described
+  }
+
+  private func describe(register name: String) throws(Failure) -> CatalogDescription.Dataset? {
+    guard let path = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
+    let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(path), file: path)
+    var described = CatalogDescription.Dataset(
+      path: "register/" + name, title: texts("title", group) ?? Texts(sv: name, en: nil), description: texts("description", group),
+      licence: group.iri(ofProperty: "license") ?? site.licence)
+    described.themes = ["http://publications.europa.eu/resource/authority/data-theme/GOVE"]
+    described.keywords = (["register"], ["register"])
+    return described
+  }
+
+  private func texts(_ property: String, _ group: TableGroupDescription) -> Texts? {
+    let found = group.texts(ofProperty: property)
+    guard let sv = found.first(where: { $0.language == "sv" })?.text ?? found.first?.text else { return nil }
+    return Texts(sv: sv, en: found.first { $0.language == "en" }?.text)
+  }
+
+  private func publisher() throws(Failure) -> CatalogDescription.Agent {
+    let own = site.publisher
+    var organisation: String?
+    if let number = own.organisationNumber, let file = library.file("vocabularies/organisation.csv-metadata.json") {
+      let loader = RegisterLoader(resources: resources, problems: ProblemList())
+      let register = try loader.load("organisation", metadata: file, pattern: site.registers["organisation"])
+      var iri = ByteBuffer()
+      ByteString(number).withView { register.append(iriOf: $0, to: &iri) }
+      organisation = iri.view.text
+    }
+    return .init(
+      name: own.name, type: own.type, organisationNumber: own.organisationNumber, organisation: organisation, homepage: own.homepage)
+  }
+}

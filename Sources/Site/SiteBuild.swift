@@ -1,0 +1,171 @@
+import Bytes
+import Catalog
+import Identifiers
+import Mapping
+package import Problems
+package import RDF
+import RDFSyntax
+package import Resources
+import Synchronization
+
+/// Builds a site: from its folder, the mappings and the vocabularies to quads, each in its named graph.
+///
+/// A part can be built on its own, so that whoever keeps the graphs may replace one, or drop one that failed half-way.
+package struct SiteBuild: Sendable {
+  /// The site.
+  package let site: SiteFile
+  /// Its graphs, in the order in which they are built; the catalog is the last.
+  package let parts: [SitePart]
+  private let library: Library
+  private let resources: FileSource
+  private let problems: any ProblemSink
+
+  /// The graph of Kommungraf's own terms.
+  package static let termsGraph = "https://w3id.org/kommungraf/ns/"
+
+  /// The build of a site.
+  /// - Parameters:
+  ///   - library: where mappings and vocabularies are looked up.
+  ///   - problems: where problems go, those of all parts.
+  package init(_ site: SiteFile, library: Library, resources: FileSource, problems: any ProblemSink) {
+    self.site = site
+    self.library = library
+    self.resources = resources
+    self.problems = problems
+    var parts: [SitePart] = []
+    func add(_ kind: SitePart.Kind, _ name: String, _ graph: String, _ source: String) {
+      parts.append(SitePart(kind: kind, name: name, graph: graph, source: source, blankNodePrefix: "p\(parts.count)"))
+    }
+    if let terms = library.file("vocabularies/kommungraf.ttl") { add(.terms, "kommungraf", Self.termsGraph, terms) }
+    for name in library.codeListNames {
+      if let file = library.file("vocabularies/codes/\(name).ttl") { add(.codeList, name, site.base + "/register/" + name, file) }
+    }
+    for name in library.registerNames {
+      if let file = library.file("vocabularies/\(name).csv-metadata.json") { add(.register, name, site.base + "/register/" + name, file) }
+    }
+    for dataset in site.datasets { add(.dataset, dataset.name, site.base + "/dataset/" + dataset.name, dataset.mapping) }
+    add(.catalog, "catalog", site.base + "/catalog", site.path)
+    self.parts = parts
+  }
+
+  /// Builds all graphs into one sink, which is told when all have come. A graph that can't be built leaves a problem, and what had come
+  /// of it stays; the others go on.
+  /// - Throws: what the sink throws when it can't take more.
+  package func run(into sink: any QuadSink) throws(Failure) -> SiteReport {
+    var report = SiteReport()
+    for part in parts {
+      let built = build(part, into: sink, after: report)
+      report.parts.append(built)
+      if let failure = built.failure, failure.code == .writeFailed { throw Failure(failure) }
+    }
+    try sink.finish()
+    return report
+  }
+
+  /// Builds one graph into a sink, which is not told to finish. A failure stands in the report.
+  /// - Parameter others: what is known of the other graphs; the catalog tells of rows withheld and leaves out what failed.
+  package func build(_ part: SitePart, into sink: any QuadSink, after others: SiteReport) -> PartReport {
+    let start = ContinuousClock.now
+    let listener = PartProblems(problems, ignoring: part.kind == .register ? .tableWithoutRows : nil)
+    var report = PartReport(part)
+    do throws(Failure) {
+      switch part.kind {
+      case .terms, .codeList: try copy(part, into: sink, &report, listener)
+      case .register: try convertRegister(part, into: sink, &report, listener)
+      case .dataset: try convertDataset(part, into: sink, &report, listener)
+      case .catalog: try describe(part, into: sink, &report, others)
+      }
+    } catch {
+      listener.report(error.problem)
+      if part.kind == .dataset { listener.report(Problem(.datasetFailed, at: Place(file: site.path), ["name": part.name])) }
+      report.failure = error.problem
+    }
+    report.problems = listener.list.problems
+    report.errors = listener.list.errorCount
+    let elapsed = (ContinuousClock.now - start).components
+    report.milliseconds = Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+    return report
+  }
+
+  private func copy(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+  ) throws(Failure) {
+    report.sources = [part.source]
+    let target = GraphSink(sink, graph: ByteString(part.graph))
+    let options = RDFReader.Options(blankNodePrefix: ByteString(part.blankNodePrefix))
+    try RDFReader.read(try resources.open(part.source), format: .turtle, options: options, into: target, problems: problems)
+    report.conversion.triples = target.count
+  }
+
+  private func convertRegister(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+  ) throws(Failure) {
+    report.sources = [part.source]
+    var job = job([], mapping: part.source.contains("/") ? part.source : "./" + part.source, part, problems)
+    job.mode = .minimal
+    report.conversion = try job.convert(into: sink)
+  }
+
+  private func convertDataset(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+  ) throws(Failure) {
+    guard let dataset = site.datasets.first(where: { $0.name == part.name }) else { return }
+    _ = try library.mapping(dataset.mapping)
+    report.sources = try SourceFiles.find(dataset.sources, in: site.folder)
+    var job = job(report.sources, mapping: dataset.mapping, part, problems)
+    job.settings = dataset.settings
+    report.conversion = try job.convert(into: sink)
+  }
+
+  private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {
+    var job = ConversionJob(inputs: inputs, mapping: mapping, library: library, resources: resources, problems: problems)
+    job.base = site.base
+    job.graph = part.graph
+    job.patterns = site.registers
+    job.blankNodePrefix = part.blankNodePrefix
+    return job
+  }
+
+  private func describe(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ others: SiteReport
+  ) throws(Failure) {
+    report.sources = [part.source]
+    let description = try CatalogOfSite(site, library, resources, others).description()
+    let counter = QuadCounter(sink)
+    try CatalogQuads.write(description, graph: part.graph, to: counter)
+    report.conversion.triples = counter.count
+  }
+}
+
+/// The problems of one part, kept beside those of the site.
+private final class PartProblems: ProblemSink {
+  let list = ProblemList()
+  private let outer: any ProblemSink
+  private let ignored: ProblemCode?
+
+  init(_ outer: any ProblemSink, ignoring ignored: ProblemCode?) {
+    self.outer = outer
+    self.ignored = ignored
+  }
+
+  func report(_ problem: Problem) {
+    if problem.code == ignored { return }
+    list.report(problem)
+    outer.report(problem)
+  }
+}
+
+/// Counts what it hands on.
+private final class QuadCounter: QuadSink {
+  private let sink: any QuadSink
+  private(set) var count = 0
+
+  init(_ sink: any QuadSink) { self.sink = sink }
+
+  func append(_ batch: borrowing QuadBatch) throws(Failure) {
+    count += batch.count
+    try sink.append(batch)
+  }
+
+  func finish() throws(Failure) {}
+}

@@ -1,0 +1,29 @@
+import Glibc
+import Problems
+
+/// The files that a dataset's `source` names (contract §3): paths, globs and IRIs.
+enum SourceFiles {
+  /// The names of the files, in order: relative ones start from `folder`, and a glob's are sorted by name.
+  /// - Throws: ``ProblemCode/inputMissing`` for a path or glob that finds nothing.
+  static func find(_ sources: [String], in folder: String) throws(Failure) -> [String] {
+    var found: [String] = []
+    for source in sources {
+      if source.contains("://") {
+        found.append(source)
+        continue
+      }
+      let path = source.hasPrefix("/") || folder == "." ? source : folder + "/" + source
+      let files = path.contains { "*?[".contains($0) } ? matches(path) : exists(path) ? [path] : []
+      if files.isEmpty { throw Failure(.inputMissing, at: Place(file: path), ["name": path]) }
+      found += files.filter { !found.contains($0) }
+    }
+    return found
+  }
+
+  private static func matches(_ pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+  }
+}
