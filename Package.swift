@@ -84,7 +84,7 @@ let package = Package(
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport"],
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store", "SPARQL", "TestSupport"],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]
 )

@@ -10,6 +10,20 @@ struct SuiteEntry: Sendable {
   var result: String?
   /// What else the manifest says, by IRI of the property.
   var options: [String: String] = [:]
+  /// What the action says where it is more than a document.
+  var query: QueryAction?
+}
+
+/// The action of a test of a query: the query and the data that it is asked of.
+struct QueryAction: Sendable {
+  /// The IRI of the query.
+  var query = ""
+  /// The IRIs of the documents of the default graph.
+  var data: [String] = []
+  /// The named graphs: the name of each, and the IRI of its document.
+  var graphs: [(name: String, document: String)] = []
+  /// Whether the answer is to be had under an entailment regime.
+  var hasEntailment = false
 }
 
 /// What came of a test.
@@ -26,5 +40,8 @@ enum TestVocabulary {
   static let manifest = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
   static let rdfTest = "http://www.w3.org/ns/rdftest#"
   static let canonicalization = "https://w3c.github.io/rdf-canon/tests/vocab#"
+  static let query = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
+  static let resultSet = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
+  static let serviceDescription = "http://www.w3.org/ns/sparql-service-description#"
   static let csvw = "http://www.w3.org/2013/csvw/tests/vocab#"
 }

@@ -30,6 +30,7 @@ struct SuiteRun {
     if let entry = SyntaxEntry(entry) { return entry.run(files) }
     if let entry = CanonicalEntry(entry) { return entry.run(files) }
     if let entry = CSVWEntry(entry) { return entry.run(files) }
+    if let entry = QueryEntry(entry) { return entry.run(files) }
     return .failed("its type is not known: " + entry.types.sorted().joined(separator: " "))
   }
 

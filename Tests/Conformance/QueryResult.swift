@@ -1,0 +1,94 @@
+import Bytes
+import Problems
+import RDF
+import RDFSyntax
+import Resources
+import SPARQL
+
+/// How a result is written in a suite.
+enum ResultForm {
+  case xml, json, csv, tsv
+  /// A graph of the result-set vocabulary.
+  case resultSet
+  /// The graph that a CONSTRUCT or DESCRIBE gives.
+  case graph
+
+  /// The form of the result of a SELECT or ASK, by the ending of its document.
+  init(_ document: String) {
+    self =
+      switch document.split(separator: ".").last {
+      case "srx": .xml
+      case "srj": .json
+      case "csv": .csv
+      case "tsv": .tsv
+      default: .resultSet
+      }
+  }
+
+  /// The format that answers are written in to be compared.
+  var format: ResultFormat {
+    switch self {
+    case .xml: .xml
+    case .csv: .csv
+    case .tsv: .tsv
+    case .json, .resultSet, .graph: .json
+    }
+  }
+}
+
+/// Solutions, each with the terms of its variables.
+struct Solutions {
+  var variables: Set<String> = []
+  var rows: [[String: Term]] = []
+  /// Whether the rows have numbers that say in which order they must come.
+  var isOrdered = false
+}
+
+/// An answer, whatever its form was.
+enum QueryResult {
+  case truth(Bool)
+  case solutions(Solutions)
+  case graph(QuadCollector)
+
+  /// Reads the result of an entry.
+  init(reading document: String, _ form: ResultForm, _ files: FileSource) throws(Failure) {
+    switch form {
+    case .graph: self = .graph(try Self.collected(document, files))
+    case .resultSet: self = Self.resultSet(PropertyGraph(try Self.collected(document, files)))
+    default: self = try QueryResult(try files.open(document).readAll(), form.format, name: document)
+    }
+  }
+
+  /// Reads a document of solutions or of a truth value.
+  init(_ bytes: [UInt8], _ format: ResultFormat, name: String) throws(Failure) {
+    switch format {
+    case .xml: self = Self.xml(bytes)
+    case .csv: self = Self.csv(bytes)
+    case .tsv: self = try Self.tsv(bytes)
+    case .json, .table: self = try Self.json(bytes, name)
+    }
+  }
+
+  private static func collected(_ document: String, _ files: FileSource) throws(Failure) -> QuadCollector {
+    try collect(document, format: Format(path: document) ?? .turtle, base: document, files: files)
+  }
+
+  /// Whether an answer is this one.
+  func verdict(on found: QueryResult, isOrdered: Bool) -> Verdict {
+    switch (self, found) {
+    case (.truth(let expected), .truth(let found)):
+      return expected == found ? .passed : .failed("the truth value differs", details: "expected \(expected), found \(found)")
+    case (.solutions(let expected), .solutions(let found)):
+      return SolutionComparison(expected, found, isOrdered: isOrdered || expected.isOrdered).verdict
+    case (.graph(let expected), .graph(let found)):
+      do throws(Failure) {
+        // A graph is a set; an answer may give a triple more than once.
+        let same = try CanonicalForm(of: expected).text.view.text == CanonicalForm(of: found).text.view.text
+        return same ? .passed : .failed("the graph differs", details: try shortDifference(expected, found))
+      } catch {
+        return .failed("the graphs can't be compared", details: error.text)
+      }
+    default: return .failed("the answer is of another kind")
+    }
+  }
+}
