@@ -93,8 +93,8 @@ extension Failure {
   /// What a list of known failures says: the rule or construct that is missing, without places.
   var reason: String {
     switch problem.code {
-    case .queryUnsupported: "not executed yet: \(problem.arguments["construct"] ?? "")"
-    case .formatUnsupported: "not read yet: \(problem.arguments["format"] ?? "")"
+    case .queryUnsupported: "\(problem.arguments["construct"] ?? "this") is not executed yet"
+    case .formatUnsupported: "a document in the format \(problem.arguments["format"] ?? "") can't be read yet"
     default: "\(problem.code.rawValue): \(problem.arguments["found"] ?? problem.arguments["reason"] ?? "it is refused")"
     }
   }

@@ -8,6 +8,8 @@ struct SuiteManifest: Sendable {
   let path: String
   /// The IRI of the manifest's folder; the tests' own IRIs begin with it.
   let home: String
+  /// The IRIs of manifests whose entries are left out, because they are run on lines of their own.
+  var without: [String] = []
 
   /// The first part of the name, which names the list of known failures.
   var suite: String { String(name.prefix { $0 != "/" }) }
@@ -46,11 +48,18 @@ struct SuiteManifest: Sendable {
       SuiteManifest(name: "rdf-canon/manifest", path: "rdf-canon/manifest.ttl", home: "https://w3c.github.io/rdf-canon/tests/"),
       SuiteManifest(name: "csvw/rdf", path: "csvw/manifest-rdf.jsonld", home: "http://www.w3.org/2013/csvw/tests/"),
     ]
-    + ["query", "results"].map { part in
-      SuiteManifest(
-        name: "sparql11/\(part)", path: "sparql11/manifest-sparql11-\(part).ttl",
-        home: "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/")
-    }
+    + sparqlParts + [sparqlRest]
+
+  private static let sparqlHome = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
+
+  /// The parts of the suite of SPARQL 1.1 that have manifests of their own.
+  private static let sparqlParts = ["query", "results", "fed", "update"].map { part in
+    SuiteManifest(name: "sparql11/\(part)", path: "sparql11/manifest-sparql11-\(part).ttl", home: sparqlHome)
+  }
+
+  /// What the suite of SPARQL 1.1 has beside its parts.
+  private static let sparqlRest = SuiteManifest(
+    name: "sparql11/other", path: "sparql11/manifest-all.ttl", home: sparqlHome, without: sparqlParts.map(\.iri))
 
   /// The names of the suites that the manifests belong to, each once.
   static let suites: [String] = all.map(\.suite).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
