@@ -84,7 +84,10 @@ let package = Package(
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store", "SPARQL", "TestSupport"],
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store",
+        "SPARQL", "TestSupport",
+      ],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]
 )

@@ -37,6 +37,12 @@ final class PathStep: Operator {
   private func join(_ row: Int, of batch: Solutions, into out: inout Solutions) throws(Failure) {
     let start = end(pattern.subject, batch, row)
     let goal = end(pattern.object, batch, row)
+    // A variable stands for a node of the graph; only a term of the query itself reaches itself from outside it (§18.4, ZeroLengthPath).
+    if pattern.path.mayBeEmpty {
+      for (end, term) in [(start, pattern.subject), (goal, pattern.object)] {
+        if let end, term.variable != nil, !walker.isNode(end) { return }
+      }
+    }
     func emit(_ from: StoreID, _ to: StoreID) {
       if pattern.subject.variable != nil, pattern.subject.variable == pattern.object.variable, from != to { return }
       var found = Solutions.unit(slots: context.slots)
@@ -106,6 +112,12 @@ struct PathWalker {
       if let back { nodes += others(of: node, back, forward: !forward) }
       return nodes
     }
+  }
+
+  /// Whether a term is a subject or an object of the graph.
+  func isNode(_ id: StoreID) -> Bool {
+    guard id < .firstQueryTerm else { return false }
+    return snapshot.count(QuadPattern(subject: id, graph: scope)) > 0 || snapshot.count(QuadPattern(object: id, graph: scope)) > 0
   }
 
   /// Breadth first, each node once, so that cycles end.
