@@ -48,18 +48,20 @@ struct QueryCommand: ParsableCommand {
     let console = global.console
     let problems = ProblemList()
     let source: EmbeddedSource
+    let prefixes: Prefixes
     do throws(Failure) {
-      source = try load(problems, console)
+      prefixes = try Prefixes(of: Library.standard())
+      source = try load(problems, prefixes, console)
     } catch {
       throw console.fail(error, after: problems)
     }
     var hasFailed = false
     let queries = query.map { [(name: String?.none, text: $0)] } ?? []
-    for (name, text) in queries { hasFailed = !answer(text, name, source, console) || hasFailed }
+    for (name, text) in queries { hasFailed = !answer(text, name, source, prefixes, console) || hasFailed }
     for file in queryFile {
       do throws(Failure) {
         let text = String(decoding: try global.source.open(file).readAll(limit: 16 << 20), as: UTF8.self)
-        hasFailed = !answer(text, file, source, console) || hasFailed
+        hasFailed = !answer(text, file, source, prefixes, console) || hasFailed
       } catch {
         console.show(error.problem)
         hasFailed = true
@@ -69,7 +71,7 @@ struct QueryCommand: ParsableCommand {
   }
 
   /// Reads all files into a store.
-  private func load(_ problems: ProblemList, _ console: Console) throws(Failure) -> EmbeddedSource {
+  private func load(_ problems: ProblemList, _ prefixes: Prefixes, _ console: Console) throws(Failure) -> EmbeddedSource {
     let started = ContinuousClock.now
     let builder = StoreBuilder()
     var number = 0
@@ -92,11 +94,11 @@ struct QueryCommand: ParsableCommand {
         "{\"load_s\":\(load),\"triples\":\(snapshot.tripleCount),\"peak_mib\":\(Memory.peak),\"resident_mib\":\(Memory.resident)}")
     }
     return EmbeddedSource(
-      SnapshotHolder(snapshot), scope: .defaultOnly, prefixes: try Prefixes(of: Library.standard()), threads: QueryThreads(count: 0))
+      SnapshotHolder(snapshot), scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads(count: 0))
   }
 
   /// Answers one query, as often as was asked for; the result is written the first time. False where it failed.
-  private func answer(_ text: String, _ name: String?, _ source: EmbeddedSource, _ console: Console) -> Bool {
+  private func answer(_ text: String, _ name: String?, _ source: EmbeddedSource, _ prefixes: Prefixes, _ console: Console) -> Bool {
     var request = QueryRequest(ByteString(text), name: name)
     request.budget.time = .seconds(timeout)
     var durations: [Double] = []
@@ -105,7 +107,7 @@ struct QueryCommand: ParsableCommand {
       for round in 0..<times {
         let started = ContinuousClock.now
         let output: any ByteOutput = round == 0 ? DescriptorOutput() : DiscardingOutput()
-        let sink = try QuerySink(results, to: output, prefixes: try Prefixes(of: Library.standard()))
+        let sink = QuerySink(results, to: output, prefixes: prefixes)
         try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
         rows = sink.rows
         let elapsed = (ContinuousClock.now - started).components

@@ -30,7 +30,7 @@ final class QuerySink: AnswerSink, @unchecked Sendable {
   /// How many solutions or quads came; 1 for a truth value.
   private(set) var rows = 0
 
-  init(_ format: QueryResults, to output: any ByteOutput, prefixes: Prefixes) throws(Failure) {
+  init(_ format: QueryResults, to output: any ByteOutput, prefixes: Prefixes) {
     self.format = format
     self.output = output
     self.prefixes = prefixes

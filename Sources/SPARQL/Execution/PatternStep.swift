@@ -80,33 +80,33 @@ final class PatternStep: Operator {
 
   private func appendRows(to out: inout Solutions) {
     guard let batch, let count = scan?.count else { return }
-    var kept = Array(0..<count)
+    // Which rows stay where a variable stands twice in the pattern; nil for all of them, the common case.
+    var kept: [Int]?
     for column in targets.indices {
       for other in (column + 1)..<max(targets.count, column + 1) where targets[other] == targets[column] {
-        kept = kept.filter { scan?.column(column)[$0] == scan?.column(other)[$0] }
+        kept = (kept ?? Array(0..<count)).filter { scan?.column(column)[$0] == scan?.column(other)[$0] }
       }
     }
     let start = out.count
-    let total = start + kept.count
+    let keptCount = kept?.count ?? count
     for slot in out.columns.indices {
       if let column = targets.firstIndex(of: slot) {
         fill(&out.columns[slot], upTo: start)
-        let isWhole = kept.count == count
         if let source = scan?.column(column) {
-          if isWhole {
-            out.columns[slot]?.append(contentsOf: source)
-          } else {
+          if let kept {
             out.columns[slot]?.append(contentsOf: kept.map { source[$0] })
+          } else {
+            out.columns[slot]?.append(contentsOf: source)
           }
         }
       } else {
         let value = batch[slot, row]
         if value == Solutions.unbound, out.columns[slot] == nil { continue }
         fill(&out.columns[slot], upTo: start)
-        out.columns[slot]?.append(contentsOf: repeatElement(value, count: kept.count))
+        out.columns[slot]?.append(contentsOf: repeatElement(value, count: keptCount))
       }
     }
-    out.count = total
+    out.count = start + keptCount
   }
 
   private func fill(_ column: inout ContiguousArray<StoreID>?, upTo count: Int) {

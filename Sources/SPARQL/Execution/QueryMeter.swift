@@ -20,9 +20,9 @@ package final class QueryMeter: Sendable {
   package func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
   /// Ends the query where its time is up or it was cancelled.
-  /// - Throws: ``ProblemCode/queryTimeout``.
+  /// - Throws: ``ProblemCode/queryTimeout`` or ``ProblemCode/queryCancelled``.
   func check() throws(Failure) {
-    if isCancelled.load(ordering: .relaxed) { throw Failure(.queryTimeout) }
+    if isCancelled.load(ordering: .relaxed) { throw Failure(.queryCancelled) }
     if let deadline, ContinuousClock.now > deadline { throw Failure(.queryTimeout) }
   }
 
