@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 
 // What the steps of `clean` do to white space, letters and answers (contract §4).
 extension ByteBuffer {
@@ -31,25 +31,6 @@ extension ByteBuffer {
     }
   }
 
-  /// Appends a text in capital or small letters, by Unicode's full mappings.
-  mutating func append(_ text: ByteView, inCapitals: Bool) {
-    reserve(text.count)
-    var index = 0
-    while index < text.count {
-      let byte = text[index]
-      if byte < 0x80 {
-        let isOther = isLetter(byte) && (byte & 0x20 != 0) == inCapitals
-        append(isOther ? byte ^ 0x20 : byte)
-        index += 1
-      } else {
-        let (scalar, length) = text.scalar(at: index)
-        let mapped = inCapitals ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
-        for byte in mapped.utf8 { append(byte) }
-        index += length
-      }
-    }
-  }
-
   /// Appends `true` or `false` for an answer in Swedish or English, any other text as it is.
   mutating func append(yesOrNo text: ByteView) {
     let answer = text.trimmedOfSpaces
@@ -63,15 +44,6 @@ private let yes: [ByteString] = ["ja", "j", "yes", "y", "true", "sant", "sann", 
 private let no: [ByteString] = ["nej", "n", "no", "false", "falskt", "falsk", "0"]
 
 extension ByteView {
-  /// Whether two texts are the same but for the case of ASCII letters.
-  package func equalsIgnoringCase(_ other: ByteView) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] {
-      if self[index] | 0x20 != other[index] | 0x20 || !isLetter(self[index]) { return false }
-    }
-    return true
-  }
-
   /// How many bytes of white space or no-break space (U+00A0, U+202F, U+2007, U+FEFF) stand at `index`: 0 for none.
   fileprivate func spaceLength(at index: Int) -> Int {
     let byte = self[index]

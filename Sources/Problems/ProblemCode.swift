@@ -46,7 +46,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case metadataInvalid = "metadata-invalid"
   case metadataPropertyInvalid = "metadata-property-invalid"
   case metadataPropertyUnknown = "metadata-property-unknown"
-  case metadataPropertyMissing = "metadata-property-missing"
   case metadataIncompatible = "metadata-incompatible"
   case annotationUnknown = "annotation-unknown"
   case annotationInvalid = "annotation-invalid"
@@ -84,7 +83,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerRule = "register-rule"
 
   // Sites
-  case siteMissing = "site-missing"
   case siteSyntax = "site-syntax"
   case siteKeyMissing = "site-key-missing"
   case siteValueText = "site-value-text"

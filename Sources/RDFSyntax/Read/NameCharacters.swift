@@ -58,22 +58,25 @@ package enum NameCharacters {
   /// Where the label of a blank node ends that begins at `at` (BLANK_NODE_LABEL without `_:`); `at` where none does.
   /// `reach` is the last index that was looked at.
   package static func labelEnd(_ bytes: UnsafePointer<UInt8>, _ at: Int, reach: inout Int) -> Int {
-    var index = at &+ initialLength(bytes, at)
-    var end = index
-    if end > at {
-      while true {
-        let length = length(bytes, index)
-        if length > 0 {
-          index &+= length
-          end = index
-        } else if bytes[index] == UInt8(ascii: ".") {
-          index &+= 1
-        } else {
-          break
-        }
+    reach = at &+ initialLength(bytes, at)
+    return reach > at ? runEnd(bytes, reach, reach: &reach) : at
+  }
+
+  /// Where a run of PN_CHARS and dots ends that goes on from `at`, dots at its end left out. `reach` is the index after them.
+  @inline(__always) package static func runEnd(_ bytes: UnsafePointer<UInt8>, _ at: Int, reach: inout Int) -> Int {
+    var index = at
+    var end = at
+    while true {
+      let length = length(bytes, index)
+      if length > 0 {
+        index &+= length
+        end = index
+      } else if bytes[index] == UInt8(ascii: ".") {
+        index &+= 1
+      } else {
+        reach = index
+        return end
       }
     }
-    reach = index
-    return end
   }
 }

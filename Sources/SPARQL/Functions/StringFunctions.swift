@@ -20,7 +20,7 @@ extension EvaluationContext {
   func search(_ function: BuiltIn, _ value: Value, _ sought: Value) -> Value {
     guard value.isText, sought.isText else { return .none }
     if case .tagged = sought.payload {
-      guard case .tagged = value.payload, value.qualifier.isEqualIgnoringCase(to: sought.qualifier) else { return .none }
+      guard case .tagged = value.payload, value.qualifier.equalsIgnoringCase(sought.qualifier) else { return .none }
     }
     let text = value.lexical
     let part = sought.lexical
@@ -66,7 +66,7 @@ extension EvaluationContext {
     let text = text { out in for value in values { out.append(value.lexical) } }
     guard let first = values.first, case .tagged = first.payload,
       values.allSatisfy({ value in
-        if case .tagged = value.payload { return value.qualifier.isEqualIgnoringCase(to: first.qualifier) }
+        if case .tagged = value.payload { return value.qualifier.equalsIgnoringCase(first.qualifier) }
         return false
       })
     else { return .string(text) }
@@ -83,42 +83,7 @@ extension ByteView {
   /// Whether a language tag matches a basic language range (RFC 4647 §3.3.1); `*` matches any tag but none.
   func matchesLanguageRange(_ range: ByteView) -> Bool {
     if range == "*" { return !isEmpty }
-    guard count >= range.count, self[0..<range.count].isEqualIgnoringCase(to: range) else { return false }
+    guard count >= range.count, self[0..<range.count].equalsIgnoringCase(range) else { return false }
     return count == range.count || (!range.isEmpty && self[range.count] == UInt8(ascii: "-"))
-  }
-}
-
-extension ByteBuffer {
-  /// Appends the bytes with all but the unreserved ones percent-encoded (RFC 3986 §2.3).
-  fileprivate mutating func append(percentEncoding view: ByteView) {
-    for byte in view.buffer {
-      if isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "~")
-      {
-        append(byte)
-      } else {
-        append(UInt8(ascii: "%"))
-        append(hexDigit(byte >> 4))
-        append(hexDigit(byte & 15))
-      }
-    }
-  }
-
-  /// Appends the text in capitals, or in small letters, as Unicode maps each character.
-  fileprivate mutating func append(_ view: ByteView, inCapitals isUpper: Bool) {
-    reserve(view.count)
-    var at = 0
-    while at < view.count {
-      let byte = view[at]
-      if byte < 0x80 {
-        let isChanged = isLetter(byte) && (byte & 0x20 != 0) == isUpper
-        append(isChanged ? byte ^ 0x20 : byte)
-        at += 1
-      } else {
-        let (scalar, length) = view.scalar(at: at)
-        append(text: isUpper ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping)
-        at += length
-      }
-    }
   }
 }

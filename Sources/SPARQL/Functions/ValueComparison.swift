@@ -9,7 +9,7 @@ extension Value {
     switch (left.payload, right.payload) {
     case (.none, _), (_, .none): return nil
     case (.iri, .iri), (.blank, .blank), (.string, .string): return left.lexical == right.lexical
-    case (.tagged, .tagged): return left.lexical == right.lexical && left.qualifier.isEqualIgnoringCase(to: right.qualifier)
+    case (.tagged, .tagged): return left.lexical == right.lexical && left.qualifier.equalsIgnoringCase(right.qualifier)
     case (.boolean(let a), .boolean(let b)): return a == b
     case (.dateTime(let a), .dateTime(let b)): return a.instant == b.instant
     case (.date(let a), .date(let b)): return a.instant == b.instant
@@ -71,16 +71,5 @@ extension NumberPair {
     case .floats(let a, let b): a < b
     case .doubles(let a, let b): a < b
     }
-  }
-}
-
-extension ByteView {
-  /// Whether the bytes are the same but for the case of ASCII letters.
-  func isEqualIgnoringCase(to other: ByteView) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] {
-      guard isLetter(self[index]), self[index] | 0x20 == other[index] | 0x20 else { return false }
-    }
-    return true
   }
 }

@@ -29,19 +29,7 @@ extension QueryLexer {
     if bytes[at] != UInt8(ascii: ":") {
       let first = NameCharacters.baseLength(bytes, at)
       if first == 0 { return fail(.character, at) }
-      at &+= first
-      var stop = at
-      while true {
-        let length = NameCharacters.length(bytes, at)
-        if length > 0 {
-          at &+= length
-          stop = at
-        } else if bytes[at] == UInt8(ascii: ".") {
-          at &+= 1
-        } else {
-          break
-        }
-      }
+      let stop = NameCharacters.runEnd(bytes, at &+ first, reach: &at)
       guard bytes[at] == UInt8(ascii: ":"), stop == at else { return mark(.word, start, wordEnd(bytes, start)) }
     }
     colon = at

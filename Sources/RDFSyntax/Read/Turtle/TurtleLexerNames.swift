@@ -9,19 +9,7 @@ extension TurtleLexer {
     if bytes[at] != UInt8(ascii: ":") {
       let first = NameCharacters.baseLength(bytes, at)
       if first == 0 { return fail(.character, at) }
-      at &+= first
-      stop = at
-      while true {
-        let length = NameCharacters.length(bytes, at)
-        if length > 0 {
-          at &+= length
-          stop = at
-        } else if bytes[at] == UInt8(ascii: ".") {
-          at &+= 1
-        } else {
-          break
-        }
-      }
+      stop = NameCharacters.runEnd(bytes, at &+ first, reach: &at)
     }
     reach = at
     guard bytes[at] == UInt8(ascii: ":"), stop == at else { return keyword(bytes, start, stop) }

@@ -1,0 +1,30 @@
+/// Which bytes stand for themselves in percent-encoded text: bit 0 unreserved, bit 1 reserved (RFC 3986 §2).
+private let classes: [UInt8] = (0..<256).map { value in
+  let byte = UInt8(value)
+  if isLetter(byte) || isDigit(byte) || "-._~".utf8.contains(byte) { return 1 }
+  return ":/?#[]@!$&'()*+,;=".utf8.contains(byte) ? 2 : 0
+}
+
+extension ByteBuffer {
+  /// Appends `value` with every byte percent-encoded that is not unreserved (RFC 6570 §3.2.1), or, where `allowsReserved`,
+  /// neither unreserved nor reserved nor part of a percent-encoded triplet.
+  package mutating func append(percentEncoding value: ByteView, allowsReserved: Bool = false) {
+    let mask: UInt8 = allowsReserved ? 3 : 1
+    reserve(value.count * 3)
+    classes.withUnsafeBufferPointer { classes in
+      for index in 0..<value.count {
+        let byte = value[index]
+        let isTriplet =
+          allowsReserved && byte == UInt8(ascii: "%") && index + 2 < value.count && hexValue(value[index + 1]) != nil
+          && hexValue(value[index + 2]) != nil
+        if classes[Int(byte)] & mask != 0 || isTriplet {
+          append(byte)
+        } else {
+          append(UInt8(ascii: "%"))
+          append(hexDigit(byte >> 4))
+          append(hexDigit(byte & 15))
+        }
+      }
+    }
+  }
+}
