@@ -21,7 +21,7 @@ package struct Wording: Sendable {
   package static let shared = Wording(parsing: PackageResources.wording_txt)
 
   /// Reads a catalog.
-  init(parsing bytes: [UInt8]) {
+  package init(parsing bytes: [UInt8]) {
     var texts: [String: String] = [:]
     var block = ""
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {

@@ -107,7 +107,7 @@ struct QueryCommand: ParsableCommand {
       for round in 0..<times {
         let started = ContinuousClock.now
         let output: any ByteOutput = round == 0 ? DescriptorOutput() : DiscardingOutput()
-        let sink = QuerySink(results, to: output, prefixes: prefixes)
+        let sink = AnswerWriter(results.formats, to: output, prefixes: prefixes)
         try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
         rows = sink.rows
         let elapsed = (ContinuousClock.now - started).components

@@ -1,0 +1,61 @@
+/// What a client accepts (RFC 9110 §12.5): ranges with their weights.
+package struct AcceptedTypes: Sendable {
+  private struct Range {
+    var name: String
+    var weight: Double
+  }
+
+  private let ranges: [Range]
+
+  /// Reads an `Accept` or `Accept-Language` header; nil and an empty one accept anything.
+  package init(_ header: String?) {
+    var ranges: [Range] = []
+    for part in (header ?? "").split(separator: ",").prefix(64) {
+      let pieces = part.split(separator: ";").map { $0.trimmed.lowercased() }
+      guard let name = pieces.first, !name.isEmpty else { continue }
+      let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+      ranges.append(Range(name: name, weight: weight.isFinite ? min(max(weight, 0), 1) : 0))
+    }
+    self.ranges = ranges
+  }
+
+  /// Whether the client said nothing.
+  package var isAnything: Bool { ranges.isEmpty }
+
+  /// How much a media type is wanted, from 0, not at all, to 1: by the range that is nearest to it.
+  package func weight(ofType type: String) -> Double {
+    if ranges.isEmpty { return 1 }
+    let main = type.prefix { $0 != "/" }
+    for name in [type, main + "/*", "*/*"] { if let found = ranges.first(where: { $0.name == name }) { return found.weight } }
+    return 0
+  }
+
+  /// The wanted one of some media types, the first of equals; nil where none is accepted.
+  package func best(of types: [String]) -> String? {
+    var best: (type: String, weight: Double)?
+    for type in types {
+      let weight = weight(ofType: type)
+      if weight > (best?.weight ?? 0) { best = (type, weight) }
+    }
+    return best?.type
+  }
+
+  /// The wanted one of some languages by their tags (RFC 4647 §3.4); nil where none is named.
+  package func best(ofLanguages tags: [String]) -> String? {
+    var best: (tag: String, weight: Double)?
+    for tag in tags {
+      let found = ranges.filter { $0.name == tag || $0.name.hasPrefix(tag + "-") }.map(\.weight).max()
+      if let found, found > (best?.weight ?? 0) { best = (tag, found) }
+    }
+    return best?.tag
+  }
+}
+
+extension Substring {
+  /// Without spaces and tabs at either end.
+  fileprivate var trimmed: Substring {
+    var part = self.drop { $0 == " " || $0 == "\t" }
+    while part.last == " " || part.last == "\t" { part = part.dropLast() }
+    return part
+  }
+}

@@ -1,0 +1,48 @@
+package import RDFSyntax
+package import SPARQL
+package import Site
+
+/// What a server publishes: data that can be asked, and what is known of them.
+package struct Publication: Sendable {
+  /// Answers the queries of clients.
+  package let queries: any GraphSource
+  /// Answers the queries of pages, on threads that no client's query can hold up.
+  package let pages: any GraphSource
+  /// The site; nil where files are served as they are.
+  package let site: PublishedSite?
+  /// The prefixes that documents are written with and that the query page begins with.
+  package let prefixes: Prefixes
+  /// What one query and one request may use.
+  package let limits: SiteLimits
+  /// Where our things have their IRIs and their documents.
+  package let addresses: Addresses
+
+  /// A publication.
+  package init(
+    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, limits: SiteLimits
+  ) {
+    self.queries = queries
+    self.pages = pages
+    self.site = site
+    self.prefixes = prefixes
+    self.limits = limits
+    addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
+  }
+}
+
+/// The site behind a publication.
+package struct PublishedSite: Sendable {
+  /// Its site.yaml.
+  package let file: SiteFile
+  /// Where its mappings are, with their example queries.
+  package let library: Library
+  /// What became of the graphs of the snapshot that is served.
+  package let report: @Sendable () -> SiteReport
+
+  /// A site.
+  package init(file: SiteFile, library: Library, report: @escaping @Sendable () -> SiteReport) {
+    self.file = file
+    self.library = library
+    self.report = report
+  }
+}
