@@ -48,7 +48,8 @@ let package = Package(
     module(
       "Site",
       [
-        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Catalog", "Yams",
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
+        "Catalog", "Yams",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "kommungraf",
@@ -80,7 +81,10 @@ let package = Package(
     tests("CatalogTests", ["Bytes", "Problems", "RDF", "Catalog", "TestSupport"]),
     tests(
       "SiteTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport", "Yams"]),
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
+        "TestSupport", "Yams",
+      ]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",

@@ -97,6 +97,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case baseFragment = "base-fragment"
   case datasetDuplicate = "dataset-duplicate"
   case datasetName = "dataset-name"
+  case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
 
   // Queries
