@@ -53,7 +53,8 @@ let package = Package(
     module(
       "Site",
       [
-        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Catalog", "Yams",
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
+        "Catalog", "Yams",
       ], exclude: ["Schemas"]),
     module(
       "Server",
@@ -94,7 +95,10 @@ let package = Package(
     tests("CatalogTests", ["Bytes", "Problems", "RDF", "Catalog", "TestSupport"]),
     tests(
       "SiteTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport", "Yams"]),
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
+        "TestSupport", "Yams",
+      ]),
     tests(
       "ServerTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),

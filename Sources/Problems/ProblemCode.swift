@@ -97,6 +97,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case baseFragment = "base-fragment"
   case datasetDuplicate = "dataset-duplicate"
   case datasetName = "dataset-name"
+  case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
 
   // Queries
@@ -110,6 +111,17 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case queryMemory = "query-memory"
   case queryCancelled = "query-cancelled"
   case queryBusy = "query-busy"
+
+  // Requests
+  case requestPath = "request-path"
+  case requestMethod = "request-method"
+  case requestBody = "request-body"
+  case requestMediaType = "request-media-type"
+  case requestParameter = "request-parameter"
+  case requestUnacceptable = "request-unacceptable"
+  case requestUnknown = "request-unknown"
+  case requestInternal = "request-internal"
+  case portUnavailable = "port-unavailable"
 
   // Secrecy
   case rowUndecided = "row-undecided"

@@ -61,17 +61,11 @@ struct CatalogOfSite {
     guard let path = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
     let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(path), file: path)
     var described = CatalogDescription.Dataset(
-      path: "register/" + name, title: texts("title", group) ?? Texts(sv: name, en: nil), description: texts("description", group),
+      path: "register/" + name, title: group.bothTexts("title") ?? Texts(sv: name, en: nil), description: group.bothTexts("description"),
       licence: group.iri(ofProperty: "license") ?? site.licence)
     described.themes = ["http://publications.europa.eu/resource/authority/data-theme/GOVE"]
     described.keywords = (["register"], ["register"])
     return described
-  }
-
-  private func texts(_ property: String, _ group: TableGroupDescription) -> Texts? {
-    let found = group.texts(ofProperty: property)
-    guard let sv = found.first(where: { $0.language == "sv" })?.text ?? found.first?.text else { return nil }
-    return Texts(sv: sv, en: found.first { $0.language == "en" }?.text)
   }
 
   private func publisher() throws(Failure) -> CatalogDescription.Agent {
@@ -86,5 +80,14 @@ struct CatalogOfSite {
     }
     return .init(
       name: own.name, type: own.type, organisationNumber: own.organisationNumber, organisation: organisation, homepage: own.homepage)
+  }
+}
+
+extension TableGroupDescription {
+  /// What a Dublin Core property says of the first table in both languages, or nil where it says nothing.
+  func bothTexts(_ property: String) -> Texts? {
+    let found = texts(ofProperty: property)
+    guard let sv = found.first(where: { $0.language == "sv" })?.text ?? found.first?.text else { return nil }
+    return Texts(sv: sv, en: found.first { $0.language == "en" }?.text)
   }
 }

@@ -22,18 +22,23 @@ package struct RegisterShelf: Sendable {
   package func registers(for mapping: TableGroupDescription, problems: any ProblemSink) throws(Failure) -> Registers {
     var registers: [Register] = []
     for name in mapping.registerNames.union(patterns.keys).sorted() {
-      if let list = library.file("vocabularies/codes/\(name).ttl") {
-        registers.append(try CodeListLoader(resources: resources, problems: problems).load(name, path: list))
-        continue
-      }
-      guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else {
+      guard let register = try register(named: name, problems: problems) else {
         var arguments = ["register": name]
         arguments["nearest"] = nearest(to: name, among: library.registerNames + library.codeListNames)
         throw Failure(.registerMissing, at: Place(file: mapping.file), value: name, arguments)
       }
-      let loader = RegisterLoader(resources: resources, problems: problems)
-      registers.append(try loader.load(name, metadata: metadata, pattern: patterns[name]))
+      registers.append(register)
     }
     return Registers(registers)
+  }
+
+  /// The register or code list with a name, or nil where the library has none.
+  /// - Throws: ``ProblemCode/registerInvalid``, or what its files throw.
+  func register(named name: String, problems: any ProblemSink) throws(Failure) -> Register? {
+    if let list = library.file("vocabularies/codes/\(name).ttl") {
+      return try CodeListLoader(resources: resources, problems: problems).load(name, path: list)
+    }
+    guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
+    return try RegisterLoader(resources: resources, problems: problems).load(name, metadata: metadata, pattern: patterns[name])
   }
 }

@@ -125,6 +125,14 @@ extension TableGroupDescription {
     }
     return nil
   }
+
+  /// The class that every row of the first table is said to be of, or nil.
+  package var rowClass: String? {
+    for column in tables.first?.schema.columns ?? [] where column.isVirtual && column.inherited.propertyURL?.source == RDFTerms.type {
+      if let value = column.inherited.valueURL, value.variableNames.isEmpty { return value.source.text }
+    }
+    return nil
+  }
 }
 
 extension TableDescription {

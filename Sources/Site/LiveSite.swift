@@ -1,0 +1,122 @@
+package import Problems
+import RDF
+package import RDFSyntax
+package import Resources
+package import SPARQL
+package import Store
+import Synchronization
+
+/// A site with the snapshot of it that is served: built as a whole, and again dataset by dataset while readers go on.
+///
+/// Building blocks the thread that asks for it, and one build waits for another. Readers never wait: they take the snapshot from
+/// ``holder`` and keep it for the whole of a request.
+package final class LiveSite: Sendable {
+  /// The site.
+  package let file: SiteFile
+  /// Where its mappings and vocabularies are looked up.
+  package let library: Library
+  /// The snapshot that is served; empty until the site has been built.
+  package let holder = SnapshotHolder(Snapshot())
+  /// The registers and code lists, with the patterns of their IRIs that are in force in this site. One that can't be read is not here.
+  package let registers: [PublishedRegister]
+
+  private let plan: SiteBuild
+  private let building = Mutex(())
+  private let served = Mutex(SiteReport())
+
+  /// A site of which nothing has been built yet.
+  /// - Parameters:
+  ///   - library: where mappings and vocabularies are looked up.
+  ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
+  package init(_ file: SiteFile, library: Library, resources: FileSource, problems: any ProblemSink) {
+    self.file = file
+    self.library = library
+    plan = SiteBuild(file, library: library, resources: resources, problems: problems)
+    let reader = RegisterReader(file, library, resources)
+    registers = plan.parts.compactMap(reader.read)
+  }
+
+  /// What became of the graphs of the snapshot that is served.
+  package var report: SiteReport { served.withLock { $0 } }
+
+  /// The site as a source of answers, with the union of all graphs as the default graph.
+  /// - Parameter prefixes: those that messages about undeclared ones suggest.
+  package func source(prefixes: Prefixes, threads: QueryThreads) -> EmbeddedSource {
+    EmbeddedSource(holder, scope: .union, prefixes: prefixes, threads: threads)
+  }
+
+  /// Builds every graph and puts the snapshot in place.
+  ///
+  /// Of a graph that can't be built nothing is published the first time; later on the one that was served stays. The report says why.
+  /// - Throws: ``ProblemCode/limitExceeded`` where the store can't hold what came; what was served goes on being served.
+  package func build() throws(Failure) -> SiteReport {
+    try building.withLock { _ throws(Failure) -> SiteReport in
+      report.parts.isEmpty ? try buildFirst() : try replace(plan.parts)
+    }
+  }
+
+  /// Reads one dataset again, and with it the catalog, and puts both in place at once, so that no answer mixes two states.
+  ///
+  /// Where one of them can't be built the old snapshot goes on serving, and the report says why.
+  /// - Returns: what became of the dataset, and of the catalog where it came to that.
+  /// - Throws: ``ProblemCode/datasetUnknown`` with the nearest name, ``ProblemCode/limitExceeded``.
+  package func rebuild(dataset name: String) throws(Failure) -> SiteReport {
+    let parts = plan.parts.filter { $0.kind == .dataset && $0.name == name || $0.kind == .catalog }
+    guard parts.contains(where: { $0.kind == .dataset }) else {
+      var arguments = ["name": name]
+      arguments["nearest"] = nearest(to: name, among: file.datasets.map(\.name))
+      throw Failure(.datasetUnknown, value: name, arguments)
+    }
+    return try building.withLock { _ throws(Failure) -> SiteReport in try replace(parts) }
+  }
+
+  /// Builds all graphs in one go: much cheaper than one after the other.
+  private func buildFirst() throws(Failure) -> SiteReport {
+    let builder = StoreBuilder()
+    var made = SiteReport()
+    for part in plan.parts { made.parts.append(plan.build(part, into: builder, after: made)) }
+    var snapshot = try builder.makeSnapshot()
+    // What had come of a graph before it failed is no state of it that anybody published.
+    for failed in made.failed { snapshot = try snapshot.removing(graph: failed.part.graphTerm) }
+    put(snapshot, made)
+    return made
+  }
+
+  /// Builds graphs anew and puts those that could be built in place of the old ones, all at once; but where the catalog, which speaks of
+  /// the others, can't be built nothing changes.
+  private func replace(_ parts: [SitePart]) throws(Failure) -> SiteReport {
+    var snapshot = holder.current
+    var next = report
+    var made = SiteReport()
+    for part in parts {
+      if part.kind == .catalog, !made.parts.isEmpty, made.failed.count == made.parts.count { break }
+      let builder = StoreBuilder()
+      let built = plan.build(part, into: builder, after: next)
+      made.parts.append(built)
+      if built.failure != nil { continue }
+      snapshot = try snapshot.replacing(graph: part.graphTerm, with: builder)
+      next.replace(built, in: plan.parts)
+    }
+    guard made.parts.last.map({ $0.part.kind == .catalog && $0.failure == nil }) ?? false else { return made }
+    put(snapshot, next)
+    return made
+  }
+
+  private func put(_ snapshot: Snapshot, _ report: SiteReport) {
+    holder.replace(with: snapshot)
+    served.withLock { $0 = report }
+  }
+}
+
+extension SiteReport {
+  /// Puts the report of a graph in the place of the one that there was, of parts in their order.
+  fileprivate mutating func replace(_ report: PartReport, in order: [SitePart]) {
+    let others = parts.filter { $0.part != report.part }
+    parts = order.compactMap { part in part == report.part ? report : others.first { $0.part == part } }
+  }
+}
+
+extension SitePart {
+  /// The name of its graph.
+  fileprivate var graphTerm: Term { .iri(.init(graph)) }
+}
