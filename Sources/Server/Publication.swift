@@ -1,3 +1,4 @@
+package import Problems
 package import RDFSyntax
 package import SPARQL
 package import Site
@@ -12,20 +13,26 @@ package struct Publication: Sendable {
   package let site: PublishedSite?
   /// The prefixes that documents are written with and that the query page begins with.
   package let prefixes: Prefixes
-  /// What one query and one request may use.
-  package let limits: SiteLimits
+  /// What one query of a client may cost.
+  package let budget: QueryBudget
+  /// How many bytes the body of a request may have.
+  package let bodyLimit: Int
   /// Where our things have their IRIs and their documents.
   package let addresses: Addresses
 
+  /// The languages of pages, the first one first.
+  package var languages: [Language] { site?.file.languages ?? [.sv, .en] }
+
   /// A publication.
   package init(
-    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, limits: SiteLimits
+    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int
   ) {
     self.queries = queries
     self.pages = pages
     self.site = site
     self.prefixes = prefixes
-    self.limits = limits
+    self.budget = budget
+    self.bodyLimit = bodyLimit
     addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
   }
 }

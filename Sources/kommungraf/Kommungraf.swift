@@ -23,7 +23,10 @@ struct Kommungraf: ParsableCommand {
         74  the output can't be written
       """,
     version: "0.1.0",
-    subcommands: [ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, MappingCommand.self])
+    subcommands: [
+      ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
+      MappingCommand.self,
+    ])
 
   static func main() {
     // A reader that closes its end of the pipe must give an error that can be handled, not a signal that kills.

@@ -23,6 +23,7 @@ package final class AnswerPipe: ByteOutput, Sendable {
     var end: Result<Void, Failure>?
     var isAbandoned = false
     var reader: CheckedContinuation<Void, Never>?
+    var whenAbandoned: (@Sendable () -> Void)?
   }
 
   private let state = Mutex(State())
@@ -94,10 +95,17 @@ package final class AnswerPipe: ByteOutput, Sendable {
     return block
   }
 
+  /// What to do when nobody reads any more.
+  package func onAbandon(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.whenAbandoned = action } }
+
   /// Says that nobody reads any more; the writer fails at its next block.
   package func abandon() {
-    state.withLock { $0.isAbandoned = true }
+    let action = state.withLock { state in
+      state.isAbandoned = true
+      return state.whenAbandoned.take()
+    }
     sem_post(space)
+    action?()
   }
 
   private func handOver() throws(Failure) {

@@ -10,6 +10,8 @@ package struct WebRequest: Sendable {
 
   /// The method, or nil for one that nothing here answers.
   package var method: Method?
+  /// The method as it was sent.
+  package let methodName: String
   /// The host that was asked for: lower case, without port; empty where the client did not say.
   package var host: String
   /// The path as it was sent.
@@ -31,6 +33,7 @@ package struct WebRequest: Sendable {
     _ method: String = "GET", _ target: String, host: String = "", headers: [String: String] = [:], body: [UInt8] = []
   ) throws(RequestFault) {
     self.method = Method(rawValue: method)
+    methodName = method
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     path = try RequestPath(parts.first.map(String.init) ?? "/")
     query = try FormFields(parts.count > 1 ? String(parts[1]) : "")

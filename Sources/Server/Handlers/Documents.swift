@@ -1,0 +1,189 @@
+import Bytes
+import Problems
+import RDFSyntax
+import SPARQL
+
+/// Things and the documents about them: 303 from the one to the other, 200 for what names itself (contract §5, DIGG's rules UM-1 to UM-12).
+struct Documents {
+  /// What a document is about, and by which page it is shown.
+  private enum Page { case thing, dataset, catalog, terms }
+
+  private let publication: Publication
+  private let pages: Pages
+  private let endpoint: QueryEndpoint
+
+  init(_ publication: Publication, _ pages: Pages, _ endpoint: QueryEndpoint) {
+    self.publication = publication
+    self.pages = pages
+    self.endpoint = endpoint
+  }
+
+  private var addresses: Addresses { publication.addresses }
+
+  /// The answer for a thing, `/id/…`: where the document about it is.
+  func thing(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    if let home = addresses.newHome(of: request.path), try await isKnown(home) {
+      return WebResponse(308).with("Location", encoded(home)).with("Link", "<\(encoded(home))>; rel=\"canonical\"")
+    }
+    for iri in addresses.things(at: request.path) where try await isKnown(iri) { return seeOther(iri, request, context) }
+    throw try await unknown(request)
+  }
+
+  /// The answer for a thing of a register that has been moved to the host that was asked.
+  func foreignThing(_ iri: String, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    guard try await isKnown(iri) else { throw try await unknown(request) }
+    return seeOther(iri, request, context)
+  }
+
+  private func seeOther(_ iri: String, _ request: WebRequest, _ context: PageContext) -> WebResponse {
+    // The client's choices of form and language go with it to the document.
+    let kept = FormFields().replacing(["format": request.query["format"], "lang": request.query["lang"]])
+    let path = encoded(addresses.path(of: iri) ?? request.path.text)
+    let location = context.folder + path + (kept.text.isEmpty ? "" : "?" + kept.text)
+    var response = WebResponse(303).with("Location", location)
+    var links = "<\(context.folder + path)>; rel=\"describedby\""
+    if request.host.isEmpty || !iri.hasPrefix("https://\(request.host)/") { links += ", <\(encoded(iri))>; rel=\"canonical\"" }
+    response.set("Link", links)
+    return response
+  }
+
+  /// The document about a thing, `/doc/…`, or one that names itself, `/dataset/NAME`.
+  func document(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    let (iri, ending) = try await found(request)
+    var asked = request
+    if let ending { asked.query = asked.query.replacing(["format": ending.name]) }
+    let form = try asked.documentForm(of: DocumentForm.allCases)
+    let page = page(for: context.path)
+    var response: WebResponse
+    if form == .html {
+      guard let text = try await html(page, iri, context) else { throw try await unknown(request) }
+      response = WebResponse(200, form.contentType, text: text)
+      response.set("Content-Language", context.language.rawValue)
+    } else {
+      response = try await triples(of: page, iri, form)
+    }
+    let stem = encoded(ending.map { String(request.path.text.dropLast(($0.format?.ending ?? ".html").count)) } ?? request.path.text)
+    response.set("Link", links(context.folder + stem, about: iri))
+    return response
+  }
+
+  /// Which thing a request's path means, and the form that its ending asks for.
+  private func found(_ request: WebRequest) async throws(Failure) -> (iri: String, ending: DocumentForm?) {
+    func candidates(_ path: RequestPath) -> [String] {
+      path.text.hasPrefix("/doc/") ? addresses.things(at: path) : addresses.documents(at: path)
+    }
+    for iri in candidates(request.path) where try await isKnown(iri) { return (iri, nil) }
+    if let (form, stem) = DocumentForm.ending(of: request.path.text), let path = try? RequestPath(stem) {
+      for iri in candidates(path) where try await isKnown(iri) { return (iri, form) }
+    }
+    if request.path.text == "/ns" || request.path.text == "/ns/" { return (Addresses.shared + "/ns/", nil) }
+    throw try await unknown(request)
+  }
+
+  private func page(for path: String) -> Page {
+    if path.hasPrefix("/dataset/") || path.hasPrefix("/register/") { return .dataset }
+    if path == "/ns" || path == "/ns/" { return .terms }
+    return path == "/catalog" || path.hasPrefix("/catalog.") ? .catalog : .thing
+  }
+
+  private func html(_ page: Page, _ iri: String, _ context: PageContext) async throws(Failure) -> String? {
+    switch page {
+    case .thing: try await pages.thing(iri, context)
+    case .dataset: try await pages.dataset(iri, context)
+    case .catalog: try await pages.catalog(context)
+    case .terms: try await pages.terms(context)
+    }
+  }
+
+  private func triples(of page: Page, _ iri: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
+    switch page {
+    case .thing: return try await answer(DocumentQueries.description(of: iri), form)
+    case .dataset:
+      guard let base = addresses.base else { return try await answer(DocumentQueries.description(of: iri), form) }
+      return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
+    case .catalog, .terms: return try await answer(DocumentQueries.graph(iri), form)
+    }
+  }
+
+  /// The whole catalog, as the national portal harvests it: RDF/XML unless another form is asked for.
+  func catalogFile(_ request: WebRequest) async throws(Failure) -> WebResponse {
+    guard let base = addresses.base else { throw try await unknown(request) }
+    let form = try request.documentForm(of: [.rdfxml, .turtle, .jsonld, .ntriples])
+    return try await answer(DocumentQueries.graph(base + "/catalog"), form)
+  }
+
+  /// A whole dataset as a file, `/download/NAME.ENDING`.
+  func download(_ request: WebRequest) async throws(Failure) -> WebResponse {
+    let name = String(request.path.decoded.dropFirst("/download/".count))
+    guard let base = addresses.base, let (form, stem) = DocumentForm.ending(of: name), let format = form.format, !stem.contains("/") else {
+      throw try await unknown(request)
+    }
+    for folder in ["dataset", "register"] {
+      let iri = "\(base)/\(folder)/\(stem)"
+      guard DocumentQueries.isSafe(iri), try await ask("ASK { GRAPH <\(iri)> { ?s ?p ?o } }") else { continue }
+      return try await answer(DocumentQueries.graph(iri), form)
+        .with("Content-Disposition", "attachment; filename=\"\(stem)\(format.ending)\"")
+    }
+    throw try await unknown(request)
+  }
+
+  private func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
+    var query = QueryRequest(ByteString(text))
+    query.budget = QueryBudget(time: .seconds(60))
+    return try await endpoint.answer(query, NegotiatedFormats(form), publication.pages)
+  }
+
+  private func isKnown(_ iri: String) async throws(Failure) -> Bool {
+    DocumentQueries.isSafe(iri) ? try await ask(DocumentQueries.isKnown(iri)) : false
+  }
+
+  private func ask(_ text: String) async throws(Failure) -> Bool {
+    var query = QueryRequest(ByteString(text))
+    query.budget = QueryBudget(time: .seconds(10))
+    return try await publication.pages.ask(query)
+  }
+
+  /// That nothing is at an address, with what comes nearest in the register that it names.
+  private func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
+    var arguments: [String: Words] = [:]
+    let segments = request.path.segments
+    if let base = addresses.base, segments.count > 1, segments[0] == "id" || segments[0] == "doc" {
+      let graph = "\(base)/register/\(segments[1])"
+      let table = ResultTable()
+      if DocumentQueries.isSafe(graph) {
+        var query = QueryRequest(ByteString(DocumentQueries.keys(ofRegister: graph)))
+        query.budget = QueryBudget(time: .seconds(5))
+        try await publication.pages.answer(query, to: table)
+      }
+      let folder = "/\(segments[0])/"
+      let paths = table.iris.compactMap { addresses.path(of: $0).map { folder + $0.dropFirst("/doc/".count) } }
+      arguments["nearest"] = nearest(to: request.path.text, among: paths).map { .text($0) }
+    }
+    return Failure(.requestUnknown, value: request.path.decoded, arguments)
+  }
+
+  /// The forms and languages of a document (DIGG's rule UM-4).
+  private func links(_ path: String, about iri: String) -> String {
+    var links: [String] = []
+    for (number, language) in publication.languages.enumerated() {
+      links.append("<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; type=\"text/html\"; hreflang=\"\(language.rawValue)\"")
+    }
+    for form in DocumentForm.allCases where form != .html { links.append("<\(path)>; rel=\"alternate\"; type=\"\(form.mediaType)\"") }
+    return links.joined(separator: ", ")
+  }
+
+  /// An IRI or path as a header may have it: ASCII only.
+  private func encoded(_ text: String) -> String {
+    var out = ByteBuffer()
+    for byte in text.utf8 {
+      if byte > 0x20, byte < 0x7F {
+        out.append(byte)
+      } else {
+        out.append("%")
+        out.append(hexDigit(byte >> 4))
+        out.append(hexDigit(byte & 15))
+      }
+    }
+    return out.view.text
+  }
+}

@@ -1,0 +1,136 @@
+import Bytes
+import Problems
+import RDF
+
+/// Answers requests: finds the handler of a path, and gives every answer the headers that all have (contract §5).
+package struct Responder: Sendable {
+  private let publication: Publication
+  private let pages: Pages
+
+  /// A responder for a publication.
+  package init(_ publication: Publication) {
+    self.publication = publication
+    pages = Pages(publication)
+  }
+
+  /// The answer to a request. It never fails: what goes wrong is an answer too.
+  package func respond(to request: WebRequest) async -> WebResponse {
+    let (inner, context) = located(request)
+    var response: WebResponse
+    do throws(Failure) {
+      response = try await route(inner, context)
+    } catch {
+      response = ProblemAnswer(error).response(to: inner, pages, context)
+    }
+    complete(&response, for: request)
+    return response
+  }
+
+  /// The answer to what could not be read as a request.
+  package func respond(to fault: RequestFault, _ target: String) -> WebResponse {
+    let context = PageContext(
+      language: publication.languages.first ?? .sv, isLanguageChosen: false, folder: "", path: "/", query: FormFields(),
+      addresses: publication.addresses)
+    guard let blank = try? WebRequest("GET", "/") else { return WebResponse(400) }
+    var response = ProblemAnswer(Failure(.requestPath, value: target)).response(to: blank, pages, context)
+    complete(&response, for: blank)
+    return response
+  }
+
+  /// The answer to a request whose body is longer than it may be.
+  package func respond(toLongBody request: WebRequest) -> WebResponse {
+    let (inner, context) = located(request)
+    var response = ProblemAnswer(Failure(.requestBody, ["limit": .text("\(publication.bodyLimit)")])).response(to: inner, pages, context)
+    response.set("Connection", "close")
+    complete(&response, for: request)
+    return response
+  }
+
+  /// The request as handlers see it, its path below the site's folder, and what its pages are made with.
+  private func located(_ request: WebRequest) -> (WebRequest, PageContext) {
+    var inner = request
+    var folder = ""
+    let own = publication.addresses.folder
+    if !own.isEmpty, let path = request.path.below(own) {
+      folder = own
+      inner.path = path
+    }
+    let (language, isChosen) = request.language(of: publication.languages)
+    let context = PageContext(
+      language: language, isLanguageChosen: isChosen, folder: folder, path: inner.path.text, query: request.query,
+      addresses: publication.addresses)
+    return (inner, context)
+  }
+
+  private func route(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    let path = request.path.text
+    let allowed = path == "/sparql" ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS"
+    switch request.method {
+    case .options: return preflight(allowed)
+    case .post where path == "/sparql", .get, .head: break
+    case .post, nil: throw Failure(.requestMethod, value: request.method?.rawValue ?? request.methodName, ["choices": .text(allowed)])
+    }
+    let endpoint = QueryEndpoint(publication, pages)
+    let documents = Documents(publication, pages, endpoint)
+    if let iri = publication.addresses.thing(atHost: request.host, request.path) {
+      return try await documents.foreignThing(iri, request, context)
+    }
+    switch path {
+    case "/": return html(try await pages.home(context), context)
+    case "/sparql": return try await endpoint.response(to: request, context)
+    case "/datasets/dcat": return try await documents.catalogFile(request)
+    case "/health", "/ready": return WebResponse(200, "text/plain; charset=utf-8", text: "ok\n").with("Cache-Control", "no-store")
+    case "/robots.txt": return WebResponse(200, "text/plain; charset=utf-8", text: "User-agent: *\nDisallow: \(context.folder)/sparql\n")
+    case Pages.stylesheetPath():
+      return WebResponse(200, "text/css; charset=utf-8", Pages.stylesheet).with("Cache-Control", "public, max-age=31536000, immutable")
+    default: break
+    }
+    switch request.path.segments.first {
+    case "id": return try await documents.thing(request, context)
+    case "download": return try await documents.download(request)
+    case "spec": return try await specification(request, context)
+    default: return try await documents.document(request, context)
+    }
+  }
+
+  private func specification(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    let segments = request.path.segments
+    if segments.count == 2, let page = try await pages.specification(String(segments[1]), context) { return html(page, context) }
+    throw Failure(.requestUnknown, value: request.path.decoded)
+  }
+
+  private func html(_ text: String, _ context: PageContext) -> WebResponse {
+    WebResponse(200, DocumentForm.html.contentType, text: text).with("Content-Language", context.language.rawValue)
+  }
+
+  /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
+  private func preflight(_ allowed: String) -> WebResponse {
+    WebResponse(204).with("Allow", allowed).with("Access-Control-Allow-Methods", allowed)
+      .with("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type").with("Access-Control-Max-Age", "86400")
+  }
+
+  /// Headers that all answers have, and 304 where the client has the same already (RFC 9110 §13.1.2).
+  private func complete(_ response: inout WebResponse, for request: WebRequest) {
+    response.set("Access-Control-Allow-Origin", "*")
+    response.set("Access-Control-Expose-Headers", "Link, ETag, Location, Retry-After, Content-Language")
+    response.set("X-Content-Type-Options", "nosniff")
+    if response.header("Content-Type")?.hasPrefix("text/html") == true {
+      response.set(
+        "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'")
+      response.set("Referrer-Policy", "no-referrer")
+    }
+    if response.header("Cache-Control") == nil {
+      response.set("Vary", "Accept, Accept-Language")
+      response.set("Cache-Control", "no-cache")
+    }
+    guard response.status == 200, case .bytes(let bytes) = response.body, request.method != .post else { return }
+    let digest = ByteString(bytes).withView { Digest(.sha256).hex(of: $0).text }
+    let tag = "\"\(digest.prefix(32))\""
+    response.set("ETag", tag)
+    let known = (request.headers["if-none-match"] ?? "").split(separator: ",").map { $0.drop { $0 == " " || $0 == "W" || $0 == "/" } }
+    if known.contains(where: { $0 == tag || $0 == "*" }) {
+      response.status = 304
+      response.body = .none
+    }
+  }
+}

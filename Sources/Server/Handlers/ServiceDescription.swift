@@ -1,0 +1,57 @@
+import Bytes
+import Problems
+import RDF
+import RDFSyntax
+import Resources
+import SPARQL
+
+/// What the endpoint can do (SPARQL 1.1 Service Description).
+struct ServiceDescription {
+  private static let vocabulary = "http://www.w3.org/ns/sparql-service-description#"
+  private static let formats = "http://www.w3.org/ns/formats/"
+  private static let type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+  private let endpoint: String
+  private let isUnion: Bool
+
+  /// The description of a publication's endpoint, which is known by its base or, without one, by its path.
+  init(_ publication: Publication, path: String) {
+    endpoint = publication.addresses.base.map { $0 + "/sparql" } ?? path
+    isUnion = publication.site != nil
+  }
+
+  private var quads: [Quad] {
+    let service = Term.iri(endpoint)
+    func state(_ subject: Term, _ property: String, _ object: Term) -> Quad {
+      Quad(subject, .iri(Self.vocabulary + property), object)
+    }
+    var quads = [Quad(service, .iri(Self.type), .iri(Self.vocabulary + "Service"))]
+    quads.append(state(service, "endpoint", service))
+    quads.append(state(service, "supportedLanguage", .iri(Self.vocabulary + "SPARQL11Query")))
+    if isUnion { quads.append(state(service, "feature", .iri(Self.vocabulary + "UnionDefaultGraph"))) }
+    for name in [
+      "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
+    ] {
+      quads.append(state(service, "resultFormat", .iri(Self.formats + name)))
+    }
+    let dataset = Term.blankNode("dataset")
+    let graph = Term.blankNode("graph")
+    quads.append(state(service, "defaultDataset", dataset))
+    quads.append(Quad(dataset, .iri(Self.type), .iri(Self.vocabulary + "Dataset")))
+    quads.append(state(dataset, "defaultGraph", graph))
+    quads.append(Quad(graph, .iri(Self.type), .iri(Self.vocabulary + "Graph")))
+    return quads
+  }
+
+  /// The description as a document.
+  func response(_ form: DocumentForm, _ prefixes: Prefixes) throws(Failure) -> WebResponse {
+    var batch = QuadBatch(capacity: 64)
+    for quad in quads { batch.append(quad) }
+    let output = MemoryOutput()
+    let writer = AnswerWriter(.init(solutions: nil, graph: form.format ?? .turtle), to: output, prefixes: prefixes)
+    try writer.begin(AnswerHead(.quads, version: ""))
+    try writer.append(batch)
+    try writer.finish()
+    return WebResponse(200, form.contentType, output.bytes)
+  }
+}

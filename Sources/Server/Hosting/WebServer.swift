@@ -1,0 +1,108 @@
+import Glibc
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+package import Problems
+
+/// The HTTP server: reads requests, hands them to a ``Responder`` and sends its answers. All that is of the HTTP library is here.
+package struct WebServer: Sendable {
+  private let responder: Responder
+  private let bodyLimit: Int
+
+  /// A server for a publication.
+  package init(_ publication: Publication) {
+    responder = Responder(publication)
+    bodyLimit = publication.bodyLimit
+  }
+
+  /// Serves until the process is told to stop (SIGINT, SIGTERM).
+  /// - Parameters:
+  ///   - port: 0 for one that is free.
+  ///   - whenReady: told the port once requests are answered.
+  /// - Throws: ``ProblemCode/portUnavailable``.
+  package func run(host: String, port: Int, whenReady: @escaping @Sendable (Int) -> Void) async throws(Failure) {
+    let server = self
+    var logger = Logger(label: "kommungraf")
+    logger.logLevel = .error
+    let application = Application(
+      responder: CallbackResponder<BasicRequestContext> { request, _ in await server.respond(to: request) },
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: logger)
+    do {
+      try await application.runService()
+    } catch {
+      throw Self.failure(error, host, port)
+    }
+  }
+
+  private static func failure(_ error: any Error, _ host: String, _ port: Int) -> Failure {
+    let isUsed = (error as? IOError)?.errnoCode == EADDRINUSE
+    return Failure(
+      .portUnavailable, ["host": .text(host), "port": .text("\(port)"), "reason": .phrase(isUsed ? "port-used" : "port-refused")])
+  }
+
+  private func respond(to request: Request) async -> Response {
+    let target = request.head.path ?? "/"
+    var answer: WebResponse
+    do throws(RequestFault) {
+      var read = try WebRequest(
+        request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
+      if read.method == .post {
+        do {
+          read.body = Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+          answer = await responder.respond(to: read)
+        } catch {
+          answer = responder.respond(toLongBody: read)
+        }
+      } else {
+        answer = await responder.respond(to: read)
+      }
+    } catch {
+      answer = responder.respond(to: error, target)
+    }
+    return Self.response(answer, isHead: request.method == .head)
+  }
+
+  private static func headers(of fields: HTTPFields) -> [String: String] {
+    var headers: [String: String] = [:]
+    for field in fields {
+      headers[field.name.canonicalName, default: ""] += (headers[field.name.canonicalName] == nil ? "" : ", ") + field.value
+    }
+    return headers
+  }
+
+  private static func response(_ answer: WebResponse, isHead: Bool) -> Response {
+    var fields = HTTPFields()
+    for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
+    let status = HTTPResponse.Status(code: answer.status)
+    switch answer.body {
+    case .none: return Response(status: status, headers: fields, body: ResponseBody())
+    case .bytes(let bytes):
+      if isHead {
+        fields[.contentLength] = "\(bytes.count)"
+        return Response(status: status, headers: fields, body: ResponseBody())
+      }
+      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    case .stream(let pipe):
+      if isHead {
+        pipe.abandon()
+        return Response(status: status, headers: fields, body: ResponseBody())
+      }
+      return Response(status: status, headers: fields, body: body(of: pipe))
+    }
+  }
+
+  /// Sends what comes through a pipe. Where it fails the error goes on, and the connection ends without the end of the body.
+  private static func body(of pipe: AnswerPipe) -> ResponseBody {
+    ResponseBody { writer in
+      do {
+        while let block = try await pipe.next() { try await writer.write(ByteBuffer(bytes: block)) }
+        try await writer.finish(nil)
+      } catch {
+        pipe.abandon()
+        throw error
+      }
+    }
+  }
+}

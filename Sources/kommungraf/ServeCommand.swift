@@ -1,0 +1,96 @@
+import ArgumentParser
+import Problems
+import RDFSyntax
+import Resources
+import SPARQL
+import Server
+import Site
+import Store
+import Synchronization
+
+/// `kommungraf serve`: a site, or some files, over HTTP (contract §1, §5).
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve a site: its data, their catalog and pages about them.",
+    discussion: """
+      Builds the site that a site.yaml describes and answers for it: SPARQL at /sparql, the things of the site at their own paths, the \
+      catalog at /catalog, pages for people everywhere. Without SITE the file is ./site.yaml or else ./mappings/site.yaml, the demo site.
+
+      kommungraf serve
+      kommungraf serve --data graph.nt --port 8081
+      """)
+
+  @Argument(help: ArgumentHelp("The site's folder, or its site.yaml.", valueName: "SITE"))
+  var site: String?
+  @Option(help: ArgumentHelp("A file to serve instead of a site.", valueName: "FILE"))
+  var data: [String] = []
+  @Option(help: ArgumentHelp("The address to listen on.", valueName: "HOST"))
+  var host = "127.0.0.1"
+  @Option(help: ArgumentHelp("The port to listen on; 0 for one that is free.", valueName: "PORT"))
+  var port = 8080
+  @OptionGroup var global: GlobalOptions
+
+  mutating func validate() throws {
+    if !(0...65535).contains(port) { throw ValidationError("--port must be between 0 and 65535") }
+    if site != nil, !data.isEmpty { throw ValidationError("give either a SITE or --data") }
+  }
+
+  func run() throws {
+    let console = global.console
+    let problems = ProblemList()
+    do throws(Failure) {
+      let prefixes = try Prefixes(of: Library.standard())
+      let publication = data.isEmpty ? try publishSite(prefixes, problems, console) : try publishFiles(prefixes, problems)
+      console.show(problems)
+      try serve(publication, console)
+    } catch {
+      throw console.fail(error, after: problems)
+    }
+  }
+
+  private func publishFiles(_ prefixes: Prefixes, _ problems: ProblemList) throws(Failure) -> Publication {
+    let holder = SnapshotHolder(try DataLoading(data: data, source: global.source).load(problems))
+    func source() -> EmbeddedSource { EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads()) }
+    return Publication(
+      queries: source(), pages: source(), site: nil, prefixes: prefixes, budget: QueryBudget(time: .seconds(300)),
+      bodyLimit: SiteLimits().body)
+  }
+
+  private func publishSite(_ prefixes: Prefixes, _ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
+    let library = Library.standard()
+    let file = try SiteFile(path: try SiteLocation.path(site), resources: global.source, problems: problems)
+    let live = LiveSite(file, library: library, resources: global.source, problems: problems)
+    let started = ContinuousClock.now
+    let report = try live.build()
+    let elapsed = (ContinuousClock.now - started).components
+    let milliseconds = Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+    console.tell(
+      Wording.shared.text(
+        "site-built", in: console.language,
+        ["graphs": "\(report.parts.count - report.failed.count)", "triples": "\(report.triples)", "seconds": seconds(milliseconds)]))
+    let limits = file.limits
+    return Publication(
+      queries: live.source(prefixes: prefixes, threads: QueryThreads()),
+      pages: live.source(prefixes: prefixes, threads: QueryThreads()),
+      site: PublishedSite(file: file, library: library, report: { live.report }), prefixes: prefixes,
+      budget: QueryBudget(time: .milliseconds(limits.queryMilliseconds), rows: limits.queryRows, memory: limits.queryMemory),
+      bodyLimit: limits.body)
+  }
+
+  /// Serves until the process is told to stop. The server runs on the cooperative pool, and this thread waits for it.
+  private func serve(_ publication: Publication, _ console: Console) throws(Failure) {
+    let ended = Ended()
+    let (host, port) = (host, port)
+    Task.detached {
+      do throws(Failure) {
+        try await WebServer(publication).run(host: host, port: port) { port in
+          console.say("kommungraf: serving http://\(host.contains(":") ? "[\(host)]" : host):\(port)/")
+        }
+        ended.end(nil)
+      } catch {
+        ended.end(error)
+      }
+    }
+    if let failure = ended.wait() { throw failure }
+  }
+}
