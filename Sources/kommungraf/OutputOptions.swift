@@ -42,15 +42,3 @@ struct TripleOutput {
   /// Leaves no trace of what was written to a file.
   func abandon() { file?.abandon() }
 }
-
-extension Prefixes {
-  /// The prefixes of a library, from `vocabularies/prefixes.ttl`; none where it has no such file.
-  init(of library: Library) throws(Failure) {
-    guard let path = library.file("vocabularies/prefixes.ttl") else {
-      self.init()
-      return
-    }
-    let bytes = try FileSource().open(path).readAll(limit: 1 << 20)
-    self = try ByteString(bytes).withView { view throws(Failure) in try Prefixes(parsing: view, file: path) }
-  }
-}
