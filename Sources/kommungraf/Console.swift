@@ -60,7 +60,7 @@ extension ProblemCode {
     switch self {
     case .inputMissing, .inputUnreadable, .mappingUnknown, .registerMissing: 66
     case .networkUnavailable: 69
-    case .writeFailed: 74
+    case .writeFailed, .portUnavailable: 74
     case .formatUnknown, .formatUnsupported, .variantUnknown: 64
     default: 65
     }

@@ -1,0 +1,89 @@
+import TestSupport
+import Testing
+
+/// `kommungraf serve`, as its user starts it and as clients ask it.
+struct ServeTests {
+  @Test func theDemoSiteIsServedAtOnce() throws {
+    let server = try ServedProgram([], in: ProgramRun.repository)
+    #expect(server.said.contains { $0.contains("graphs with") })
+    #expect(try server.get("/health").status == 200)
+    let thing = try server.get("/id/kommun/1880", ["Accept": "text/turtle"])
+    #expect(thing.status == 303)
+    #expect(thing.headers["location"] == "/doc/kommun/1880")
+    let document = try server.get("/doc/kommun/1880", ["Accept": "text/turtle"])
+    #expect(document.text.contains("\"Örebro\"@sv"))
+    #expect(document.isWhole)
+  }
+
+  @Test func filesAreServedAsTheyAre() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("graph.ttl", "<http://a.example/s> <http://a.example/p> \"o\" .\n")
+    let server = try ServedProgram(["--data", "graph.ttl"], in: folder.path)
+    let answer = try server.get("/sparql?query=SELECT%20*%20%7B%20?s%20?p%20?o%20%7D", ["Accept": "text/csv"])
+    #expect(answer.text == "s,p,o\r\nhttp://a.example/s,http://a.example/p,o\r\n")
+    #expect(try server.get("/", ["Accept": "text/html"]).status == 200)
+  }
+
+  @Test func headIsGetWithoutBody() throws {
+    let server = try ServedProgram([], in: ProgramRun.repository)
+    for path in ["/doc/kommun/1880", "/id/kommun/1880", "/id/kommun/nothing", "/catalog", "/"] {
+      let get = try server.get(path)
+      let head = try server.exchange("HEAD \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+      #expect(head.status == get.status, "\(path)")
+      #expect(head.body.isEmpty)
+      for name in ["location", "content-type", "link", "vary", "etag", "content-language"] {
+        #expect(head.headers[name] == get.headers[name], "\(path) \(name)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "GET /../../etc/passwd HTTP/1.1", "GET /id/%2e%2e/%2e%2e/etc HTTP/1.1", "GET /id/%ff HTTP/1.1", "GET /doc/kommun/%00 HTTP/1.1",
+    "GET //etc/passwd HTTP/1.1", "GET /sparql?query=%zz HTTP/1.1",
+  ])
+  func badAddressesAre400(line: String) throws {
+    let server = try ServedProgram([], in: ProgramRun.repository)
+    let answer = try server.exchange("\(line)\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    #expect(answer.status == 400)
+    #expect(answer.text.contains("request-path"))
+    #expect(try server.get("/health").status == 200)
+  }
+
+  @Test func aBodyOverTheLimitIs413() throws {
+    let server = try ServedProgram([], in: ProgramRun.repository)
+    let body = String(repeating: "a", count: (1 << 20) + 1)
+    let answer = try server.exchange(
+      "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\nContent-Length: \(body.utf8.count)\r\n"
+        + "Connection: close\r\n\r\n\(body)")
+    #expect(answer.status == 413)
+    #expect(answer.text.contains("request-body"))
+  }
+
+  @Test func aPortInUseIsTold() throws {
+    let server = try ServedProgram([], in: ProgramRun.repository)
+    let run = try ProgramRun(["serve", "--port", "\(server.port)", "--lang", "en", "mappings"], in: try Self.linkToRepository())
+    #expect(run.status == 74)
+    #expect(run.errors.contains("port \(server.port)"))
+    #expect(run.errors.contains("[port-unavailable]"))
+  }
+
+  @Test(arguments: [
+    ("base: https://data.example.se:8080", "[base-port]"), ("base: https://data.example.se/#x", "[base-fragment]"),
+    ("bas: https://data.example.se", "Nearest: base"),
+  ])
+  func aSiteThatCannotBeServedIsTold(line: String, says: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("site.yaml", "\(line)\ntitle: Prov\npublisher: {name: Prov, type: LocalAuthority}\ndatasets: []\n")
+    let ended = #expect(throws: NotServed.self) { try ServedProgram([folder.path], in: folder.path) }
+    #expect(ended?.said.contains { $0.contains(says) } == true, "\(ended?.said ?? [])")
+    #expect(ended?.status == 65)
+  }
+
+  /// A folder that the program runs in with the repository's mappings and vocabularies.
+  private static func linkToRepository() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "mappings/site.yaml", "base: https://data.example.se\ntitle: Prov\npublisher: {name: Prov, type: LocalAuthority}\ndatasets: []\n")
+    return folder
+  }
+}
