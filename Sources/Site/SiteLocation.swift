@@ -6,7 +6,7 @@ package enum SiteLocation {
   /// The path of the site's file.
   /// - Parameter argument: a folder with a `site.yaml`, or the file itself; nil to look from the working directory.
   /// - Throws: ``ProblemCode/inputMissing`` with the path that was looked for.
-  package static func file(_ argument: String?) throws(Failure) -> String {
+  package static func path(_ argument: String?) throws(Failure) -> String {
     guard let argument else {
       if let found = ["site.yaml", "mappings/site.yaml"].first(where: exists) { return found }
       throw Failure(.inputMissing, at: Place(file: "site.yaml"), ["name": "site.yaml"])

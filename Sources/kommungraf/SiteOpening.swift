@@ -8,7 +8,7 @@ extension LiveSite {
   /// - Parameter argument: its folder or file; nil to look for it from the working directory.
   /// - Throws: what finding or reading its file throws.
   static func open(_ argument: String?, _ global: GlobalOptions, _ problems: ProblemList) throws(Failure) -> LiveSite {
-    let path = try SiteLocation.file(argument)
+    let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     return LiveSite(file, library: .standard(site: file.folder), resources: global.source, problems: problems)
   }
