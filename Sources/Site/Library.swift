@@ -4,7 +4,7 @@ import Resources
 
 /// Where mappings and vocabularies are found by name: folders looked through in order (contract §1).
 ///
-/// The working directory comes first, then `$KOMMUNGRAF_HOME`, then what the program brought along.
+/// The working directory comes first, then the site's folder, `$KOMMUNGRAF_HOME`, and what the program brought along.
 package struct Library: Sendable {
   /// The folders that may hold `mappings/` and `vocabularies/`, the first one first.
   package let roots: [String]
@@ -13,8 +13,10 @@ package struct Library: Sendable {
   package init(roots: [String]) { self.roots = roots }
 
   /// The library of this process.
-  package static func standard() -> Library {
+  /// - Parameter folder: the folder of the site that is built, or nil.
+  package static func standard(site folder: String? = nil) -> Library {
     var roots = ["."]
+    if let folder, folder != "." { roots.append(folder) }
     if let home = getenv("KOMMUNGRAF_HOME").map({ String(cString: $0) }), !home.isEmpty { roots.append(home) }
     if let own = ownRoot() { roots.append(own) }
     return Library(roots: roots)

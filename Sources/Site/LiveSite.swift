@@ -51,7 +51,7 @@ package final class LiveSite: Sendable {
   /// - Throws: ``ProblemCode/limitExceeded`` where the store can't hold what came; what was served goes on being served.
   package func build() throws(Failure) -> SiteReport {
     try building.withLock { _ throws(Failure) -> SiteReport in
-      report.parts.isEmpty ? try buildFirst() : try replace(plan.parts)
+      try make(plan.parts)
     }
   }
 
@@ -67,38 +67,30 @@ package final class LiveSite: Sendable {
       arguments["nearest"] = nearest(to: name, among: file.datasets.map(\.name))
       throw Failure(.datasetUnknown, value: name, arguments)
     }
-    return try building.withLock { _ throws(Failure) -> SiteReport in try replace(parts) }
+    return try building.withLock { _ throws(Failure) -> SiteReport in try make(parts) }
   }
 
-  /// Builds all graphs in one go: much cheaper than one after the other.
-  private func buildFirst() throws(Failure) -> SiteReport {
+  /// Builds graphs and puts those that could be built in place of the old ones, all at once. Where others are served already and the
+  /// catalog, which speaks of them, can't be built, nothing changes.
+  private func make(_ parts: [SitePart]) throws(Failure) -> SiteReport {
     let builder = StoreBuilder()
-    var made = SiteReport()
-    for part in plan.parts { made.parts.append(plan.build(part, into: builder, after: made)) }
-    var snapshot = try builder.makeSnapshot()
-    // What had come of a graph before it failed is no state of it that anybody published.
-    for failed in made.failed { snapshot = try snapshot.removing(graph: failed.part.graphTerm) }
-    put(snapshot, made)
-    return made
-  }
-
-  /// Builds graphs anew and puts those that could be built in place of the old ones, all at once; but where the catalog, which speaks of
-  /// the others, can't be built nothing changes.
-  private func replace(_ parts: [SitePart]) throws(Failure) -> SiteReport {
-    var snapshot = holder.current
+    let isFirst = report.parts.isEmpty
     var next = report
     var made = SiteReport()
     for part in parts {
-      if part.kind == .catalog, !made.parts.isEmpty, made.failed.count == made.parts.count { break }
-      let builder = StoreBuilder()
+      if part.kind == .catalog, !isFirst, made.failed.count == made.parts.count { break }
+      let mark = builder.mark
       let built = plan.build(part, into: builder, after: next)
       made.parts.append(built)
-      if built.failure != nil { continue }
-      snapshot = try snapshot.replacing(graph: part.graphTerm, with: builder)
-      next.replace(built, in: plan.parts)
+      if built.failure == nil || !next.isServing(part) { next.replace(built, in: plan.parts) }
+      // What had come of a graph before it failed is no state of it that anybody published.
+      if built.failure != nil { builder.forget(since: mark) }
     }
-    guard made.parts.last.map({ $0.part.kind == .catalog && $0.failure == nil }) ?? false else { return made }
-    put(snapshot, next)
+    let isDescribed = made.parts.last.map { $0.part.kind == .catalog && $0.failure == nil } ?? false
+    guard isFirst || isDescribed else { return made }
+    let good = made.parts.filter { $0.failure == nil }.map(\.part.graphTerm)
+    let isAll = isFirst || good.count == plan.parts.count
+    put(isAll ? try builder.makeSnapshot() : try holder.current.replacing(graphs: good, with: builder), next)
     return made
   }
 
@@ -109,6 +101,9 @@ package final class LiveSite: Sendable {
 }
 
 extension SiteReport {
+  /// Whether a graph has been built.
+  fileprivate func isServing(_ part: SitePart) -> Bool { parts.contains { $0.part == part && $0.failure == nil } }
+
   /// Puts the report of a graph in the place of the one that there was, of parts in their order.
   fileprivate mutating func replace(_ report: PartReport, in order: [SitePart]) {
     let others = parts.filter { $0.part != report.part }

@@ -82,8 +82,7 @@ package struct SiteBuild: Sendable {
     }
     report.problems = listener.list.problems
     report.errors = listener.list.errorCount
-    let elapsed = (ContinuousClock.now - start).components
-    report.milliseconds = Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+    report.milliseconds = start.millisecondsSince
     return report
   }
 

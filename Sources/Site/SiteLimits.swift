@@ -1,3 +1,5 @@
+package import SPARQL
+
 /// What one query and one request of a site may use (contract §3, `limits`).
 package struct SiteLimits: Sendable, Equatable {
   /// How long a query may run, in milliseconds.
@@ -11,6 +13,9 @@ package struct SiteLimits: Sendable, Equatable {
 
   /// The defaults of a site.
   package init() {}
+
+  /// What one query may cost.
+  package var budget: QueryBudget { QueryBudget(time: .milliseconds(queryMilliseconds), rows: queryRows, memory: queryMemory) }
 
   /// The milliseconds that a text such as `500ms`, `30s`, `5m` or `1h` says; nil for any other.
   static func milliseconds(_ text: String) -> Int? { amount(text, units: [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]) }

@@ -9,6 +9,8 @@ final class GatheredBox: @unchecked Sendable {
 
   var count: Int { quads.count }
 
+  var hasUnusedTerms: Bool { quads.hasUnusedTerms }
+
   func sortedTerms() -> SortedTerms { TermSorting.sort(quads.interner, quads.qualifiers) }
 
   /// Visits terms in order from a place on; see ``SortedTerms/forEach(from:_:_:_:)``.

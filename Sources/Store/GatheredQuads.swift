@@ -50,6 +50,29 @@ struct GatheredQuads: ~Copyable {
 
   var count: Int { subjects.count }
 
+  /// How much has come of everything but terms.
+  struct Mark: Equatable {
+    var quads: Int
+    var runs: Int
+    var notes: Int
+  }
+
+  var mark: Mark { Mark(quads: count, runs: runs.count, notes: notes.count) }
+
+  /// Whether quads were forgotten whose terms, which stay, may be nobody's now.
+  private(set) var hasUnusedTerms = false
+
+  /// Forgets what has come since; terms stay.
+  mutating func truncate(to mark: Mark) {
+    if mark == self.mark { return }
+    hasUnusedTerms = true
+    subjects.truncate(to: mark.quads)
+    predicates.truncate(to: mark.quads)
+    objects.truncate(to: mark.quads)
+    notes.truncate(to: mark.notes)
+    runs.removeLast(runs.count - mark.runs)
+  }
+
   mutating func begin(_ graph: Term?) {
     self.graph = graph
     graphNumber = graph == nil ? .defaultGraph : nil

@@ -2,34 +2,43 @@ package import Problems
 package import RDF
 
 extension Snapshot {
-  /// A snapshot in which one graph is replaced by what a builder has gathered: the same as one built from scratch of the other graphs and
-  /// the builder's quads. The builder is empty afterwards.
+  /// A snapshot in which some graphs are replaced by what a builder has gathered: the same as one built from scratch of the other graphs
+  /// and the builder's quads. The builder is empty afterwards.
   ///
   /// Only the builder's terms and quads are sorted. Old ids go to new ones in the same order, so the other graphs' rows stay sorted and
   /// are merged with the new.
-  /// - Parameter graph: the graph whose quads go; nil for the default graph. It need not exist.
+  /// - Parameter graphs: the graphs whose quads go; nil for the default graph. They need not exist.
   /// - Throws: ``ProblemCode/limitExceeded``.
-  package func replacing(graph: Term?, with builder: StoreBuilder) throws(Failure) -> Snapshot {
-    let removed = graph.map { id(of: $0) } ?? .defaultGraph
+  package func replacing(graphs: [Term?], with builder: StoreBuilder) throws(Failure) -> Snapshot {
+    let removed = graphs.compactMap { $0.map { id(of: $0) } ?? .defaultGraph }
     let (quads, files) = builder.take()
-    return try Replacement(self, removing: removed, quads).snapshot(files)
+    let replaced = try Replacement(self, removing: removed, quads).snapshot(files)
+    return quads.hasUnusedTerms ? try replaced.withoutUnusedTerms() : replaced
+  }
+
+  /// A snapshot in which one graph is replaced; see ``replacing(graphs:with:)``.
+  package func replacing(graph: Term?, with builder: StoreBuilder) throws(Failure) -> Snapshot {
+    try replacing(graphs: [graph], with: builder)
   }
 
   /// A snapshot without one graph.
   /// - Throws: ``ProblemCode/limitExceeded``.
-  package func removing(graph: Term?) throws(Failure) -> Snapshot { try replacing(graph: graph, with: StoreBuilder()) }
+  package func removing(graph: Term?) throws(Failure) -> Snapshot { try replacing(graphs: [graph], with: StoreBuilder()) }
+
+  /// The same quads, without terms that none of them speaks of.
+  func withoutUnusedTerms() throws(Failure) -> Snapshot { try replacing(graphs: [], with: StoreBuilder()) }
 }
 
 /// One replacement, from the old snapshot and the new quads to the new snapshot.
 struct Replacement {
   private let old: Snapshot
-  private let removed: StoreID?
+  private let removed: GraphSet
   private let added: GatheredBox
   private let sorted: SortedTerms
 
-  init(_ old: Snapshot, removing removed: StoreID?, _ added: GatheredBox) {
+  init(_ old: Snapshot, removing removed: [StoreID], _ added: GatheredBox) {
     self.old = old
-    self.removed = removed
+    self.removed = GraphSet(removed, terms: old.termCount)
     self.added = added
     sorted = added.sortedTerms()
   }
@@ -40,10 +49,10 @@ struct Replacement {
     let predicates = Ranks(
       Set(old.predicates(without: removed).map { merged.oldIDs.start[Int($0)] } + added.predicates(merged.addedIDs)).sorted(),
       terms: terms)
-    let kept = old.allGraphs.filter { $0 != removed }.map { $0 == .defaultGraph ? $0 : merged.oldIDs.start[Int($0)] }
+    let kept = old.allGraphs.filter { !removed.contains($0) }.map { $0 == .defaultGraph ? $0 : merged.oldIDs.start[Int($0)] }
     let graphs = Ranks(Set(kept + added.graphs(merged.addedIDs)).sorted(), terms: terms)
     var provenance: [StoreID: Provenance] = [:]
-    for (graph, table) in old.provenance where graph != removed {
+    for (graph, table) in old.provenance where !removed.contains(graph) {
       let entries = table.entries.map { Provenance.Entry(subject: merged.oldIDs.start[Int($0.subject)], file: $0.file, row: $0.row) }
       provenance[graph == .defaultGraph ? graph : merged.oldIDs.start[Int(graph)]] = Provenance(entries, files: table.files)
     }
@@ -65,7 +74,7 @@ struct Replacement {
       isUsed.start[Int(old.spog.second[row])] = true
       isUsed.start[Int(old.spog.third[row])] = true
     }
-    for graph in old.graphs where graph != removed { isUsed.start[Int(graph)] = true }
+    for graph in old.graphs where !removed.contains(graph) { isUsed.start[Int(graph)] = true }
     return isUsed
   }
 
@@ -116,13 +125,13 @@ struct Replacement {
 }
 
 extension Snapshot {
-  /// The predicates of quads that are not of a graph.
-  fileprivate func predicates(without graph: StoreID?) -> Set<StoreID> {
+  /// The predicates of quads that are not of some graphs.
+  fileprivate func predicates(without removed: GraphSet) -> Set<StoreID> {
     var found: Set<StoreID> = []
-    if psog.graphs == nil, graph == psog.onlyGraph { return found }
+    if psog.graphs == nil, removed.contains(psog.onlyGraph) { return found }
     for at in 0..<psog.span {
       let rows = Int(psog.starts[at])..<Int(psog.starts[at + 1])
-      let isKept = psog.graphs.map { graphs in rows.contains { graphs[$0] != graph } } ?? !rows.isEmpty
+      let isKept = psog.graphs.map { graphs in rows.contains { !removed.contains(graphs[$0]) } } ?? !rows.isEmpty
       if isKept { found.insert(psog.least + StoreID(at)) }
     }
     return found

@@ -134,7 +134,7 @@
     return min(most, count(pattern))
   }
 
-  /// The rows of tables that a subject's quads in a graph came from, by file, then row.
+  /// The rows of tables that a subject's quads in a graph came from, by file, then row, counted from 1 without the header.
   package func provenance(ofSubject subject: StoreID, in graph: StoreID) -> [(file: String, row: Int)] {
     provenance[graph]?.rows(of: subject) ?? []
   }

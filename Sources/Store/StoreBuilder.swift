@@ -16,6 +16,17 @@ package final class StoreBuilder: ProvenanceSink {
   /// How many quads have come, equal ones included.
   package var count: Int { gathered.count }
 
+  /// A point among the quads that have come.
+  package struct Mark {
+    let quads: GatheredQuads.Mark
+  }
+
+  /// Where the builder is now.
+  package var mark: Mark { Mark(quads: gathered.mark) }
+
+  /// Forgets all quads that have come since, as if they never had: when what they came from turns out to be wrong.
+  package func forget(since mark: Mark) { gathered.truncate(to: mark.quads) }
+
   /// Says into which graph those quads go that come without one: a named graph, or nil for the default graph.
   package func begin(graph: Term?) { gathered.begin(graph) }
 
@@ -45,7 +56,9 @@ package final class StoreBuilder: ProvenanceSink {
   /// - Throws: ``ProblemCode/limitExceeded``.
   package func makeSnapshot() throws(Failure) -> Snapshot {
     let (quads, files) = take()
-    return try SnapshotAssembly.build(quads, files: files)
+    let hasUnusedTerms = quads.hasUnusedTerms
+    let snapshot = try SnapshotAssembly.build(quads, files: files)
+    return hasUnusedTerms ? try snapshot.withoutUnusedTerms() : snapshot
   }
 
   /// What has come; the builder is empty afterwards.

@@ -58,21 +58,30 @@ private func isWhole(_ iri: String) -> Bool {
 /// `kommungraf validate`: what is wrong with tables, without writing them.
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Say what is wrong with tables.",
+    commandName: "validate", abstract: "Say what is wrong with tables, or with a site.",
     discussion: """
-      Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it.
+      Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it. With --site it builds \
+      all that the site's site.yaml names.
 
       kommungraf validate --mapping leverantorsreskontra ledger.csv
       """)
 
+  @Option(help: ArgumentHelp("The folder of a site, or its site.yaml.", valueName: "DIR"))
+  var site: String?
   @OptionGroup var mapping: MappingOptions
   @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "FILE"))
   var report: String?
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))
-  var inputs: [String]
+  var inputs: [String] = []
+
+  mutating func validate() throws {
+    if site == nil, inputs.isEmpty { throw ValidationError("name at least one INPUT, or a --site") }
+    if site != nil, !inputs.isEmpty || !mapping.isEmpty { throw ValidationError("--site goes with no INPUT and no mapping") }
+  }
 
   func run() throws {
+    if let site { return try SiteRun(site: site, global: global).validate(report: report) }
     try TableRun(inputs: inputs, mapping: mapping, graph: nil, global: global).validate(report: report)
   }
 }

@@ -26,6 +26,9 @@ struct MappingOptions: ParsableArguments {
     if let base, let fault = PublicBase.fault(of: base) { throw ValidationError("--base \(fault), not «\(base)»") }
   }
 
+  /// Whether none was given.
+  var isEmpty: Bool { mapping == nil && variant == nil && set.isEmpty && mode == nil && base == nil }
+
   /// The settings by name.
   var settings: [String: String] {
     let pairs = set.compactMap { setting in

@@ -10,12 +10,13 @@ import SPARQL
 import Site
 import Store
 
-/// `kommungraf query`: SPARQL over files.
+/// `kommungraf query`: SPARQL over files or a site.
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "query", abstract: "Ask SPARQL queries of RDF files.",
+    commandName: "query", abstract: "Ask SPARQL queries of RDF files or a site.",
     discussion: """
-      Reads the files into memory and answers queries about exactly what they hold.
+      Reads the files into memory and answers queries about exactly what they hold. With --site it builds the site, whose default graph \
+      is all of its graphs together.
 
       kommungraf query --data ledger.ttl "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
       """)
@@ -24,12 +25,14 @@ struct QueryCommand: ParsableCommand {
   var data: [String] = []
   @Option(name: .customLong("named-graph"), help: ArgumentHelp("A file of a named graph.", valueName: "IRI=FILE"))
   var namedGraph: [String] = []
+  @Option(help: ArgumentHelp("The folder of a site, or its site.yaml.", valueName: "DIR"))
+  var site: String?
   @Option(name: .customLong("query-file"), help: ArgumentHelp("A file with a query; several run in order.", valueName: "FILE"))
   var queryFile: [String] = []
   @Option(help: ArgumentHelp("How results are written: table, json, xml, csv, tsv, turtle, ntriples or jsonld.", valueName: "FORMAT"))
   var results: QueryResults = .table
-  @Option(help: ArgumentHelp("How long a query may run.", valueName: "SECONDS"))
-  var timeout: Int = 300
+  @Option(help: ArgumentHelp("How long a query may run; 300 without it, or what the site's limits say.", valueName: "SECONDS"))
+  var timeout: Int?
   @Option(name: .customLong("repeat"), help: ArgumentHelp("Run each query so many times.", valueName: "N"))
   var times: Int = 1
   @Flag(help: "Print times as JSON lines on standard error.")
@@ -40,28 +43,46 @@ struct QueryCommand: ParsableCommand {
 
   mutating func validate() throws {
     if (query == nil) == queryFile.isEmpty { throw ValidationError("give either a QUERY or --query-file") }
-    if timeout < 1 || times < 1 { throw ValidationError("--timeout and --repeat must be at least 1") }
+    if site != nil, !data.isEmpty || !namedGraph.isEmpty { throw ValidationError("--site goes with neither --data nor --named-graph") }
+    if timeout ?? 1 < 1 || times < 1 { throw ValidationError("--timeout and --repeat must be at least 1") }
     for graph in namedGraph where !graph.contains("=") { throw ValidationError("--named-graph needs IRI=FILE, not «\(graph)»") }
   }
 
   func run() throws {
     let console = global.console
     let problems = ProblemList()
+    let started = ContinuousClock.now
     let source: EmbeddedSource
+    var budget = QueryBudget(time: .seconds(timeout ?? 300))
     let prefixes: Prefixes
+    var hasFailed = false
     do throws(Failure) {
-      prefixes = try Prefixes(of: Library.standard())
-      source = try load(problems, prefixes, console)
+      let holder: SnapshotHolder
+      if let site {
+        let live = try LiveSite.open(site, global, problems)
+        _ = try live.build()
+        console.show(problems)
+        hasFailed = problems.errorCount > 0
+        holder = live.holder
+        prefixes = try Prefixes(of: live.library)
+        budget = live.file.limits.budget
+        if let timeout { budget.time = .seconds(timeout) }
+        source = live.source(prefixes: prefixes, threads: QueryThreads(count: 0))
+      } else {
+        prefixes = try Prefixes(of: Library.standard())
+        holder = SnapshotHolder(try load(problems))
+        source = EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads(count: 0))
+      }
+      if time { tellLoad(holder.current, started, console) }
     } catch {
       throw console.fail(error, after: problems)
     }
-    var hasFailed = false
     let queries = query.map { [(name: String?.none, text: $0)] } ?? []
-    for (name, text) in queries { hasFailed = !answer(text, name, source, prefixes, console) || hasFailed }
+    for (name, text) in queries { hasFailed = !answer(text, name, source, budget, prefixes, console) || hasFailed }
     for file in queryFile {
       do throws(Failure) {
         let text = String(decoding: try global.source.open(file).readAll(limit: 16 << 20), as: UTF8.self)
-        hasFailed = !answer(text, file, source, prefixes, console) || hasFailed
+        hasFailed = !answer(text, file, source, budget, prefixes, console) || hasFailed
       } catch {
         console.show(error.problem)
         hasFailed = true
@@ -71,36 +92,25 @@ struct QueryCommand: ParsableCommand {
   }
 
   /// Reads all files into a store.
-  private func load(_ problems: ProblemList, _ prefixes: Prefixes, _ console: Console) throws(Failure) -> EmbeddedSource {
-    let started = ContinuousClock.now
-    let builder = StoreBuilder()
-    var number = 0
+  private func load(_ problems: ProblemList) throws(Failure) -> Snapshot {
     let named = namedGraph.compactMap { text in
-      text.firstIndex(of: "=").map { (String(text[..<$0]), String(text[text.index(after: $0)...])) }
+      text.firstIndex(of: "=").map { (graph: String(text[..<$0]), file: String(text[text.index(after: $0)...])) }
     }
-    for (graph, file) in data.map({ (String?.none, $0) }) + named.map({ (Optional($0.0), $0.1) }) {
-      number += 1
-      builder.begin(graph: graph.map { .iri($0) })
-      var options = RDFReader.Options()
-      options.base = file.contains("://") ? ByteString(file) : fileIRI(file)
-      if data.count + named.count > 1 { options.blankNodePrefix = ByteString("d\(number)-") }
-      try RDFReader.read(
-        try global.source.open(file), format: Format(path: file) ?? .turtle, options: options, into: builder, problems: problems)
-    }
-    let snapshot = try builder.makeSnapshot()
-    if time {
-      let load = seconds(milliseconds(since: started))
-      console.say(
-        "{\"load_s\":\(load),\"triples\":\(snapshot.tripleCount),\"peak_mib\":\(Memory.peak),\"resident_mib\":\(Memory.resident)}")
-    }
-    return EmbeddedSource(
-      SnapshotHolder(snapshot), scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads(count: 0))
+    return try DataLoading(data: data, named: named, source: global.source).load(problems)
+  }
+
+  private func tellLoad(_ snapshot: Snapshot, _ started: ContinuousClock.Instant, _ console: Console) {
+    let load = seconds(started.millisecondsSince)
+    console.say(
+      "{\"load_s\":\(load),\"triples\":\(snapshot.tripleCount),\"peak_mib\":\(Memory.peak),\"resident_mib\":\(Memory.resident)}")
   }
 
   /// Answers one query, as often as was asked for; the result is written the first time. False where it failed.
-  private func answer(_ text: String, _ name: String?, _ source: EmbeddedSource, _ prefixes: Prefixes, _ console: Console) -> Bool {
+  private func answer(
+    _ text: String, _ name: String?, _ source: EmbeddedSource, _ budget: QueryBudget, _ prefixes: Prefixes, _ console: Console
+  ) -> Bool {
     var request = QueryRequest(ByteString(text), name: name)
-    request.budget.time = .seconds(timeout)
+    request.budget = budget
     var durations: [Double] = []
     var rows = 0
     do throws(Failure) {
@@ -108,7 +118,7 @@ struct QueryCommand: ParsableCommand {
         let started = ContinuousClock.now
         let output: any ByteOutput = round == 0 ? DescriptorOutput() : DiscardingOutput()
         let sink = AnswerWriter(results.formats, to: output, prefixes: prefixes)
-        try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
+        try source.answerNow(request, to: sink, meter: QueryMeter(timeout: budget.time, memory: budget.memory))
         rows = sink.rows
         let elapsed = (ContinuousClock.now - started).components
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
@@ -124,11 +134,6 @@ struct QueryCommand: ParsableCommand {
       console.say("{\"query\":\"\(stem)\",\"rows\":\(rows),\"median_ms\":\(fourDecimals(median))}")
     }
     return true
-  }
-
-  private func milliseconds(since start: ContinuousClock.Instant) -> Int {
-    let elapsed = (ContinuousClock.now - start).components
-    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
   }
 }
 

@@ -57,24 +57,13 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func publishSite(_ prefixes: Prefixes, _ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
-    let library = Library.standard()
-    let file = try SiteFile(path: try SiteLocation.path(site), resources: global.source, problems: problems)
-    let live = LiveSite(file, library: library, resources: global.source, problems: problems)
-    let started = ContinuousClock.now
-    let report = try live.build()
-    let elapsed = (ContinuousClock.now - started).components
-    let milliseconds = Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
-    console.tell(
-      Wording.shared.text(
-        "site-built", in: console.language,
-        ["graphs": "\(report.parts.count - report.failed.count)", "triples": "\(report.triples)", "seconds": seconds(milliseconds)]))
-    let limits = file.limits
+    let live = try LiveSite.open(site, global, problems)
+    for line in try live.build().lines(in: console.language) { console.tell(line) }
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads()),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
-      site: PublishedSite(file: file, library: library, report: { live.report }), prefixes: prefixes,
-      budget: QueryBudget(time: .milliseconds(limits.queryMilliseconds), rows: limits.queryRows, memory: limits.queryMemory),
-      bodyLimit: limits.body)
+      site: PublishedSite(file: live.file, library: live.library, report: { live.report }), prefixes: prefixes,
+      budget: live.file.limits.budget, bodyLimit: live.file.limits.body)
   }
 
   /// Serves until the process is told to stop. The server runs on the cooperative pool, and this thread waits for it.

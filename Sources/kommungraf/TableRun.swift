@@ -71,8 +71,7 @@ struct TableRun {
   }
 
   private func finish(_ result: ConversionReport, _ file: FileOutput?, key: String, _ console: Console) throws(Failure) {
-    let elapsed = ContinuousClock.now - started
-    let milliseconds = Int(elapsed.components.seconds) * 1000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
+    let milliseconds = started.millisecondsSince
     if let file {
       var out = ByteBuffer()
       out.append(report: result, problems, milliseconds: milliseconds, in: console.language)
@@ -90,12 +89,6 @@ struct TableRun {
             "errors": "\(problems.errorCount)", "seconds": seconds(milliseconds),
           ]))
   }
-}
-
-/// Milliseconds as seconds with three decimals.
-func seconds(_ milliseconds: Int) -> String {
-  let rest = String(milliseconds % 1000)
-  return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
 }
 
 /// A sink that only counts.

@@ -167,4 +167,26 @@ struct LiveSiteTests {
     #expect(risk.title[.sv] == "Riskklass" && risk.title[.en] == "Risk class")
     #expect(Set(registers.keys).isSuperset(of: ["lan", "organisation", "kontrolltyp"]))
   }
+
+  @Test func aPaymentLeadsBackToItsFileAndRow() throws {
+    let files = ["r-1.csv": LedgerSite.ledger(1...2), "r-2.csv": LedgerSite.ledger(3...5)]
+    let site = try LedgerSite([("a", "\"r-*.csv\""), ("b", "r-2.csv")], files: files)
+    let sources = try #require(try site.site.build().parts.first { $0.part.name == "a" }).sources
+    func rows(_ voucher: Int, in dataset: String) throws -> [String] {
+      let snapshot = site.site.holder.current
+      let payment = try #require(snapshot.id(of: .iri(.init("\(LedgerSite.base)/id/verifikat/2120009903/2025-\(voucher)"))))
+      let graph = try #require(snapshot.id(of: LedgerSite.graph(dataset)))
+      return snapshot.provenance(ofSubject: payment, in: graph).map { "\($0.file):\($0.row)" }
+    }
+    #expect(sources.map { $0.hasSuffix("r-1.csv") } == [true, false])
+    #expect(try rows(2, in: "a") == [sources[0] + ":2"])
+    #expect(try rows(3, in: "a") == [sources[1] + ":1"])
+    #expect(try rows(5, in: "a") == [sources[1] + ":3"])
+    #expect(try rows(5, in: "b") == [sources[1] + ":3"])
+    // What another dataset's rows say stays known when one is read again, and the new rows are known too.
+    try site.folder.write("r-1.csv", LedgerSite.ledger(0...2))
+    _ = try site.site.rebuild(dataset: "a")
+    #expect(try rows(2, in: "a") == [sources[0] + ":3"])
+    #expect(try rows(5, in: "b") == [sources[1] + ":3"])
+  }
 }

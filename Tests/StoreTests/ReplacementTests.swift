@@ -36,6 +36,59 @@ struct ReplacementTests {
     #expect(Self.isSame(try replaced.removing(graph: name), try snapshot(kept)))
   }
 
+  @Test("Several graphs are replaced at once", arguments: 1...4)
+  func several(seed: UInt64) throws {
+    var random = SeededGenerator(seed)
+    let old = randomQuads(2000, terms: 60, graphs: 5, &random, objects: Self.objects)
+    let names: [Term?] = [
+      .iri("http://example.org/g2"), seed % 2 == 0 ? nil : .iri("http://example.org/none"), .iri("http://example.org/g4"),
+    ]
+    let added = randomQuads(Int(seed) * 200, terms: 90, graphs: 5, &random).filter { names.contains($0.graph) }
+    let replaced = try snapshot(old).replacing(graphs: names, with: builder(added, batch: 64))
+    #expect(Self.isSame(replaced, try snapshot(old.filter { !names.contains($0.graph) } + added)))
+  }
+
+  @Test("Quads that were forgotten never came, nor did their terms and rows", arguments: 1...4)
+  func forgotten(seed: UInt64) throws {
+    var random = SeededGenerator(seed)
+    let parts = (0..<3).map { number in
+      randomQuads(400, terms: 30 + number * 20, graphs: 2, &random, objects: number == 1 ? Self.objects : [])
+    }
+    func fed(_ numbers: [Int], forgetting forgotten: [Int]) throws(Failure) -> StoreBuilder {
+      let builder = StoreBuilder()
+      for number in numbers {
+        let mark = builder.mark
+        var batch = QuadBatch()
+        for quad in parts[number] { batch.append(quad) }
+        let rows = [UInt32](repeating: UInt32(number + 1), count: batch.count)
+        let file = builder.file(named: "f\(number)")
+        let result = rows.withUnsafeBufferPointer { rows in
+          Result { () throws(Failure) in try builder.append(batch, rows: rows, file: file) }
+        }
+        try result.get()
+        if forgotten.contains(number) { builder.forget(since: mark) }
+      }
+      return builder
+    }
+    for forgotten in [[1], [0, 2], [0, 1, 2]] {
+      let kept = [0, 1, 2].filter { !forgotten.contains($0) }
+      let expected = try fed(kept, forgetting: []).makeSnapshot()
+      let snapshots = [
+        try fed([0, 1, 2], forgetting: forgotten).makeSnapshot(),
+        try Snapshot().replacing(graphs: [], with: fed([0, 1, 2], forgetting: forgotten)),
+      ]
+      for snapshot in snapshots {
+        #expect(Self.isSame(snapshot, expected))
+        for subject in 0..<StoreID(snapshot.termCount) {
+          for graph in snapshot.allGraphs {
+            let rows = snapshot.provenance(ofSubject: subject, in: graph).map { "\($0.file):\($0.row)" }
+            #expect(rows == expected.provenance(ofSubject: subject, in: graph).map { "\($0.file):\($0.row)" })
+          }
+        }
+      }
+    }
+  }
+
   @Test("The only graph can be replaced and removed, and quads may come for others")
   func edges() throws {
     let first = try snapshot([quad("a", "p", "\"1\"^^integer"), quad("b", "p", "c")])

@@ -47,10 +47,13 @@ struct RowRunner: ~Copyable {
   var graph = QuadBatch.defaultGraph
   private var mostSteps = 0
   private var recent = RecentTriples()
+  /// The row of each quad in ``batch``, for a sink that wants to know; else nil, and none are noted.
+  private var origins: RowOrigins?
 
   init(context: ConversionContext, sink: any QuadSink) {
     self.context = context
     self.sink = sink
+    origins = (sink as? any ProvenanceSink).map { RowOrigins($0) }
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
     batch.terms.keepAsConstants()
   }
@@ -63,6 +66,7 @@ struct RowRunner: ~Copyable {
   ) throws(Failure) {
     try flush()
     self.file = file
+    origins?.begin(file)
     plan = try compile(&batch.terms, &counters)
     batch.terms.keepAsConstants()
     columns = FixedArray(plan.columns)
@@ -103,7 +107,7 @@ struct RowRunner: ~Copyable {
   mutating func flush() throws(Failure) {
     if batch.count > 0 {
       report.triples += batch.count
-      try sink.append(batch)
+      if origins == nil { try sink.append(batch) } else { try origins?.append(batch) }
     }
     batch.reset()
   }
@@ -144,7 +148,10 @@ struct RowRunner: ~Copyable {
     parse(row, input)
     if plan.checksKeys { checkKeys(row, input) }
     emit()
-    if batch.count > start { report.rowsPublished += 1 }
+    if batch.count > start {
+      report.rowsPublished += 1
+      if origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
+    }
   }
 
   /// Whether a row of the wrong width may be read all the same. It is told of in any case, unless secrecy forbids.

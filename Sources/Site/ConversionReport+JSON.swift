@@ -1,0 +1,72 @@
+package import Bytes
+package import Mapping
+package import Problems
+
+extension ByteBuffer {
+  /// Appends the report of a conversion as JSON (contract §2), with a line end.
+  package mutating func append(report: ConversionReport, _ problems: ProblemList, milliseconds: Int, in language: Language) {
+    append(UInt8(ascii: "{"))
+    append(rowsOf: report)
+    append(",")
+    append(problems: problems, in: language)
+    append(",")
+    append(triplesOf: report, milliseconds: milliseconds)
+    append("}\n")
+  }
+
+  /// Appends the members `rows` and `cells`.
+  mutating func append(rowsOf report: ConversionReport) {
+    append("\"rows\":{\"read\":")
+    append(decimal: report.rowsRead)
+    append(",\"published\":")
+    append(decimal: report.rowsPublished)
+    append(",\"withheld\":")
+    append(counts: report.rowsWithheld)
+    append(",\"embargoed\":{}},\"cells\":{\"withheld\":")
+    append(counts: report.cellsWithheld)
+    append("}")
+  }
+
+  /// Appends the members `problems` and `problemCounts`.
+  mutating func append(problems: ProblemList, in language: Language) {
+    append("\"problems\":[")
+    for (number, problem) in problems.problems.enumerated() {
+      if number > 0 { append(UInt8(ascii: ",")) }
+      problem.append(jsonTo: &self, in: language)
+    }
+    append("],\"problemCounts\":")
+    append(counts: Dictionary(uniqueKeysWithValues: problems.counts.map { ($0.rawValue, $1) }))
+  }
+
+  /// Appends the members `triples` and `seconds`.
+  mutating func append(triplesOf report: ConversionReport, milliseconds: Int) {
+    append("\"triples\":")
+    append(decimal: report.triples)
+    append(text: ",\"seconds\":\(seconds(milliseconds))")
+  }
+
+  private mutating func append(counts: [String: Int]) {
+    append(UInt8(ascii: "{"))
+    for (number, (name, count)) in counts.sorted(by: { $0.key < $1.key }).enumerated() {
+      if number > 0 { append(UInt8(ascii: ",")) }
+      append(jsonText: name)
+      append(UInt8(ascii: ":"))
+      append(decimal: count)
+    }
+    append(UInt8(ascii: "}"))
+  }
+}
+
+/// Milliseconds as seconds with three decimals.
+package func seconds(_ milliseconds: Int) -> String {
+  let rest = String(milliseconds % 1000)
+  return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+}
+
+extension ContinuousClock.Instant {
+  /// How many whole milliseconds have passed since.
+  package var millisecondsSince: Int {
+    let elapsed = (ContinuousClock.now - self).components
+    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+  }
+}
