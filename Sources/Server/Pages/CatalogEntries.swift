@@ -99,12 +99,12 @@ struct EntryModel {
     if let licence = entry.licence { model["licence"] = frame.link(licence, names) }
     model["themes"] = entry.iris(Pages.dcat + "theme").map { frame.link($0, names) }
     if let part = entry.part {
-      if part.failure == nil {
+      if part.failure == nil, part.conversion.triples > 0 {
         model["triples"] = frame.words.count(part.conversion.triples, one: "one-triple", many: "many-triples")
         if part.conversion.rowsPublished > 0 {
           model["rows"] = frame.words.count(part.conversion.rowsPublished, one: "one-row", many: "many-rows")
         }
-      } else {
+      } else if part.failure != nil {
         model["failed"] = true
       }
     }

@@ -25,10 +25,15 @@ struct FactModel {
     }
   }
 
-  /// The facts by kind, without the properties that the page tells elsewhere.
-  func groups(without hidden: Set<String>) -> [Model] {
+  /// The facts by kind, without what the page tells elsewhere.
+  /// - Parameters:
+  ///   - hidden: properties that it tells.
+  ///   - lead: the description that it begins with.
+  func groups(without hidden: Set<String>, lead: Label?) -> [Model] {
     var groups: [Kind: [Model]] = [:]
-    for property in data.facts where !hidden.contains(property.iri) {
+    for var property in data.facts where !hidden.contains(property.iri) {
+      if let lead, Pages.descriptions.contains(property.iri) { property.values.removeAll { $0.lexical == lead.text } }
+      if property.values.isEmpty { continue }
       groups[kind(property), default: []].append(fact(property))
     }
     return Kind.allCases.compactMap { kind in
@@ -127,7 +132,9 @@ struct FactModel {
       if label == nil { label = Label.best((values[property] ?? []).map { (rank, $0) }, frame.context.language) }
       return false
     }
-    let others = shown.filter { $0 != RDFTerms.type.text }.sorted {
+    let others = shown.filter { property in
+      property != RDFTerms.type.text && !(values[property] ?? []).allSatisfy { $0.lexical != nil && $0.lexical == label?.text }
+    }.sorted {
       (TermLabels.shared.order(of: $0), $0) < (TermLabels.shared.order(of: $1), $1)
     }
     var model: Model = [

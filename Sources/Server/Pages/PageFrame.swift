@@ -143,6 +143,20 @@ struct PageFrame {
   /// The part of a long list that the address asks for, from 1.
   var page: Int { min(max(context.query["page"].flatMap { Int($0) } ?? 1, 1), 1_000_000) }
 
+  /// An IRI in parts, between which a browser may break the line.
+  func identifier(_ iri: String) -> Model {
+    var parts: [String] = []
+    var part = ""
+    for scalar in iri.unicodeScalars {
+      part.unicodeScalars.append(scalar)
+      if "/#:?&=".unicodeScalars.contains(scalar) {
+        parts.append(part)
+        part = ""
+      }
+    }
+    return ["parts": part.isEmpty ? parts : parts + [part]]
+  }
+
   /// The same thing in the formats for programs, by its own path.
   func formats(_ path: String) -> [Model] {
     [("Turtle", "turtle"), ("JSON-LD", "jsonld"), ("N-Triples", "ntriples"), ("RDF/XML", "rdfxml")].map { name, format in

@@ -22,7 +22,7 @@ extension Pages {
       "count": frame.number(entries.count),
     ]
     if let site = publication.site?.file {
-      model["iri"] = site.base + "/catalog"
+      model["identifier"] = frame.identifier(site.base + "/catalog")
       if let description = site.description { model["lead"] = ["text": description[context.language]] as Model }
     }
     let title = frame.words.word("catalog-title")
@@ -61,7 +61,7 @@ extension Pages {
     ]
     let model: Model = [
       "sections": sections.filter { !$0.1.isEmpty }.map { ["heading": frame.words.word($0.0), "terms": $0.1] as Model },
-      "iri": SiteBuild.termsGraph, "formats": frame.formats(context.path),
+      "identifier": frame.identifier(SiteBuild.termsGraph), "formats": frame.formats(context.path),
     ]
     let title = frame.words.word("terms-title")
     return frame.render("terms", title: title, crumbs: [.init(text: title)], section: "/ns/", model)
@@ -88,8 +88,7 @@ extension Pages {
     func add(_ word: String, _ values: [Model]) {
       if !values.isEmpty { facts.append(["label": frame.words.word(word), "values": values]) }
     }
-    func own(_ iri: String) -> Model { frame.link(iri, names.label(of: iri) ?? Label(text: iri, language: nil)) }
-    add("fact-conforms", specification.conformsTo.map(own))
+    add("fact-conforms", specification.conformsTo.map { frame.link($0, Label(text: $0, language: nil)) })
     add("fact-theme", specification.themes.map { frame.link($0, names) })
     add("fact-licence", [specification.licence].compactMap { $0 }.map { frame.link($0, names) })
     let keywords = context.language == .sv ? specification.keywords.sv : specification.keywords.en

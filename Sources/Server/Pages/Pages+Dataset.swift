@@ -15,7 +15,7 @@ extension Pages {
     let frame = PageFrame(self, context)
     guard let graph = quoted(iri) else { return nil }
     let entry = try await entries().first { $0.iri == iri }
-    let classes = try await classes(in: iri)
+    let classes = try await sorted(classes(in: iri))
     if entry == nil, classes.isEmpty {
       if try await ask("SELECT ?s { GRAPH \(graph) { ?s ?p ?o } } LIMIT 1").rows.isEmpty { return nil }
     }
@@ -31,7 +31,7 @@ extension Pages {
 
     var model = cards.card(described)
     model["heading"] = frame.text(title)
-    model["iri"] = iri
+    model["identifier"] = frame.identifier(iri)
     model["isRegister"] = described.isRegister
     model["formats"] = frame.formats(context.path)
     model["facts"] = facts(described, names, frame)
@@ -49,8 +49,14 @@ extension Pages {
     return frame.render("dataset", title: title.text, crumbs: [.init(text: title.text)], section: "/", model)
   }
 
+  /// Classes with the concepts that data point to last: they are not what the data are about.
+  private func sorted(_ classes: [(iri: String, count: Int)]) -> [(iri: String, count: Int)] {
+    let isConcept = { (type: (iri: String, count: Int)) in type.iri.hasPrefix(Self.schemes) }
+    return classes.filter { !isConcept($0) } + classes.filter(isConcept)
+  }
+
   /// The name of a dataset's mapping; nil for a register.
-  private func mapping(of entry: CatalogEntry) -> String? {
+  func mapping(of entry: CatalogEntry) -> String? {
     publication.site?.file.datasets.first { entry.part?.part.kind == .dataset && $0.name == entry.part?.part.name }?.mapping
   }
 
@@ -77,7 +83,7 @@ extension Pages {
       let title = Label(text: specification.title[frame.context.language], language: nil)
       add("fact-specification", [["link": ["href": frame.context.link(to: "/spec/" + name), "text": title.text, "title": name] as Model]])
     }
-    add("fact-conforms", entry.iris(Self.dcterms + "conformsTo").map { frame.link($0, names) })
+    add("fact-conforms", entry.iris(Self.dcterms + "conformsTo").map { frame.link($0, Label(text: $0, language: nil)) })
     add("fact-theme", entry.iris(Self.dcat + "theme").map { frame.link($0, names) })
     add("fact-frequency", entry.iris(Self.dcterms + "accrualPeriodicity").map { frame.link($0, names) })
     add("fact-modified", literals(Self.dcterms + "modified"))

@@ -54,12 +54,12 @@ extension Pages {
       let table = try await ask("SELECT ?k { ?k a <\(Self.terms)Kommun> ; <\(Self.dcterms)identifier> \"\(code)\" } LIMIT 1")
       if let iri = table.rows.first?[0]?.iri { things.append((iri, Self.terms + "Kommun")) }
     }
-    var mappings: Set<String> = []
-    for dataset in datasets {
-      let mapping = site.file.datasets.first { $0.name == dataset.part?.part.name }?.mapping ?? dataset.name
-      guard dataset.part?.failure == nil, mappings.insert(mapping).inserted, mappings.count <= 6 else { continue }
-      for (type, _) in try await classes(in: dataset.iri).filter({ !$0.iri.hasPrefix(Self.schemes) }).prefix(2) {
-        if let first = try await members(of: type, in: dataset.iri, limit: 1).first { things.append((first, type)) }
+    for dataset in largest(datasets).prefix(6) {
+      var found = 0
+      for type in try await classes(in: dataset.iri) where found < 2 && !type.iri.hasPrefix(Self.schemes) {
+        guard let first = try await members(of: type.iri, in: dataset.iri, limit: 1).first else { continue }
+        things.append((first, type.iri))
+        found += 1
       }
     }
     let names = try await names(of: Set(things.map(\.iri) + things.compactMap(\.type)), frame.context.language)
@@ -72,8 +72,23 @@ extension Pages {
     }
   }
 
+  /// The largest dataset of each mapping.
+  private func largest(_ datasets: [CatalogEntry]) -> [CatalogEntry] {
+    var found: [(mapping: String, entry: CatalogEntry, triples: Int)] = []
+    for entry in datasets {
+      guard let part = entry.part, part.failure == nil, let mapping = mapping(of: entry) else { continue }
+      let triples = part.conversion.triples
+      if let index = found.firstIndex(where: { $0.mapping == mapping }) {
+        if found[index].triples < triples { found[index] = (mapping, entry, triples) }
+      } else {
+        found.append((mapping, entry, triples))
+      }
+    }
+    return found.map(\.entry)
+  }
+
   /// Concepts and their schemes are lists that data point to, not what data are about.
-  private static let schemes = "http://www.w3.org/2004/02/skos/core#"
+  static let schemes = "http://www.w3.org/2004/02/skos/core#"
 
   /// The classes of a graph, the most common first; of all graphs where there is none.
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {

@@ -3,7 +3,6 @@ package import Problems
 import RDF
 import RDFSyntax
 import SPARQL
-import Site
 
 extension Pages {
   /// The query page, with a query that can be asked at once.
@@ -15,6 +14,13 @@ extension Pages {
     model["examples"] = examples.map { exampleModel($0, frame) }
     let title = frame.words.word("query-title")
     return frame.render("query", title: title, crumbs: [.init(text: title)], section: "/sparql", model)
+  }
+
+  /// Asks what our own things in a table are called, so that ``queryResult(_:_:milliseconds:_:)`` can show their names.
+  package func nameThings(in table: ResultTable, _ context: PageContext) async throws(Failure) {
+    let iris = table.rows.joined().lazy.compactMap { $0?.iri }.filter { context.addresses.path(of: $0) != nil }
+    let ours = Set(iris.prefix(4000))
+    if !ours.isEmpty { table.names = try await names(of: ours, context.language) }
   }
 
   /// The answer to a query, as a table.
@@ -112,18 +118,18 @@ extension Pages {
     model["table"] =
       [
         "variables": table.isGraph ? table.variables.map { frame.words.word("column-" + $0) } : table.variables,
-        "rows": table.rows.map { row -> Model in ["cells": row.map { ["value": cell($0, frame)] as Model }] },
+        "rows": table.rows.map { row -> Model in ["cells": row.map { ["value": cell($0, table.names, frame)] as Model }] },
       ] as Model
     return model
   }
 
   /// A cell: our things linked to their pages, literals as people read them.
-  private func cell(_ term: Term?, _ frame: PageFrame) -> [Model] {
+  private func cell(_ term: Term?, _ names: Names?, _ frame: PageFrame) -> [Model] {
     switch term {
     case nil: return []
     case .iri(let iri):
-      let label = TermLabels.shared.label(of: iri.text, frame.context.language)
-      return [frame.link(iri.text, label ?? Label(text: short(iri.text), language: nil))]
+      let label = names?.label(of: iri.text) ?? TermLabels.shared.label(of: iri.text, frame.context.language)
+      return [frame.link(iri.text, label ?? Label(text: shortName(iri.text), language: nil))]
     case .blankNode(let label): return [["plain": ["text": "_:" + label.text] as Model]]
     case .literal(let text, .language(let tag)):
       return [["plain": frame.text(Label(text: text.text, language: tag.text.lowercased()))]]
@@ -131,14 +137,6 @@ extension Pages {
       let shown = ValueText(text.text, datatype: datatype.text, frame.context.language)
       return [["plain": ["text": shown.text, "number": shown.isNumber] as Model]]
     }
-  }
-
-  /// An IRI by a prefix, or without the base of the site.
-  private func short(_ iri: String) -> String {
-    let short = shortened(iri)
-    if short != iri { return short }
-    if let base = publication.site?.file.base, iri.hasPrefix(base + "/") { return String(iri.dropFirst(base.count)) }
-    return iri
   }
 
   /// The line of a query that a problem stands in, and a mark under the column.

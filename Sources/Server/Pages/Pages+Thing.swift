@@ -11,11 +11,13 @@ extension Pages {
     let inverse = context.query["inverse"]
     guard let data = try await data(about: iri, property: property, inverse: inverse, page: frame.page) else { return nil }
     let concepts = try await concepts(of: data)
-    let names = try await names(of: data.iris.union(concepts.map(\.iri)), context.language)
+    var names = try await names(of: data.iris.union(concepts.map(\.iri)), context.language)
+    let unnamed = data.graphs.filter { names.label(of: $0) == nil }
+    for (graph, label) in try await schemeNames(unnamed, context.language) { names.name(graph, label) }
     let heading = heading(data, names)
     let facts = FactModel(frame: frame, data: data, names: names)
 
-    var model: Model = ["heading": frame.text(heading), "iri": iri, "formats": frame.formats(context.path)]
+    var model: Model = ["heading": frame.text(heading), "identifier": frame.identifier(iri), "formats": frame.formats(context.path)]
     model["types"] = data.types.map { frame.link($0, names) }
     model["graphs"] = data.graphs.map { graph -> Model in
       var model = frame.link(graph, names)
@@ -27,10 +29,12 @@ extension Pages {
       model["list"] = list(property, "property", ThingData.valuesShown, facts)
     } else if let inverse = data.links.first(where: { $0.iri == inverse }) {
       model["list"] = list(inverse, "inverse", ThingData.valuesShown, facts)
+    } else if let kind = context.query["kind"], let list = try await list(of: kind, linkingTo: data, frame) {
+      model["list"] = list
     } else {
       let told = told(data, heading)
       if let lead = told.lead { model["lead"] = frame.text(lead) }
-      model["groups"] = facts.groups(without: told.properties)
+      model["groups"] = facts.groups(without: told.properties, lead: told.lead)
       model["kinds"] = try await kinds(linkingTo: data, frame)
       if !concepts.isEmpty {
         model["tree"] = ["concepts": tree(concepts, names, frame), "count": frame.number(concepts.count)] as Model
@@ -45,7 +49,7 @@ extension Pages {
   static let terms = "https://w3id.org/kommungraf/ns/"
   private static let skos = "http://www.w3.org/2004/02/skos/core#"
   private static let schemeLinks = [skos + "inScheme", skos + "topConceptOf"]
-  private static let descriptions = [
+  static let descriptions = [
     "http://purl.org/dc/terms/description", skos + "definition", "http://www.w3.org/2000/01/rdf-schema#comment",
   ]
 
@@ -57,14 +61,16 @@ extension Pages {
   /// What the page says before its facts, so that they need not say it again.
   private func told(_ data: ThingData, _ heading: Label) -> (lead: Label?, properties: Set<String>) {
     var properties: Set<String> = [RDFTerms.type.text]
-    for property in TermLabels.properties where data.values(property).allSatisfy({ $0.lexical == heading.text }) {
-      properties.insert(property)
+    var names: Set<Set<Term>> = []
+    for property in TermLabels.properties {
+      let values = Set(data.values(property))
+      // Several properties often say the same name.
+      if values.allSatisfy({ $0.lexical == heading.text }) || !names.insert(values).inserted { properties.insert(property) }
     }
     let language = heading.language ?? ""
     for property in Self.descriptions {
       let values = data.values(property)
       guard let lead = Label.best(values.map { (0, $0) }, Language(rawValue: language) ?? .sv) else { continue }
-      if values.count == 1 { properties.insert(property) }
       return (lead, properties)
     }
     return (nil, properties)
@@ -113,6 +119,24 @@ extension Pages {
     return model
   }
 
+  /// The things of a class that link here; nil where there are none.
+  private func list(of kind: String, linkingTo data: ThingData, _ frame: PageFrame) async throws(Failure) -> Model? {
+    guard let subject = quoted(data.iri), let type = quoted(kind) else { return nil }
+    let pattern = "?s ?p \(subject) . ?s a \(type)"
+    let count = try await ask("SELECT (COUNT(DISTINCT ?s) AS ?n) { \(pattern) }").rows.first?[0]?.integer ?? 0
+    if count == 0 { return nil }
+    let size = ThingData.valuesShown
+    let table = try await ask("SELECT DISTINCT ?s { \(pattern) } LIMIT \(size) OFFSET \((frame.page - 1) * size)")
+    let things = table.rows.compactMap { $0[0]?.iri }
+    let names = try await names(of: Set(things + [kind]), frame.context.language)
+    var model = frame.text(names.name(of: kind))
+    model["count"] = frame.number(count)
+    model["values"] = things.map { frame.link($0, names) }
+    model["back"] = frame.context.link(to: frame.context.path)
+    model["pager"] = frame.pager(frame.page, size: size, total: count, ["kind": kind].fields)
+    return model
+  }
+
   /// What kinds of things link to a thing and how many of each; none where it would take long to count.
   private func kinds(linkingTo data: ThingData, _ frame: PageFrame) async throws(Failure) -> [Model] {
     let total = data.links.reduce(0) { $0 + $1.count }
@@ -124,6 +148,7 @@ extension Pages {
     return found.map { iri, count in
       var model = frame.text(names.name(of: iri))
       model["count"] = frame.number(count)
+      model["href"] = frame.context.link(to: frame.context.path, ["kind": iri].fields)
       return model
     }
   }

@@ -48,6 +48,14 @@ package struct Pages: Sendable {
     return publication.prefixes.entries[found.index].prefix.text + ":" + ByteString(Array(name.bytes[found.length...])).text
   }
 
+  /// What stands for a thing that nobody has named: its IRI by a prefix, without our base where it is ours, or whole.
+  func shortName(_ iri: String) -> String {
+    let short = shortened(iri)
+    if short != iri { return short }
+    guard let path = publication.addresses.path(of: iri) else { return iri }
+    return String(path.hasPrefix("/doc/") ? path.dropFirst(5) : path.dropFirst())
+  }
+
   /// The last part of an IRI, for things that nobody has named.
   static func localName(_ iri: String) -> String {
     let parts = iri.split { $0 == "/" || $0 == "#" }
@@ -82,11 +90,15 @@ struct Names {
   let pages: Pages
   private var found: [ByteString: [(rank: Int, term: Term)]] = [:]
   private var units: [ByteString: String] = [:]
+  private var given: [ByteString: Label] = [:]
 
   init(language: Language, pages: Pages) {
     self.language = language
     self.pages = pages
   }
+
+  /// Names a thing that has no name of its own.
+  mutating func name(_ iri: String, _ label: Label) { given[ByteString(iri)] = label }
 
   /// Adds what is said of a thing.
   mutating func add(_ iri: String, _ property: String, _ value: Term) {
@@ -103,11 +115,11 @@ struct Names {
     if let own, own.language == language.rawValue { return own }
     // A well-known term may have a name in the wanted language where the data have one in another.
     if let known = TermLabels.shared.label(of: iri, language), own == nil || known.language == language.rawValue { return known }
-    return own
+    return own ?? given[ByteString(iri)]
   }
 
-  /// What a thing is called, or its IRI by a prefix.
-  func name(of iri: String) -> Label { label(of: iri) ?? Label(text: pages.shortened(iri), language: nil) }
+  /// What a thing is called, or what stands for it.
+  func name(of iri: String) -> Label { label(of: iri) ?? Label(text: pages.shortName(iri), language: nil) }
 
   /// What stands after numbers that are values of a property; nil where nobody says.
   func unit(ofProperty iri: String) -> String? { units[ByteString(iri)].map { name(of: $0).text } }

@@ -19,6 +19,8 @@ package final class ResultTable: AnswerSink, @unchecked Sendable {
   package private(set) var truth: Bool?
   /// Whether the rows are the triples of CONSTRUCT or DESCRIBE.
   package private(set) var isGraph = false
+  /// The names of things in the rows, by IRI, where they have been asked for.
+  var names: Names?
   private let scratch = TextScratch()
 
   /// A table that keeps `limit` rows.

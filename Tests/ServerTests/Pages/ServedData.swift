@@ -71,7 +71,9 @@ struct ServedData {
   func result(_ text: String, limit: Int = 1000, _ language: Language = .sv) async throws -> String {
     let table = ResultTable(limit: limit)
     try await source.answer(QueryRequest(ByteString(text)), to: table)
-    return pages.queryResult(text, table, milliseconds: 12, context("/sparql", language))
+    let context = context("/sparql", language)
+    try await pages.nameThings(in: table, context)
+    return pages.queryResult(text, table, milliseconds: 12, context)
   }
 }
 
