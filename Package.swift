@@ -59,12 +59,24 @@ let package = Package(
     module(
       "Server",
       [
-        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site",
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Mapping", "Store", "SPARQL", "Site",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
-      resources: [.embedInCode("Pages/words.txt")]),
+      resources: [
+        .embedInCode("Pages/words.txt"), .embedInCode("Pages/labels.ttl"), .embedInCode("Pages/style.css"),
+        .embedInCode("Pages/Templates/head.mustache"), .embedInCode("Pages/Templates/foot.mustache"),
+        .embedInCode("Pages/Templates/home.mustache"), .embedInCode("Pages/Templates/thing.mustache"),
+        .embedInCode("Pages/Templates/facts.mustache"), .embedInCode("Pages/Templates/value.mustache"),
+        .embedInCode("Pages/Templates/list.mustache"), .embedInCode("Pages/Templates/pager.mustache"),
+        .embedInCode("Pages/Templates/tree.mustache"), .embedInCode("Pages/Templates/iri.mustache"),
+        .embedInCode("Pages/Templates/cards.mustache"), .embedInCode("Pages/Templates/questions.mustache"),
+        .embedInCode("Pages/Templates/dataset.mustache"), .embedInCode("Pages/Templates/catalog.mustache"),
+        .embedInCode("Pages/Templates/terms.mustache"), .embedInCode("Pages/Templates/specification.mustache"),
+        .embedInCode("Pages/Templates/query.mustache"), .embedInCode("Pages/Templates/result.mustache"),
+        .embedInCode("Pages/Templates/form.mustache"), .embedInCode("Pages/Templates/message.mustache"),
+      ]),
     .executableTarget(
       name: "kommungraf",
       dependencies: [

@@ -1,7 +1,126 @@
+import Bytes
+import Problems
+import RDF
+import RDFSyntax
+import SPARQL
+
 /// The pages for people.
 package struct Pages: Sendable {
-  private let publication: Publication
+  /// What they show.
+  let publication: Publication
 
   /// The pages of a publication.
   package init(_ publication: Publication) { self.publication = publication }
+
+  /// The style sheet of all pages.
+  package static var stylesheet: [UInt8] { PackageResources.style_css }
+
+  /// The path of the style sheet, which is another one when the style sheet is.
+  package static func stylesheetPath() -> String { stylePath }
+
+  private static let stylePath: String = {
+    let hash = ByteString(stylesheet).withView { $0.hash }
+    return "/assets/style.css?v=" + String(UInt64(truncatingIfNeeded: hash), radix: 16)
+  }()
+
+  /// Asks a query on behalf of a page.
+  /// - Parameter limit: how many rows are kept.
+  func ask(_ text: String, limit: Int = 20_000) async throws(Failure) -> ResultTable {
+    var request = QueryRequest(ByteString(text))
+    request.budget.time = .seconds(20)
+    let table = ResultTable(limit: limit)
+    try await publication.pages.answer(request, to: table)
+    return table
+  }
+
+  /// An IRI as a query writes it; nil for one that no query can write.
+  func quoted(_ iri: String) -> String? {
+    let isFit = iri.utf8.allSatisfy { byte in
+      byte > 0x20 && !"<>\"{}|^`\\".utf8.contains(byte)
+    }
+    return isFit && !iri.isEmpty ? "<\(iri)>" : nil
+  }
+
+  /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
+  func shortened(_ iri: String) -> String {
+    let name = ByteString(iri)
+    guard let found = name.withView({ publication.prefixes.find($0) }), found.length < name.count else { return iri }
+    return publication.prefixes.entries[found.index].prefix.text + ":" + ByteString(Array(name.bytes[found.length...])).text
+  }
+
+  /// What stands for a thing that nobody has named: its IRI by a prefix, without our base where it is ours, or whole.
+  func shortName(_ iri: String) -> String {
+    let short = shortened(iri)
+    if short != iri { return short }
+    guard let path = publication.addresses.path(of: iri) else { return iri }
+    return String(path.hasPrefix("/doc/") ? path.dropFirst(5) : path.dropFirst())
+  }
+
+  /// The last part of an IRI, for things that nobody has named.
+  static func localName(_ iri: String) -> String {
+    let parts = iri.split { $0 == "/" || $0 == "#" }
+    guard let last = parts.last, parts.count > 1 else { return iri }
+    return String(last)
+  }
+
+  /// The best names of things, and the units of properties, by IRI.
+  func names(of iris: Set<String>, _ language: Language) async throws(Failure) -> Names {
+    let values = iris.sorted().prefix(4000).compactMap(quoted)
+    if values.isEmpty { return Names(language: language, pages: self) }
+    let properties = (TermLabels.properties + [Names.unit]).compactMap(quoted).joined(separator: " ")
+    let table = try await ask(
+      "SELECT ?x ?p ?l { VALUES ?p { \(properties) } VALUES ?x { \(values.joined(separator: " ")) } ?x ?p ?l }", limit: 40_000)
+    var names = Names(language: language, pages: self)
+    for row in table.rows {
+      guard let iri = row[0]?.iri, let property = row[1]?.iri, let value = row[2] else { continue }
+      names.add(iri, property, value)
+    }
+    return names
+  }
+}
+
+/// The names of things that a page speaks of.
+struct Names {
+  /// The property that says in which unit the values of a property are.
+  static let unit = "http://qudt.org/schema/qudt/hasUnit"
+
+  /// The language that is wanted.
+  let language: Language
+  /// Who knows prefixes.
+  let pages: Pages
+  private var found: [ByteString: [(rank: Int, term: Term)]] = [:]
+  private var units: [ByteString: String] = [:]
+  private var given: [ByteString: Label] = [:]
+
+  init(language: Language, pages: Pages) {
+    self.language = language
+    self.pages = pages
+  }
+
+  /// Names a thing that has no name of its own.
+  mutating func name(_ iri: String, _ label: Label) { given[ByteString(iri)] = label }
+
+  /// Adds what is said of a thing.
+  mutating func add(_ iri: String, _ property: String, _ value: Term) {
+    if property == Self.unit {
+      units[ByteString(iri)] = value.iri
+    } else if let rank = TermLabels.properties.firstIndex(of: property) {
+      found[ByteString(iri), default: []].append((rank, value))
+    }
+  }
+
+  /// What a thing is called; nil where nobody says.
+  func label(of iri: String) -> Label? {
+    let own = found[ByteString(iri)].flatMap { Label.best($0, language) }
+    if let own, own.language == language.rawValue { return own }
+    // A well-known term may have a name in the wanted language where the data have one in another.
+    if let known = TermLabels.shared.label(of: iri, language), own == nil || known.language == language.rawValue { return known }
+    return own ?? given[ByteString(iri)]
+  }
+
+  /// What a thing is called, or what stands for it.
+  func name(of iri: String) -> Label { label(of: iri) ?? Label(text: pages.shortName(iri), language: nil) }
+
+  /// What stands after numbers that are values of a property; nil where nobody says.
+  func unit(ofProperty iri: String) -> String? { units[ByteString(iri)].map { name(of: $0).text } }
 }
