@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import RDF
 import RDFSyntax
 import SPARQL
 
@@ -149,14 +150,17 @@ struct Documents {
     let segments = request.path.segments
     if let base = addresses.base, segments.count > 1, segments[0] == "id" || segments[0] == "doc" {
       let graph = "\(base)/register/\(segments[1])"
-      let table = ResultTable()
+      let table = ResultTable(limit: 20_000)
       if DocumentQueries.isSafe(graph) {
         var query = QueryRequest(ByteString(DocumentQueries.keys(ofRegister: graph)))
         query.budget = QueryBudget(time: .seconds(5))
         try await publication.pages.answer(query, to: table)
       }
       let folder = "/\(segments[0])/"
-      let paths = table.iris.compactMap { addresses.path(of: $0).map { folder + $0.dropFirst("/doc/".count) } }
+      let paths = table.rows.compactMap { row -> String? in
+        guard case .iri(let iri)?? = row.first else { return nil }
+        return addresses.path(of: iri.text).map { folder + $0.dropFirst("/doc/".count) }
+      }
       arguments["nearest"] = nearest(to: request.path.text, among: paths).map { .text($0) }
     }
     return Failure(.requestUnknown, value: request.path.decoded, arguments)

@@ -81,7 +81,7 @@ package struct Responder: Sendable {
     case "/datasets/dcat": return try await documents.catalogFile(request)
     case "/health", "/ready": return WebResponse(200, "text/plain; charset=utf-8", text: "ok\n").with("Cache-Control", "no-store")
     case "/robots.txt": return WebResponse(200, "text/plain; charset=utf-8", text: "User-agent: *\nDisallow: \(context.folder)/sparql\n")
-    case Pages.stylesheetPath():
+    case "/assets/style.css":
       return WebResponse(200, "text/css; charset=utf-8", Pages.stylesheet).with("Cache-Control", "public, max-age=31536000, immutable")
     default: break
     }
