@@ -50,9 +50,7 @@ package final class LiveSite: Sendable {
   /// Of a graph that can't be built nothing is published the first time; later on the one that was served stays. The report says why.
   /// - Throws: ``ProblemCode/limitExceeded`` where the store can't hold what came; what was served goes on being served.
   package func build() throws(Failure) -> SiteReport {
-    try building.withLock { _ throws(Failure) -> SiteReport in
-      try make(plan.parts)
-    }
+    try building.withLock { _ throws(Failure) -> SiteReport in try make(plan.parts) }
   }
 
   /// Reads one dataset again, and with it the catalog, and puts both in place at once, so that no answer mixes two states.
@@ -89,6 +87,7 @@ package final class LiveSite: Sendable {
     let isDescribed = made.parts.last.map { $0.part.kind == .catalog && $0.failure == nil } ?? false
     guard isFirst || isDescribed else { return made }
     let good = made.parts.filter { $0.failure == nil }.map(\.part.graphTerm)
+    // Where nothing of the old stays, sorting the new alone is much the cheaper way.
     let isAll = isFirst || good.count == plan.parts.count
     put(isAll ? try builder.makeSnapshot() : try holder.current.replacing(graphs: good, with: builder), next)
     return made

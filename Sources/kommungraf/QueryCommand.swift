@@ -51,7 +51,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     let console = global.console
     let problems = ProblemList()
-    let started = ContinuousClock.now
+    var started = ContinuousClock.now
     let source: EmbeddedSource
     var budget = QueryBudget(time: .seconds(timeout ?? 300))
     let prefixes: Prefixes
@@ -60,16 +60,18 @@ struct QueryCommand: ParsableCommand {
       let holder: SnapshotHolder
       if let site {
         let live = try LiveSite.open(site, global, problems)
+        prefixes = try Prefixes(of: live.library)
+        started = .now
         _ = try live.build()
         console.show(problems)
         hasFailed = problems.errorCount > 0
         holder = live.holder
-        prefixes = try Prefixes(of: live.library)
         budget = live.file.limits.budget
         if let timeout { budget.time = .seconds(timeout) }
         source = live.source(prefixes: prefixes, threads: QueryThreads(count: 0))
       } else {
         prefixes = try Prefixes(of: Library.standard())
+        started = .now
         holder = SnapshotHolder(try load(problems))
         source = EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads(count: 0))
       }
