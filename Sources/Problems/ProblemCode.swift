@@ -99,6 +99,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetName = "dataset-name"
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
+  case registersCollide = "registers-collide"
 
   // Queries
   case querySyntax = "query-syntax"

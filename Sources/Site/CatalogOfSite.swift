@@ -46,7 +46,8 @@ struct CatalogOfSite {
     // What is wrong in it has been told when the dataset was built.
     let specification = try Specification(folder: folder, resources: resources, problems: ProblemList())
     var described = CatalogDescription.Dataset(
-      path: "dataset/" + dataset.name, title: specification.title, description: specification.description,
+      path: "dataset/" + dataset.name, title: dataset.title ?? specification.title,
+      description: dataset.description ?? specification.description,
       licence: specification.licence ?? site.licence)
     described.keywords = specification.keywords
     described.themes = specification.themes

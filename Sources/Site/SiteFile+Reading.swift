@@ -28,7 +28,7 @@ extension SiteFile {
     licence = reader.text("licence", mapping, where: isWeb) ?? Self.publicDomain
     let languages = (reader.list("languages", mapping) ?? ["sv", "en"]).compactMap(Language.init(rawValue:))
     self.languages = languages.isEmpty ? [.sv, .en] : languages
-    registers = reader.table("registers", mapping)
+    registers = try Self.registers(mapping, reader)
     datasets = try Self.datasets(mapping, reader)
     harvest = Self.harvest(mapping, reader)
     let network = reader.keys("network", of: mapping["network"], known: ["allow", "service"])
@@ -45,6 +45,20 @@ extension SiteFile {
 
   /// CC0: what data have where nobody says otherwise.
   private static let publicDomain = "http://creativecommons.org/publicdomain/zero/1.0/"
+
+  /// The patterns of registers that have been moved, no two of which can make one IRI.
+  private static func registers(_ mapping: Node.Mapping, _ reader: SiteReader) throws(Failure) -> [String: String] {
+    let patterns = reader.table("registers", mapping)
+    var names: [String: String] = [:]
+    for (name, pattern) in patterns.sorted(by: { $0.key < $1.key }) {
+      let beginning = String(pattern.prefix { $0 != "{" })
+      if let other = names[beginning], let node = mapping["registers"] {
+        throw Failure(.registersCollide, at: reader.document.place(node), value: beginning, ["register": name, "other": other])
+      }
+      names[beginning] = name
+    }
+    return patterns
+  }
 
   private static func publisher(_ mapping: Node.Mapping, _ reader: SiteReader, _ root: Node) throws(Failure) -> Publisher {
     let known = ["name", "orgnr", "kommun", "type", "homepage"]
@@ -94,7 +108,7 @@ extension SiteFile {
   }
 
   private static func dataset(_ node: Node, _ reader: SiteReader) -> Dataset? {
-    let known = ["name", "mapping", "source", "set", "schedule", "keep", "headers"]
+    let known = ["name", "title", "description", "mapping", "source", "set", "schedule", "keep", "headers"]
     guard let own = reader.keys("datasets", of: node, known: known) else { return nil }
     for key in ["name", "mapping", "source"] where own[key] == nil {
       reader.report(.siteKeyMissing, key, at: node)
@@ -109,7 +123,8 @@ extension SiteFile {
     }
     func isDuration(_ text: String) -> Bool { ByteString(text).withView { DurationValue(lexical: $0) != nil } }
     return Dataset(
-      name: name, mapping: mapping, sources: sources, settings: reader.table("set", own),
+      name: name, title: reader.texts("title", own), description: reader.texts("description", own), mapping: mapping, sources: sources,
+      settings: reader.table("set", own),
       schedule: reader.text("schedule", own, where: isDuration), keep: reader.text("keep", own, where: isDuration),
       headers: reader.text("headers", own), line: node.mark?.line ?? 0)
   }

@@ -68,6 +68,10 @@ package struct SiteFile: Sendable {
   package struct Dataset: Sendable {
     /// The name, the last part of its IRI.
     package let name: String
+    /// What it is called; nil for the title of its specification.
+    package let title: Texts?
+    /// What it holds; nil for the description of its specification.
+    package let description: Texts?
     /// The name of its mapping.
     package let mapping: String
     /// Paths, globs and IRIs of its sources, as written.

@@ -28,27 +28,35 @@ struct ServeCommand: ParsableCommand {
   var host = "127.0.0.1"
   @Option(help: ArgumentHelp("The port to listen on; 0 for one that is free.", valueName: "PORT"))
   var port = 8080
+  @Flag(help: "Read a dataset again when its files change.")
+  var watch = false
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
     if !(0...65535).contains(port) { throw ValidationError("--port must be between 0 and 65535") }
     if site != nil, !data.isEmpty { throw ValidationError("give either a SITE or --data") }
+    if watch, !data.isEmpty { throw ValidationError("--watch needs a SITE") }
   }
 
   func run() throws {
     let console = global.console
     let problems = ProblemList()
+    let publication: Publication
     do throws(Failure) {
-      let prefixes = try Prefixes(of: Library.standard())
-      let publication = data.isEmpty ? try publishSite(prefixes, problems, console) : try publishFiles(prefixes, problems)
-      console.show(problems)
-      try serve(publication, console)
+      publication = data.isEmpty ? try publishSite(problems, console) : try publishFiles(problems)
     } catch {
       throw console.fail(error, after: problems)
     }
+    console.show(problems)
+    do throws(Failure) {
+      try serve(publication, console)
+    } catch {
+      throw console.fail(error, after: ProblemList())
+    }
   }
 
-  private func publishFiles(_ prefixes: Prefixes, _ problems: ProblemList) throws(Failure) -> Publication {
+  private func publishFiles(_ problems: ProblemList) throws(Failure) -> Publication {
+    let prefixes = try Prefixes(of: Library.standard())
     let holder = SnapshotHolder(try DataLoading(data: data, source: global.source).load(problems))
     func source() -> EmbeddedSource { EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads()) }
     return Publication(
@@ -56,9 +64,11 @@ struct ServeCommand: ParsableCommand {
       bodyLimit: SiteLimits().body)
   }
 
-  private func publishSite(_ prefixes: Prefixes, _ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
+  private func publishSite(_ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
     let live = try LiveSite.open(site, global, problems)
+    let prefixes = try Prefixes(of: live.library)
     for line in try live.build().lines(in: console.language) { console.tell(line) }
+    if watch { SiteWatcher(live, console).start() }
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads()),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),

@@ -10,8 +10,7 @@ package final class QueryThreads: Sendable {
 
   private let queue = Mutex(Queue())
   private let limit: Int
-  // A semaphore is made for use by several threads at once; its memory is freed when nobody can use it any more.
-  private nonisolated(unsafe) let signal: UnsafeMutablePointer<sem_t>
+  private let signal = CountingSemaphore()
 
   /// Starts threads.
   /// - Parameters:
@@ -19,8 +18,6 @@ package final class QueryThreads: Sendable {
   ///   - limit: how many queries may wait; more are turned away.
   package init(count: Int = 2, limit: Int = 64) {
     self.limit = limit
-    signal = .allocate(capacity: 1)
-    sem_init(signal, 0, 0)
     for _ in 0..<count { start() }
   }
 
@@ -31,7 +28,7 @@ package final class QueryThreads: Sendable {
       queue.waiting.append(work)
       return true
     }
-    if isTaken { sem_post(signal) }
+    if isTaken { signal.signal() }
     return isTaken
   }
 
@@ -55,7 +52,7 @@ package final class QueryThreads: Sendable {
 
   private func work() {
     while true {
-      sem_wait(signal)
+      signal.wait()
       let next = queue.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
       next?()
     }

@@ -73,7 +73,8 @@ package struct Addresses: Sendable {
 
   /// The IRI that `/id/NAME/KEY` of a moved register is at now.
   package func newHome(of path: RequestPath) -> String? {
-    for register in moved where path.text.hasPrefix("/id/\(register.name)/") {
+    // A register that was moved below our own base is at home here.
+    for register in moved where path.text.hasPrefix("/id/\(register.name)/") && base.map({ !register.prefix.hasPrefix($0 + "/") }) ?? true {
       return register.prefix + path.text.dropFirst(register.name.count + 5) + register.suffix
     }
     return nil

@@ -1,7 +1,7 @@
 package import Bytes
-import Glibc
 package import Problems
 import Resources
+import SPARQL
 import Synchronization
 
 /// Carries the bytes of an answer from the thread that works it out to the task that sends it, some blocks at a time.
@@ -27,21 +27,14 @@ package final class AnswerPipe: ByteOutput, Sendable {
   }
 
   private let state = Mutex(State())
-  // Waited on by the one thread that writes; made for use by several threads at once.
-  private nonisolated(unsafe) let space: UnsafeMutablePointer<sem_t>
+  /// How many blocks more the writer may hand over.
+  private let space = CountingSemaphore(blockLimit)
   private let deadline: ContinuousClock.Instant?
 
   /// A pipe.
   /// - Parameter deadline: until when the writer waits for a reader that is slow.
   package init(deadline: ContinuousClock.Instant? = nil) {
     self.deadline = deadline
-    space = .allocate(capacity: 1)
-    sem_init(space, 0, UInt32(Self.blockLimit))
-  }
-
-  deinit {
-    sem_destroy(space)
-    space.deallocate()
   }
 
   /// Takes bytes; called by the writing thread, and blocks it while the reader is behind.
@@ -91,7 +84,7 @@ package final class AnswerPipe: ByteOutput, Sendable {
       if case .failure(let failure) = state.end { throw failure }
       return state.blocks.isEmpty ? nil : state.blocks.removeFirst()
     }
-    if block != nil { sem_post(space) }
+    if block != nil { space.signal() }
     return block
   }
 
@@ -104,7 +97,7 @@ package final class AnswerPipe: ByteOutput, Sendable {
       state.isAbandoned = true
       return state.whenAbandoned.take()
     }
-    sem_post(space)
+    space.signal()
     action?()
   }
 
@@ -121,20 +114,8 @@ package final class AnswerPipe: ByteOutput, Sendable {
   }
 
   private func waitForSpace() throws(Failure) {
-    guard let deadline else {
-      while sem_wait(space) != 0 {}
-      return
-    }
-    let left = max(.zero, deadline - ContinuousClock.now).components
-    var until = timespec()
-    clock_gettime(CLOCK_REALTIME, &until)
-    until.tv_sec += Int(left.seconds)
-    until.tv_nsec += Int(left.attoseconds / 1_000_000_000)
-    if until.tv_nsec >= 1_000_000_000 {
-      until.tv_sec += 1
-      until.tv_nsec -= 1_000_000_000
-    }
-    while sem_timedwait(space, &until) != 0 { if errno == ETIMEDOUT { throw Failure(.queryTimeout) } }
+    guard let deadline else { return space.wait() }
+    if !space.wait(until: deadline) { throw Failure(.queryTimeout) }
   }
 
   /// Waits until a condition holds; there is one reader.

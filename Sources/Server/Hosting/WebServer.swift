@@ -26,7 +26,8 @@ package struct WebServer: Sendable {
     var logger = Logger(label: "kommungraf")
     logger.logLevel = .error
     let application = Application(
-      responder: CallbackResponder<BasicRequestContext> { request, _ in await server.respond(to: request) },
+      responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
+      server: .http1(configuration: .init(additionalChannelHandlers: [Disconnection()])),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: logger)
     do {
@@ -39,10 +40,10 @@ package struct WebServer: Sendable {
   private static func failure(_ error: any Error, _ host: String, _ port: Int) -> Failure {
     let isUsed = (error as? IOError)?.errnoCode == EADDRINUSE
     return Failure(
-      .portUnavailable, ["host": .text(host), "port": .text("\(port)"), "reason": .phrase(isUsed ? "port-used" : "port-refused")])
+      .portUnavailable, ["host": .text(host), "port": .text("\(port)"), "reason": isUsed ? .phrase("port-used") : .phrase("port-refused")])
   }
 
-  private func respond(to request: Request) async -> Response {
+  private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
     let target = request.head.path ?? "/"
     var answer: WebResponse
     do throws(RequestFault) {
@@ -51,17 +52,21 @@ package struct WebServer: Sendable {
       if read.method == .post {
         do {
           read.body = Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
-          answer = await responder.respond(to: read)
+          answer = await respond(to: read, context)
         } catch {
           answer = responder.respond(toLongBody: read)
         }
       } else {
-        answer = await responder.respond(to: read)
+        answer = await respond(to: read, context)
       }
     } catch {
       answer = responder.respond(to: error, target)
     }
     return Self.response(answer, isHead: request.method == .head)
+  }
+
+  private func respond(to request: WebRequest, _ context: ConnectionContext) async -> WebResponse {
+    await context.whileConnected { [responder] in await responder.respond(to: request) }
   }
 
   private static func headers(of fields: HTTPFields) -> [String: String] {
