@@ -3,13 +3,18 @@ import Synchronization
 
 /// Threads that run queries, and the queue before them.
 package final class QueryThreads: Sendable {
+  /// Names a piece of work, so that it can be withdrawn while it waits.
+  struct Ticket: Equatable {
+    fileprivate let number: Int
+  }
+
   private struct Queue {
-    var waiting: [@Sendable () -> Void] = []
-    var isClosed = false
+    var waiting: [(ticket: Ticket, work: @Sendable () -> Void)] = []
   }
 
   private let queue = Mutex(Queue())
   private let limit: Int
+  private let tickets = Atomic(0)
   // A semaphore is made for use by several threads at once; its memory is freed when nobody can use it any more.
   private nonisolated(unsafe) let signal: UnsafeMutablePointer<sem_t>
 
@@ -24,15 +29,27 @@ package final class QueryThreads: Sendable {
     for _ in 0..<count { start() }
   }
 
+  /// A ticket that no other work has.
+  func makeTicket() -> Ticket { Ticket(number: tickets.add(1, ordering: .relaxed).newValue) }
+
   /// Runs the work as soon as a thread is free; false where too much is waiting.
-  package func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
+  func submit(_ ticket: Ticket, _ work: @escaping @Sendable () -> Void) -> Bool {
     let isTaken = queue.withLock { queue in
-      if queue.isClosed || queue.waiting.count >= limit { return false }
-      queue.waiting.append(work)
+      if queue.waiting.count >= limit { return false }
+      queue.waiting.append((ticket, work))
       return true
     }
     if isTaken { sem_post(signal) }
     return isTaken
+  }
+
+  /// Takes work that still waits out of the queue and runs it at once, on the calling thread; it must find out by itself that it is not
+  /// wanted any more.
+  func withdraw(_ ticket: Ticket) {
+    let work = queue.withLock { queue in
+      queue.waiting.firstIndex { $0.ticket == ticket }.map { queue.waiting.remove(at: $0).work }
+    }
+    work?()
   }
 
   private func start() {
@@ -56,7 +73,8 @@ package final class QueryThreads: Sendable {
   private func work() {
     while true {
       sem_wait(signal)
-      let next = queue.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+      // What was withdrawn leaves a signal without work.
+      let next = queue.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst().work }
       next?()
     }
   }
