@@ -1,5 +1,5 @@
 /// What a row's graph must be, as far as rows must be looked at for it.
-enum GraphTest {
+package enum GraphTest: Sendable {
   /// Every row will do.
   case any
   /// No row will do.
@@ -12,7 +12,7 @@ enum GraphTest {
   case some([StoreID])
 
   /// What `scope` asks of the rows of a snapshot.
-  init(_ scope: GraphScope, _ snapshot: Snapshot) {
+  package init(_ scope: GraphScope, _ snapshot: Snapshot) {
     let isOne = snapshot.allGraphs.count <= 1
     switch scope {
     case .union: self = .any
@@ -39,7 +39,7 @@ enum GraphTest {
   }
 
   /// Whether a row's graph will do.
-  @inline(__always) func holds(_ graph: StoreID) -> Bool {
+  package func holds(_ graph: StoreID) -> Bool {
     switch self {
     case .any: return true
     case .none: return false

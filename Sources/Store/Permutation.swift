@@ -3,11 +3,11 @@
 /// It borrows its memory from the ``Snapshot``, which must be held meanwhile.
 @frozen @usableFromInline package struct Permutation: @unchecked Sendable {
   /// The least first id.
-  @usableFromInline let least: StoreID
+  @usableFromInline package let least: StoreID
   /// How many ids there are from the least to the greatest first id.
-  @usableFromInline let span: Int
+  @usableFromInline package let span: Int
   /// For each of those ids where its rows begin, and at the end the count of all rows.
-  @usableFromInline let starts: UnsafePointer<UInt32>
+  @usableFromInline package let starts: UnsafePointer<UInt32>
   /// The ids of the second position, row by row.
   @usableFromInline package let second: UnsafePointer<StoreID>
   /// The ids of the third position, row by row.
@@ -20,7 +20,8 @@
   @usableFromInline package let count: Int
   /// The rows whose triple is that of the row before, in order.
   @usableFromInline let repeats: UnsafePointer<UInt32>
-  @usableFromInline let repeatCount: Int
+  /// How many of them there are.
+  @usableFromInline package let repeatCount: Int
 
   init(
     least: StoreID, span: Int, starts: UnsafePointer<UInt32>, second: UnsafePointer<StoreID>, third: UnsafePointer<StoreID>,

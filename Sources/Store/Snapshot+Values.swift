@@ -91,3 +91,29 @@ extension Snapshot {
     return StoreID(low)..<StoreID(high)
   }
 }
+
+extension Snapshot {
+  /// The first id of those whose value is that of a number, dateTime, date or boolean; for any other term its own.
+  package func firstEqual(to id: StoreID) -> StoreID {
+    var first = id
+    while first > 0, isEqual(first - 1, id) { first -= 1 }
+    return first
+  }
+
+  /// Whether two ids, which stand side by side or have only equal ones between them, have one value.
+  private func isEqual(_ left: StoreID, _ right: StoreID) -> Bool {
+    if values.numbers.contains(left), values.numbers.contains(right) {
+      let (a, b) = (values.number(left), values.number(right))
+      if let a = a.smallDecimal, let b = b.smallDecimal, a.scale == b.scale { return a.unscaled == b.unscaled }
+      guard let a = number(of: left), let b = number(of: right) else { return false }
+      return a.compare(exactly: b) == 0
+    }
+    if values.moments.contains(left), values.moments.contains(right) {
+      guard dictionary.termClass(left) == dictionary.termClass(right), values.moment(left).seconds == values.moment(right).seconds
+      else { return false }
+      return instant(of: left) == instant(of: right)
+    }
+    guard let a = boolean(of: left), let b = boolean(of: right) else { return false }
+    return a == b
+  }
+}

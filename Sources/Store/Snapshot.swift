@@ -1,3 +1,9 @@
+import Bytes
+import Synchronization
+
+/// How many snapshots this process has made.
+private let snapshotCount = Atomic<UInt64>(0)
+
 /// An immutable dataset: terms with ids in one total order (``TermClass``), and quads sorted in every order of ``RowOrder``.
 ///
 /// It may be read from any thread. Whoever holds it sees one state of the data, whatever is built meanwhile.
@@ -23,17 +29,33 @@
   /// The ids of the named graphs that hold quads, sorted.
   package let graphs: [StoreID]
 
+  /// A number that no other snapshot of this process has or will have.
+  package let version: UInt64
+
+  /// Whether any number is an xsd:float or xsd:double, which compare with exact numbers only after rounding.
+  package let holdsFloatingPoint: Bool
+
+  /// Whether any literal of a numeric datatype stands outside the order of numbers: of too many digits, or not of its datatype.
+  package let holdsNumbersOutOfOrder: Bool
+
   init(_ dictionary: TermDictionary, _ orders: [PermutationColumns], graphs: [StoreID], provenance: [StoreID: Provenance]) {
     self.dictionary = dictionary
     self.orders = orders
     self.provenance = provenance
+    version = snapshotCount.add(1, ordering: .relaxed).newValue
     allGraphs = graphs
     self.graphs = graphs.filter { $0 != .defaultGraph }
     spog = orders[0].view
     psog = orders[1].view
     posg = orders[2].view
     ospg = orders[3].view
-    values = ValueColumns(dictionary)
+    let values = ValueColumns(dictionary)
+    self.values = values
+    holdsFloatingPoint = values.numbers.contains { values.number($0).type > .decimal }
+    let others = dictionary.range(.other)
+    holdsNumbersOutOfOrder = dictionary.groups.contains { group in
+      others.contains(group.start) && group.qualifier.withView { NumericType(datatype: $0) != nil }
+    }
     distinctSubjects = orders[1].distinctSeconds()
     distinctObjects = orders[2].distinctSeconds()
     var counts: [StoreID: Int] = [:]

@@ -1,6 +1,5 @@
-import Glibc
+import Foundation
 import Problems
-import SPARQL
 import Site
 
 /// Looks at the sources of a served site once a second, and reads again what changed.
@@ -16,13 +15,13 @@ struct SiteWatcher: Sendable {
   /// Begins to watch, on a thread of its own: builds may take long.
   func start() {
     let watcher = self
-    _ = QueryThreads(count: 1).submit { watcher.watch() }
+    Thread.detachNewThread { watcher.watch() }
   }
 
   private func watch() {
     var sources = SourceWatch(site.file)
     while true {
-      sleep(1)
+      Thread.sleep(forTimeInterval: 1)
       for name in sources.changed() { rebuild(name) }
     }
   }

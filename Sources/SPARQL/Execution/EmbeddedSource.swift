@@ -27,10 +27,13 @@ package final class EmbeddedSource: GraphSource {
   /// Answers a request on one of the source's threads.
   package func answer(_ request: QueryRequest, to sink: any AnswerSink) async throws(Failure) {
     let meter = QueryMeter(timeout: request.budget.time, memory: request.budget.memory)
+    let ticket = threads.makeTicket()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, Failure>, Never>) in
-        let isTaken = threads.submit { [self] in
+        let isTaken = threads.submit(ticket) { [self] in
           do throws(Failure) {
+            // Its time may have passed, or the asker gone, while it waited.
+            try meter.check()
             try answerNow(request, to: sink, meter: meter)
             continuation.resume(returning: .success(()))
           } catch {
@@ -38,9 +41,12 @@ package final class EmbeddedSource: GraphSource {
           }
         }
         if !isTaken { continuation.resume(returning: .failure(Failure(.queryBusy))) }
+        // Cancelled before it stood in the queue, it would wait there for nothing.
+        if isTaken, meter.wasCancelled { threads.withdraw(ticket) }
       }
     } onCancel: {
       meter.cancel()
+      threads.withdraw(ticket)
     }
     try result.get()
   }
@@ -51,7 +57,7 @@ package final class EmbeddedSource: GraphSource {
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
     let run = QueryRun(query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows)
-    try run.deliver(to: sink, version: ByteString("\(ObjectIdentifier(snapshot).hashValue)"))
+    try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }
 

@@ -1,4 +1,3 @@
-import Bytes
 import Problems
 import Store
 
@@ -6,74 +5,52 @@ import Store
 final class Group: Operator {
   private let input: any Operator
   private let grouping: Grouping
-  private let evaluator: RowEvaluator
   private let context: QueryContext
-  private let scope: GraphScope
-  private var groups: [[StoreID]: Int] = [:]
-  private var keys: [[StoreID]] = []
-  private var accumulators: [[Accumulator]] = []
-  private var isDone = false
+  private let evaluator: RowEvaluator
+  private let memory: WorkingMemory
+  private let keys: [ExpressionColumn]
+  private let table: KeyTable
+  private let aggregates: [AggregateColumn]
+  private var result: Batches?
 
   init(_ input: any Operator, _ grouping: Grouping, _ evaluator: RowEvaluator, context: QueryContext, scope: GraphScope) {
     self.input = input
     self.grouping = grouping
-    self.evaluator = evaluator
     self.context = context
-    self.scope = scope
+    self.evaluator = evaluator
+    memory = context.memory()
+    keys = grouping.keys.map { ExpressionColumn($0.expression, evaluator, scope: scope) }
+    table = KeyTable(width: keys.count)
+    aggregates = grouping.outputs.map { AggregateColumn($0.aggregate, evaluator, scope: scope) }
   }
 
   func next() throws(Failure) -> Solutions? {
-    if isDone { return nil }
-    isDone = true
+    if let result { return try result.next() }
+    var groupCount = 0
     while let batch = try input.next() {
-      try context.budget.check(rows: keys.count, slots: grouping.keys.count + grouping.outputs.count * 16)
-      for row in 0..<batch.count { try add(row, of: batch) }
-      evaluator.endBatch()
+      try context.check()
+      var columns: [ContiguousArray<StoreID>?] = []
+      for key in keys { columns.append(try key.values(batch)) }
+      let groups = keys.isEmpty ? [UInt32](repeating: 0, count: batch.count) : table.add(columns, rows: batch.count)
+      groupCount = keys.isEmpty ? 1 : table.count
+      var bytes = table.byteCount
+      for aggregate in aggregates {
+        try aggregate.add(batch, groups, groupCount: groupCount)
+        bytes += aggregate.byteCount
+      }
+      try memory.set(bytes)
     }
     // Without keys all solutions are one group, even where there are none.
-    if grouping.keys.isEmpty, keys.isEmpty { _ = group([]) }
-    if keys.isEmpty { return nil }
+    if keys.isEmpty { groupCount = 1 }
     var out = Solutions(slots: context.slots)
-    out.count = keys.count
-    for (index, key) in grouping.keys.enumerated() { out.columns[key.variable] = ContiguousArray(keys.map { $0[index] }) }
-    for (index, output) in grouping.outputs.enumerated() {
-      let scratch = evaluator.functions.scratch
-      out.columns[output.variable] = ContiguousArray(
-        accumulators.map { context.terms.id(of: $0[index].result(evaluator.functions), scratch) })
+    out.count = groupCount
+    for (place, key) in grouping.keys.enumerated() { out.columns[key.variable] = table.column(place) }
+    for (aggregate, output) in zip(aggregates, grouping.outputs) {
+      out.columns[output.variable] = try aggregate.results(groupCount: groupCount)
     }
-    evaluator.endBatch()
-    return out
-  }
-
-  private func group(_ key: [StoreID]) -> Int {
-    if let number = groups[key] { return number }
-    groups[key] = keys.count
-    keys.append(key)
-    accumulators.append(grouping.outputs.map { Accumulator($0.aggregate) })
-    return keys.count - 1
-  }
-
-  private func add(_ row: Int, of batch: Solutions) throws(Failure) {
-    var key: [StoreID] = []
-    for part in grouping.keys {
-      if case .variable(let variable) = part.expression {
-        key.append(batch[variable, row])
-      } else {
-        key.append(context.terms.id(of: try evaluator.value(part.expression, batch, row, scope: scope), evaluator.functions.scratch))
-      }
-    }
-    let number = group(key)
-    for (index, output) in grouping.outputs.enumerated() {
-      if let argument = output.aggregate.argument {
-        let value = try evaluator.value(argument, batch, row, scope: scope)
-        accumulators[number][index].add(value, evaluator.functions)
-      } else if output.aggregate.isDistinct {
-        var solution: [UInt8] = []
-        for slot in 0..<context.variables.count { withUnsafeBytes(of: batch[slot, row]) { solution += $0 } }
-        ByteString(solution).withView { accumulators[number][index].addSolution(key: $0) }
-      } else {
-        accumulators[number][index].addSolution()
-      }
-    }
+    try memory.set(out.byteCount)
+    let result = Batches(out)
+    self.result = result
+    return try result.next()
   }
 }

@@ -4,21 +4,37 @@ package import Problems
 ///
 /// Operators are asked from the top; each asks those below it. One that has given nil gives nil for ever.
 package protocol Operator: AnyObject {
-  /// The next solutions, at least one; nil where there are no more.
+  /// The next solutions, at least one and not many more than ``Solutions/target``; nil where there are no more.
   /// - Throws: ``ProblemCode/queryTimeout`` and the other budgets' codes.
   func next() throws(Failure) -> Solutions?
 }
 
-/// Gives batches that are at hand.
+/// Gives solutions that are at hand.
 final class Batches: Operator {
-  private var batches: ArraySlice<Solutions>
+  private let solutions: Solutions
+  private var row = 0
 
-  init(_ batches: [Solutions]) { self.batches = batches[...] }
+  init(_ solutions: Solutions) { self.solutions = solutions }
 
   func next() throws(Failure) -> Solutions? {
-    while let batch = batches.popFirst() { if batch.count > 0 { return batch } }
-    return nil
+    if row >= solutions.count { return nil }
+    let end = min(row + Solutions.target, solutions.count)
+    defer { row = end }
+    return solutions.slice(row..<end)
   }
+}
+
+/// Gives solutions that several operators share, and counts their bytes as long as one of them is there.
+final class KeptBatches: Operator {
+  private let batches: Batches
+  private let memory: WorkingMemory
+
+  init(_ solutions: Solutions, _ memory: WorkingMemory) {
+    batches = Batches(solutions)
+    self.memory = memory
+  }
+
+  func next() throws(Failure) -> Solutions? { try batches.next() }
 }
 
 /// Gives the solutions of several operators, one after the other (UNION).
@@ -37,16 +53,13 @@ final class Concatenation: Operator {
 }
 
 extension Operator {
-  /// All solutions in one batch.
-  func all(slots: Int, _ budget: QueryMeter) throws(Failure) -> Solutions {
-    var result = Solutions(slots: slots)
+  /// All solutions in one batch, whose bytes `memory` counts.
+  func all(_ context: QueryContext, _ memory: WorkingMemory) throws(Failure) -> Solutions {
+    var result = Solutions(slots: context.slots)
     while let batch = try next() {
-      if result.count == 0 {
-        result = batch
-      } else {
-        for row in 0..<batch.count { result.append(row, of: batch) }
-      }
-      try budget.check(rows: result.count, slots: slots)
+      result.append(batch)
+      try memory.set(result.byteCount)
+      try context.check()
     }
     return result
   }

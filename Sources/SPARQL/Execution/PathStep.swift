@@ -1,6 +1,4 @@
-import Bytes
 import Problems
-import RDF
 import Store
 
 /// Joins solutions with a property path (SPARQL 1.1 §9, §18.4): from what a solution binds at one end, whatever the path reaches.
@@ -9,237 +7,125 @@ final class PathStep: Operator {
   private let pattern: PathPattern
   private let walker: PathWalker
   private let context: QueryContext
-  private var pending: [Solutions] = []
+  private let memory: WorkingMemory
+  private var batch = Solutions(slots: 0)
+  private var row = 0
+  /// What the row at hand still leads to: nodes from which to go, and what the last of them reaches.
+  private var starts: ArraySlice<StoreID> = []
+  private var start: StoreID = 0
+  private var isForward = true
+  private var reached: ArraySlice<StoreID> = []
+  /// What the row must end at; nil for any node.
+  private var goal: StoreID?
+  /// Both ends open: the nodes to begin at are the same for every row.
+  private var allStarts: [StoreID]?
+  /// What nodes lead to, as many rows come to the same.
+  private var known: [StoreID: [StoreID]] = [:]
+  private var knownBack: [StoreID: [StoreID]] = [:]
+  private var knownBytes = 0
+  private static let mostKnown = 16 << 20
+
+  private var rows: [UInt32] = []
+  private var subjects = ContiguousArray<StoreID>()
+  private var objects = ContiguousArray<StoreID>()
 
   init(_ input: any Operator, _ pattern: PathPattern, scope: GraphScope, context: QueryContext) {
     self.input = input
     self.pattern = pattern
     self.context = context
+    memory = context.memory()
     walker = PathWalker(context: context, scope: scope)
   }
 
   func next() throws(Failure) -> Solutions? {
-    while pending.isEmpty {
-      guard let batch = try input.next() else { return nil }
-      var out = Solutions(slots: context.slots)
-      for row in 0..<batch.count {
-        try join(row, of: batch, into: &out)
-        if out.count >= Solutions.target {
-          pending.append(out)
-          out = Solutions(slots: context.slots)
-        }
+    rows.removeAll(keepingCapacity: true)
+    subjects.removeAll(keepingCapacity: true)
+    objects.removeAll(keepingCapacity: true)
+    var steps = 0
+    while rows.count < Solutions.target {
+      steps += 1
+      if steps & 255 == 0 { try context.check() }
+      if !reached.isEmpty {
+        emit()
+      } else if let from = starts.popFirst() {
+        start = from
+        reached = try nodes(from: from)[...]
+      } else if row < batch.count {
+        try begin()
+        row += 1
+      } else if rows.isEmpty {
+        try context.check()
+        guard let next = try input.next() else { return nil }
+        batch = next
+        row = 0
+      } else {
+        // The rows that were found are of this batch.
+        break
       }
-      if out.count > 0 { pending.append(out) }
     }
-    return pending.removeFirst()
+    return assembled()
   }
 
-  private func join(_ row: Int, of batch: Solutions, into out: inout Solutions) throws(Failure) {
-    let start = end(pattern.subject, batch, row)
-    let goal = end(pattern.object, batch, row)
+  /// Finds out where the row at hand begins and ends.
+  private func begin() throws(Failure) {
+    let first = end(pattern.subject)
+    let last = end(pattern.object)
     // A variable stands for a node of the graph; only a term of the query itself reaches itself from outside it (§18.4, ZeroLengthPath).
     if pattern.path.mayBeEmpty {
-      for (end, term) in [(start, pattern.subject), (goal, pattern.object)] {
+      for (end, term) in [(first, pattern.subject), (last, pattern.object)] {
         if let end, term.variable != nil, !walker.isNode(end) { return }
       }
     }
-    func emit(_ from: StoreID, _ to: StoreID) {
-      if pattern.subject.variable != nil, pattern.subject.variable == pattern.object.variable, from != to { return }
-      var found = Solutions.unit(slots: context.slots)
-      if let variable = pattern.subject.variable { found.columns[variable] = [from] }
-      if let variable = pattern.object.variable { found.columns[variable] = [to] }
-      out.append(row, of: batch, joined: 0, of: found)
-    }
-    if let start {
-      for reached in try walker.reached(from: start, pattern.path, forward: true) where goal == nil || goal == reached {
-        emit(start, reached)
-      }
-    } else if let goal {
-      for reached in try walker.reached(from: goal, pattern.path, forward: false) { emit(reached, goal) }
+    isForward = first != nil || last == nil
+    goal = first != nil ? last : nil
+    if let first {
+      starts = [first]
+    } else if let last {
+      starts = [last]
     } else {
-      for node in try walker.starts(of: pattern.path) {
-        for reached in try walker.reached(from: node, pattern.path, forward: true) { emit(node, reached) }
-      }
+      if allStarts == nil { allStarts = try walker.starts(of: pattern.path) }
+      starts = allStarts?[...] ?? []
     }
   }
 
+  private func nodes(from node: StoreID) throws(Failure) -> [StoreID] {
+    if let found = isForward ? known[node] : knownBack[node] { return found }
+    let found = try walker.reached(from: node, pattern.path, forward: isForward)
+    // With both ends open each node is come to once for each row, and most often there is but one.
+    if allStarts == nil || batch.count > 1, knownBytes < Self.mostKnown {
+      if isForward { known[node] = found } else { knownBack[node] = found }
+      knownBytes += found.count * 4 + 64
+    }
+    try memory.set(knownBytes + walker.byteCount + (allStarts?.count ?? 0) * 4 + found.count * 4)
+    return found
+  }
+
+  /// Takes what the node at hand reaches, as far as there is room.
+  private func emit() {
+    let isLoop = pattern.subject.variable != nil && pattern.subject.variable == pattern.object.variable
+    while rows.count < Solutions.target, let node = reached.popFirst() {
+      if let goal, goal != node { continue }
+      if isLoop, node != start { continue }
+      rows.append(UInt32(truncatingIfNeeded: row - 1))
+      subjects.append(isForward ? start : node)
+      objects.append(isForward ? node : start)
+    }
+  }
+
+  private func assembled() -> Solutions {
+    var out = batch.taking(rows)
+    if let variable = pattern.subject.variable { out.columns[variable] = subjects }
+    if let variable = pattern.object.variable { out.columns[variable] = objects }
+    return out
+  }
+
   /// The id at an end of the path, nil where it is open.
-  private func end(_ term: PatternTerm, _ batch: Solutions, _ row: Int) -> StoreID? {
+  private func end(_ term: PatternTerm) -> StoreID? {
     switch term {
     case .term(let term): return context.terms.id(of: term)
     case .variable(let variable):
       let value = batch[variable, row]
       return value == Solutions.unbound ? nil : value
-    }
-  }
-}
-
-/// Follows property paths through the graph.
-///
-/// Paths that say how often (`*`, `+`, `?`) and alternatives of one step give each node once; sequences and alternatives give a node as
-/// often as ways lead there (§18.4).
-struct PathWalker {
-  let context: QueryContext
-  let scope: GraphScope
-
-  private var snapshot: Snapshot { context.terms.snapshot }
-
-  /// The nodes that a path leads to, forwards or backwards.
-  func reached(from node: StoreID, _ path: PropertyPath, forward: Bool) throws(Failure) -> [StoreID] {
-    switch path {
-    case .link(let predicate): return neighbours(of: node, predicate, forward: forward)
-    case .inverse(let inner): return try reached(from: node, inner, forward: !forward)
-    case .sequence(let parts):
-      var nodes = [node]
-      for part in forward ? parts : parts.reversed() {
-        var next: [StoreID] = []
-        for node in nodes { next += try reached(from: node, part, forward: forward) }
-        nodes = next
-      }
-      return nodes
-    case .alternative(let parts):
-      var nodes: [StoreID] = []
-      for part in parts { nodes += try reached(from: node, part, forward: forward) }
-      return nodes
-    case .zeroOrOne(let inner):
-      var seen: Set<StoreID> = [node]
-      return [node] + (try reached(from: node, inner, forward: forward)).filter { seen.insert($0).inserted }
-    case .zeroOrMore(let inner): return try closure(from: node, inner, forward: forward, includesStart: true)
-    case .oneOrMore(let inner): return try closure(from: node, inner, forward: forward, includesStart: false)
-    case .negated(let ahead, let back):
-      var nodes: [StoreID] = []
-      if let ahead { nodes += others(of: node, ahead, forward: forward) }
-      if let back { nodes += others(of: node, back, forward: !forward) }
-      return nodes
-    }
-  }
-
-  /// Whether a term is a subject or an object of the graph.
-  func isNode(_ id: StoreID) -> Bool {
-    guard id < .firstQueryTerm else { return false }
-    return snapshot.count(QuadPattern(subject: id, graph: scope)) > 0 || snapshot.count(QuadPattern(object: id, graph: scope)) > 0
-  }
-
-  /// Breadth first, each node once, so that cycles end.
-  private func closure(from node: StoreID, _ step: PropertyPath, forward: Bool, includesStart: Bool) throws(Failure) -> [StoreID] {
-    var seen: Set<StoreID> = includesStart ? [node] : []
-    var order: [StoreID] = includesStart ? [node] : []
-    var frontier = [node]
-    while !frontier.isEmpty {
-      try context.budget.check(rows: seen.count, slots: 8)
-      var next: [StoreID] = []
-      for node in frontier {
-        for reached in try reached(from: node, step, forward: forward) where seen.insert(reached).inserted {
-          next.append(reached)
-          order.append(reached)
-        }
-      }
-      frontier = next
-    }
-    return order
-  }
-
-  private func neighbours(of node: StoreID, _ predicate: ByteString, forward: Bool) -> [StoreID] {
-    guard node < .firstQueryTerm, let predicate = predicate.withView({ snapshot.id(ofIRI: $0) }) else { return [] }
-    let pattern = QuadPattern(subject: forward ? node : nil, predicate: predicate, object: forward ? nil : node, graph: scope)
-    var nodes: [StoreID] = []
-    var scan = snapshot.scan(pattern)
-    while scan.next() { nodes += scan.column(0) }
-    return nodes
-  }
-
-  /// What any predicate but these leads to.
-  private func others(of node: StoreID, _ excluded: [ByteString], forward: Bool) -> [StoreID] {
-    guard node < .firstQueryTerm else { return [] }
-    let excluded = Set(excluded.compactMap { iri in iri.withView { snapshot.id(ofIRI: $0) } })
-    var nodes: [StoreID] = []
-    var scan = snapshot.scan(QuadPattern(subject: forward ? node : nil, object: forward ? nil : node, graph: scope))
-    while scan.next() {
-      let predicates = scan.position(0) == .predicate ? 0 : 1
-      for row in 0..<scan.count where !excluded.contains(scan.column(predicates)[row]) { nodes.append(scan.column(1 - predicates)[row]) }
-    }
-    return nodes
-  }
-
-  /// The nodes at which a path may begin where nothing is known: those of the triples that begin it, or all nodes of the graph where the
-  /// path may have no length (§9.3).
-  func starts(of path: PropertyPath) throws(Failure) -> [StoreID] {
-    var nodes: Set<StoreID> = []
-    if path.mayBeEmpty {
-      try collect(QuadPattern(graph: scope), subjects: true, objects: true, into: &nodes)
-      return nodes.sorted()
-    }
-    for (predicate, isForward) in path.beginnings {
-      guard let predicate else {
-        try collect(QuadPattern(graph: scope), subjects: true, objects: true, into: &nodes)
-        continue
-      }
-      guard let id = predicate.withView({ snapshot.id(ofIRI: $0) }) else { continue }
-      try collect(QuadPattern(predicate: id, graph: scope), subjects: isForward, objects: !isForward, into: &nodes)
-    }
-    return nodes.sorted()
-  }
-
-  private func collect(_ pattern: QuadPattern, subjects: Bool, objects: Bool, into nodes: inout Set<StoreID>) throws(Failure) {
-    var scan = snapshot.scan(pattern)
-    while scan.next() {
-      try context.budget.check()
-      for column in 0..<scan.width {
-        switch scan.position(column) {
-        case .subject: if subjects { nodes.formUnion(scan.column(column)) }
-        case .object: if objects { nodes.formUnion(scan.column(column)) }
-        case .predicate: break
-        }
-      }
-    }
-  }
-}
-
-extension PropertyPath {
-  /// Whether a node reaches itself by the path without a step.
-  fileprivate var mayBeEmpty: Bool {
-    switch self {
-    case .link, .negated: false
-    case .zeroOrMore, .zeroOrOne: true
-    case .oneOrMore(let inner), .inverse(let inner): inner.mayBeEmpty
-    case .sequence(let parts): parts.allSatisfy(\.mayBeEmpty)
-    case .alternative(let parts): parts.contains(where: \.mayBeEmpty)
-    }
-  }
-
-  /// The predicates by which the path may begin, with their direction; nil for any predicate.
-  fileprivate var beginnings: [(predicate: ByteString?, isForward: Bool)] {
-    switch self {
-    case .link(let predicate): return [(predicate, true)]
-    case .inverse(let inner): return inner.endings.map { ($0.predicate, !$0.isForward) }
-    case .zeroOrMore(let inner), .zeroOrOne(let inner), .oneOrMore(let inner): return inner.beginnings
-    case .alternative(let parts): return parts.flatMap(\.beginnings)
-    case .sequence(let parts):
-      var result: [(predicate: ByteString?, isForward: Bool)] = []
-      for part in parts {
-        result += part.beginnings
-        if !part.mayBeEmpty { break }
-      }
-      return result
-    case .negated: return [(nil, true)]
-    }
-  }
-
-  /// The predicates by which the path may end, with their direction.
-  private var endings: [(predicate: ByteString?, isForward: Bool)] {
-    switch self {
-    case .link(let predicate): return [(predicate, true)]
-    case .inverse(let inner): return inner.beginnings.map { ($0.predicate, !$0.isForward) }
-    case .zeroOrMore(let inner), .zeroOrOne(let inner), .oneOrMore(let inner): return inner.endings
-    case .alternative(let parts): return parts.flatMap(\.endings)
-    case .sequence(let parts):
-      var result: [(predicate: ByteString?, isForward: Bool)] = []
-      for part in parts.reversed() {
-        result += part.endings
-        if !part.mayBeEmpty { break }
-      }
-      return result
-    case .negated: return [(nil, true)]
     }
   }
 }

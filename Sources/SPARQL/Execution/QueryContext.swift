@@ -1,4 +1,5 @@
-package import Store
+import Problems
+import Store
 
 /// What all operators of one running query share.
 final class QueryContext {
@@ -12,28 +13,42 @@ final class QueryContext {
   let dataset: QueryDataset
   /// How many slots solutions have: one a variable, and some for marks.
   let slots: Int
+  /// What is measured of each operator; nil where nobody asked.
+  let profile: QueryProfile?
+  private let termMemory: WorkingMemory
 
-  init(_ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int) {
+  init(_ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, profile: QueryProfile? = nil) {
     self.terms = terms
     variables = query.variables
     self.budget = budget
     self.dataset = dataset
+    self.profile = profile
     slots = query.variables.count + marks
+    termMemory = WorkingMemory(budget)
   }
 
-  /// The slot for the marks of an OPTIONAL within so many others.
+  /// The slot for the marks of an OPTIONAL or EXISTS within so many others.
   func mark(_ depth: Int) -> Int { variables.count + depth }
+
+  /// Ends the query where its time is up, it was cancelled, or the terms that it has made are too much.
+  func check() throws(Failure) {
+    try budget.check()
+    try termMemory.set(terms.byteCount)
+  }
+
+  /// Counts what an operator keeps.
+  func memory() -> WorkingMemory { WorkingMemory(budget) }
 }
 
 /// The graphs that a query is about (SPARQL 1.1 §13).
-package struct QueryDataset: Sendable {
+struct QueryDataset: Sendable {
   /// Where patterns outside GRAPH are matched.
-  package var scope: GraphScope
+  var scope: GraphScope
   /// The graphs that GRAPH may name; nil for all named ones.
-  package var named: [StoreID]?
+  var named: [StoreID]?
 
   /// A dataset.
-  package init(scope: GraphScope, named: [StoreID]? = nil) {
+  init(scope: GraphScope, named: [StoreID]? = nil) {
     self.scope = scope
     self.named = named
   }

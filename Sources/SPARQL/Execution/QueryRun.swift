@@ -15,7 +15,11 @@ struct QueryRun {
   /// - Parameters:
   ///   - scope: where patterns outside GRAPH are matched where the query names no graphs.
   ///   - clause: the graphs that the request names; they come before those of the query.
-  init(_ query: Query, snapshot: Snapshot, scope: GraphScope, clause: DatasetClause, meter: QueryMeter, rowLimit: Int?) {
+  ///   - profile: what measures the operators, where somebody asks.
+  init(
+    _ query: Query, snapshot: Snapshot, scope: GraphScope, clause: DatasetClause, meter: QueryMeter, rowLimit: Int?,
+    profile: QueryProfile? = nil
+  ) {
     self.query = query
     self.meter = meter
     self.rowLimit = rowLimit ?? .max
@@ -26,15 +30,16 @@ struct QueryRun {
       dataset.scope = .list(named.defaultGraphs.compactMap { iri in iri.withView { snapshot.id(ofIRI: $0) } })
       dataset.named = named.namedGraphs.compactMap { iri in iri.withView { snapshot.id(ofIRI: $0) } }
     }
-    let optionals = query.pattern.optionalDepth
-    context = QueryContext(query, terms: terms, dataset: dataset, budget: meter, marks: optionals * (query.pattern.existsDepth + 1))
-    evaluator = RowEvaluator(
-      context: context, functions: EvaluationContext(now: .current, base: query.base), optionalDepth: optionals)
+    let marks = query.pattern.markDepth
+    context = QueryContext(
+      query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), profile: profile)
+    evaluator = RowEvaluator(context: context, functions: EvaluationContext(now: .current, base: query.base), markDepth: marks)
   }
 
   /// Runs the query and delivers the answer.
   func deliver(to sink: any AnswerSink, version: ByteString) throws(Failure) {
-    let opener = Opener(context: context, evaluator: evaluator)
+    try meter.check()
+    let opener = Opener(context: context, evaluator: evaluator, needed: query.form.needed)
     let solutions = try opener.open(query.pattern, over: opener.unit, bound: [], scope: context.dataset.scope)
     switch query.form {
     case .select(let variables):
@@ -45,10 +50,10 @@ struct QueryRun {
       try sink.begin(AnswerHead(.truth(truth), version: version))
     case .construct(let template):
       try sink.begin(AnswerHead(.quads, version: version))
-      try QuadMaking(context: context, meter: meter, rowLimit: rowLimit).construct(template, solutions, to: sink)
+      try QuadMaking(context: context, rowLimit: rowLimit).construct(template, solutions, to: sink)
     case .describe(let terms):
       try sink.begin(AnswerHead(.quads, version: version))
-      try QuadMaking(context: context, meter: meter, rowLimit: rowLimit).describe(terms, solutions, to: sink)
+      try QuadMaking(context: context, rowLimit: rowLimit).describe(terms, solutions, to: sink)
     }
     try sink.finish()
   }
@@ -56,7 +61,7 @@ struct QueryRun {
   private func deliver(_ solutions: any Operator, _ variables: [VariableID], to sink: any AnswerSink) throws(Failure) {
     var total = 0
     while let batch = try solutions.next() {
-      try meter.check()
+      try context.check()
       total += batch.count
       if total > rowLimit { throw Failure(.queryRows, ["limit": "\(rowLimit)"]) }
       let unbound = ContiguousArray(repeating: Solutions.unbound, count: batch.count)
@@ -76,6 +81,23 @@ struct QueryRun {
     try first.withUnsafeBufferPointer { buffer throws(Failure) in
       guard let base = buffer.baseAddress else { return }
       try lend(columns.dropFirst(), pointers + [base], body)
+    }
+  }
+}
+
+extension QueryForm {
+  /// The variables whose values the answer is made of.
+  fileprivate var needed: Set<VariableID> {
+    switch self {
+    case .select(let variables): return Set(variables)
+    case .ask: return []
+    case .construct(let template):
+      var found: Set<VariableID> = []
+      for triple in template {
+        for case .variable(let variable) in [triple.subject, triple.predicate, triple.object] { found.insert(variable) }
+      }
+      return found
+    case .describe(let terms): return Set(terms.compactMap(\.variable))
     }
   }
 }

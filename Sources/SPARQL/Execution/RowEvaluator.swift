@@ -7,14 +7,19 @@ final class RowEvaluator {
   let functions: EvaluationContext
   /// A failure inside an EXISTS, such as a budget that is spent; it ends the query once the expression is done.
   fileprivate var failure: Failure?
-  /// In how many EXISTS the row at hand stands, and how many OPTIONALs stand in one another at the most.
+  /// In how many EXISTS the row at hand stands, and how many patterns that need a mark stand in one another at the most.
   fileprivate var existsDepth = 0
-  private let optionalDepth: Int
+  private let markDepth: Int
+  private let textMemory: WorkingMemory
+  private var countedText = 0
+  /// So many bytes of text may come before they are counted.
+  private static let uncounted = 1 << 16
 
-  init(context: QueryContext, functions: EvaluationContext, optionalDepth: Int) {
-    self.optionalDepth = optionalDepth
+  init(context: QueryContext, functions: EvaluationContext, markDepth: Int) {
+    self.markDepth = markDepth
     self.context = context
     self.functions = functions
+    textMemory = context.memory()
   }
 
   /// The value for a row. Its bytes live until ``endBatch()``.
@@ -22,6 +27,7 @@ final class RowEvaluator {
     functions.beginSolution()
     let value = expression.value(for: BatchRow(batch: batch, row: row, evaluator: self, scope: scope), functions)
     if let failure { throw failure }
+    try countText()
     return value
   }
 
@@ -30,14 +36,29 @@ final class RowEvaluator {
     functions.beginSolution()
     let truth = expression.truth(for: BatchRow(batch: batch, row: row, evaluator: self, scope: scope), functions)
     if let failure { throw failure }
+    try countText()
     return truth ?? false
   }
 
-  /// The depth of OPTIONALs at which a pattern within the EXISTS at hand begins, so that its marks are its own.
-  fileprivate var firstMark: Int { existsDepth * optionalDepth }
+  @inline(__always) private func countText() throws(Failure) {
+    if functions.scratch.count > countedText + Self.uncounted { try noteText() }
+  }
+
+  @inline(never) private func noteText() throws(Failure) {
+    countedText = functions.scratch.count
+    try textMemory.set(countedText)
+    try context.check()
+  }
+
+  /// The depth of marks at which a pattern within the EXISTS at hand begins, so that its marks are its own.
+  fileprivate var firstMark: Int { existsDepth * markDepth }
 
   /// Forgets the texts that were worked out.
-  func endBatch() { functions.scratch.reset() }
+  func endBatch() throws(Failure) {
+    functions.scratch.reset()
+    countedText = 0
+    try textMemory.set(0)
+  }
 }
 
 /// A row as expressions see it.
@@ -53,12 +74,12 @@ private struct BatchRow: SolutionRow {
 
   func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool? {
     do throws(Failure) {
-      let seed = batch.selecting([row])
+      let seed = batch.taking([UInt32(row)])
       let bound = Set(batch.columns.indices.filter { $0 < evaluator.context.variables.count && seed[$0, 0] != Solutions.unbound })
       evaluator.existsDepth += 1
       defer { evaluator.existsDepth -= 1 }
       let opener = Opener(context: evaluator.context, evaluator: evaluator, depth: evaluator.firstMark)
-      return try opener.open(pattern.pattern, over: Batches([seed]), bound: bound, scope: scope).next() != nil
+      return try opener.open(pattern.pattern, over: Batches(seed), bound: bound, scope: scope).next() != nil
     } catch {
       evaluator.failure = error
       return nil

@@ -14,6 +14,7 @@ package struct Accumulator {
   private var isFailed = false
   /// The terms that came, where each counts once.
   private var seen: Set<ByteString>?
+  private var seenBytes = 0
 
   /// An aggregate without solutions yet.
   package init(_ aggregate: Aggregate) {
@@ -22,15 +23,23 @@ package struct Accumulator {
     if aggregate.isDistinct { seen = [] }
   }
 
+  /// A SUM or AVG to which `count` solutions have come already.
+  init(_ aggregate: Aggregate, count: Int, sum: Value) {
+    self.init(aggregate)
+    self.count = count
+    self.sum = sum
+    isFailed = sum.isNone
+  }
+
   /// How many bytes it holds, roughly, for budgets.
-  package var memory: Int { text.count + (seen.map { $0.count * 64 } ?? 0) + 64 }
+  package var memory: Int { text.count + seenBytes + 64 }
 
   /// Counts a solution: `COUNT(*)` without DISTINCT.
   package mutating func addSolution() { count += 1 }
 
   /// Counts a solution by a key that tells equal solutions from others: `COUNT(DISTINCT *)`.
   package mutating func addSolution(key: ByteView) {
-    if seen?.insert(ByteString(key)).inserted ?? true { count += 1 }
+    if note(ByteString(key)) { count += 1 }
   }
 
   /// Takes the value of the argument for one solution.
@@ -70,7 +79,14 @@ package struct Accumulator {
     key += term.lexical.buffer
     key.append(0xFF)
     key += term.qualifier.buffer
-    return seen?.insert(ByteString(key)).inserted ?? true
+    return note(ByteString(key))
+  }
+
+  /// Keeps a key; false where it is known.
+  private mutating func note(_ key: ByteString) -> Bool {
+    guard seen?.insert(key).inserted ?? true else { return false }
+    seenBytes += key.count + 64
+    return true
   }
 
   /// The result; its bytes live in the context's scratch memory.

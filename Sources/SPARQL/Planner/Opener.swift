@@ -9,49 +9,62 @@ import Store
 struct Opener {
   let context: QueryContext
   let evaluator: RowEvaluator
-  /// In how many OPTIONALs the pattern stands.
+  /// In how many OPTIONALs and EXISTS the pattern stands.
   var depth = 0
+  /// The variables that somebody asks for; nil for all. Patterns leave out the others.
+  var needed: Set<VariableID>?
 
   /// A pattern joined with the solutions of `input`.
   /// - Parameter bound: the variables that those solutions may bind.
   func open(
     _ pattern: Algebra, over input: any Operator, bound: Set<VariableID>, scope: GraphScope
   ) throws(Failure) -> any Operator {
+    guard let profile = context.profile, pattern.isShown else { return try plan(pattern, input, bound, scope) }
+    return try profile.measured(pattern.label(context.variables)) { () throws(Failure) in try plan(pattern, input, bound, scope) }
+  }
+
+  private func plan(_ pattern: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope) throws(Failure)
+    -> any Operator
+  {
     if !bound.isEmpty, !pattern.canTake(bound) {
-      let own = try open(pattern, over: unit, bound: [], scope: scope)
+      let own = try needing(bound).open(pattern, over: unit, bound: [], scope: scope)
       return HashJoin(input, own, .inner, shared: Array(bound.intersection(pattern.scope)), context: context)
     }
     switch pattern {
     case .unit: return input
-    case .bgp(let triples): return openPatterns(triples, input, bound, scope)
-    case .join(let parts): return try openJoin(parts, input, bound, scope)
+    case .bgp(let triples): return try openPatterns(triples, [], input, bound, scope)
+    case .join(let parts): return try openJoin(parts, [], input, bound, scope)
     case .union(let parts):
       let seeds = try materialized(input, bound)
       return Concatenation(try parts.map { part throws(Failure) in try open(part, over: seeds(), bound: bound, scope: scope) })
-    case .filter(let condition, let inner):
-      return Filter(try open(inner, over: input, bound: bound, scope: scope), condition, evaluator, scope: scope)
+    case .filter(let condition, let inner): return try openFilter(condition.conjuncts, inner, input, bound, scope)
     case .leftJoin(let left, let right, let condition):
       return try openLeftJoin(left, right, condition, input, bound, scope)
     case .minus(let left, let right):
-      let kept = try open(left, over: input, bound: bound, scope: scope)
-      let removed = try open(right, over: unit, bound: [], scope: scope)
-      return HashJoin(kept, removed, .minus, shared: Array(left.scope.intersection(right.scope)), context: context)
+      let shared = left.scope.intersection(right.scope)
+      let kept = try needing(shared).open(left, over: input, bound: bound, scope: scope)
+      // Solutions that share no variable take nothing away.
+      if shared.isEmpty { return kept }
+      let removed = try needing(only: shared).open(right, over: unit, bound: [], scope: scope)
+      return HashJoin(kept, removed, .minus, shared: Array(shared), context: context)
     case .extend(let inner, let variable, let expression):
-      return Extend(try open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope)
+      let opener = needing(expression.variables)
+      return Extend(try opener.open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope)
     case .values(let table):
-      return HashJoin(input, Batches([rows(of: table)]), .inner, shared: Array(bound.intersection(table.variables)), context: context)
+      return HashJoin(input, Batches(rows(of: table)), .inner, shared: Array(bound.intersection(table.variables)), context: context)
     case .graph(let name, let inner): return try openGraph(name, inner, input, bound)
     case .project(let variables, let inner):
-      return Projection(try open(inner, over: input, bound: bound, scope: scope), variables, context: context)
+      let opener = needing(only: Set(variables))
+      return Projection(try opener.open(inner, over: input, bound: bound, scope: scope), variables, context: context)
     case .toMultiset(let inner): return try open(inner, over: input, bound: bound, scope: scope)
     case .distinct(let inner), .reduced(let inner):
-      return Distinct(try open(inner, over: input, bound: bound, scope: scope), slots: Array(inner.scope).sorted(), context: context)
+      let opener = needing(only: inner.scope)
+      return Distinct(try opener.open(inner, over: input, bound: bound, scope: scope), slots: Array(inner.scope).sorted(), context: context)
     case .slice(let offset, let limit, let inner):
-      return Slice(try open(inner, over: input, bound: bound, scope: scope), offset: offset, limit: limit)
-    case .orderBy(let conditions, let inner):
-      return Sort(try open(inner, over: input, bound: bound, scope: scope), conditions, evaluator, context: context, scope: scope)
-    case .group(let grouping, let inner):
-      return Group(try open(inner, over: input, bound: bound, scope: scope), grouping, evaluator, context: context, scope: scope)
+      let asked = limit.map { $0.addingReportingOverflow(offset) }.flatMap { $0.overflow ? nil : $0.partialValue }
+      return Slice(try openFirst(asked, inner, input, bound, scope), offset: offset, limit: limit)
+    case .orderBy: return try openFirst(nil, pattern, input, bound, scope)
+    case .group(let grouping, let inner): return try openGroup(grouping, inner, input, bound, scope)
     case .path(let path): return PathStep(input, path, scope: scope, context: context)
     case .service(let service):
       throw Failure(
@@ -60,70 +73,272 @@ struct Opener {
   }
 
   /// The solution that binds nothing.
-  var unit: any Operator { Batches([Solutions.unit(slots: context.slots)]) }
+  var unit: any Operator { Batches(Solutions.unit(slots: context.slots)) }
 
-  private func openPatterns(_ triples: [TriplePattern], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope)
-    -> any Operator
-  {
-    let patterns = triples.map { ResolvedPattern($0, context.terms) }
-    if patterns.contains(where: \.isEmpty) { return Batches([]) }
-    var result = input
-    for pattern in PatternOrder(snapshot: context.terms.snapshot, scope: scope).ordered(patterns, bound: bound) {
-      result = PatternStep(result, pattern.places, scope: scope, context: context)
+  /// The same where these variables are asked for too.
+  private func needing(_ variables: Set<VariableID>) -> Opener {
+    var opener = self
+    opener.needed?.formUnion(variables)
+    return opener
+  }
+
+  /// The same where only these variables are asked for.
+  private func needing(only variables: Set<VariableID>) -> Opener {
+    var opener = self
+    opener.needed = variables
+    return opener
+  }
+
+  /// The triple patterns of a basic graph pattern in the order that is expected to be the cheapest; each condition as soon as the
+  /// variables that it looks at are bound, comparisons with constants in the index itself.
+  private func openPatterns(
+    _ triples: [TriplePattern], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) throws(Failure) -> any Operator {
+    let snapshot = context.terms.snapshot
+    var patterns = triples.map { ResolvedPattern($0, context.terms) }
+    if patterns.contains(where: \.isEmpty) { return Batches(Solutions(slots: context.slots)) }
+    var waiting: [Expression] = []
+    for condition in conditions {
+      let range = IDRange(condition, snapshot)
+      let user = range.flatMap { range in patterns.indices.first { patterns[$0].take(range) } }
+      if user == nil { waiting.append(condition) }
     }
+    let own = Set(patterns.flatMap(\.slots))
+    let test = GraphTest(scope, snapshot)
+    var result = input
+    var known = bound
+    var expected = 1.0
+    func takeConditions(_ all: Bool) throws(Failure) {
+      var rest: [Expression] = []
+      for condition in waiting {
+        if all || condition.variables.intersection(own).isSubset(of: known) {
+          result = try filtered(result, condition, known, scope)
+        } else {
+          rest.append(condition)
+        }
+      }
+      waiting = rest
+    }
+    let steps = PatternOrder(snapshot: snapshot).ordered(patterns, bound: bound)
+    for (number, (pattern, rows)) in steps.enumerated() {
+      known.formUnion(pattern.slots)
+      expected *= rows
+      let before = result
+      let asked = needed.map { needed in
+        steps[(number + 1)...].reduce(into: waiting.reduce(into: needed) { $0.formUnion($1.variables) }) { $0.formUnion($1.pattern.slots) }
+      }
+      result = try measured(pattern, expected) { () throws(Failure) in
+        PatternStep(before, pattern, test, context: context, needed: asked)
+      }
+      try takeConditions(false)
+    }
+    try takeConditions(true)
     return result
   }
 
-  /// Basic graph patterns and tables first, as they narrow most; the rest in the order of the query.
-  private func openJoin(_ parts: [Algebra], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope) throws(Failure)
+  private func measured(_ pattern: ResolvedPattern, _ expected: Double, _ make: () throws(Failure) -> any Operator) throws(Failure)
     -> any Operator
   {
+    guard let profile = context.profile else { return try make() }
+    return try profile.measured(pattern.label(context), expected: expected, make)
+  }
+
+  /// The conditions of a FILTER over its group, as deep in it as each may stand.
+  private func openFilter(
+    _ conditions: [Expression], _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) throws(Failure) -> any Operator {
+    switch inner {
+    case .bgp(let triples): return try openPatterns(triples, conditions, input, bound, scope)
+    case .filter(let condition, let rest): return try openFilter(condition.conjuncts + conditions, rest, input, bound, scope)
+    case .join(let parts): return try openJoin(parts, conditions, input, bound, scope)
+    case .extend(let rest, let variable, let expression):
+      let early = conditions.filter { !$0.variables.contains(variable) }
+      let late = conditions.filter { $0.variables.contains(variable) }
+      let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
+      var result: any Operator = Extend(
+        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope)
+      for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
+      return result
+    default:
+      let opener = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
+      var result = try opener.open(inner, over: input, bound: bound, scope: scope)
+      for condition in conditions { result = try filtered(result, condition, bound.union(inner.scope), scope) }
+      return result
+    }
+  }
+
+  /// The solutions of an operator for which a condition is true.
+  private func filtered(_ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope) throws(Failure)
+    -> any Operator
+  {
+    guard let profile = context.profile else { return try plainlyFiltered(input, condition, bound, scope) }
+    return try profile.measured("filter " + AlgebraText.render(condition, context.variables)) { () throws(Failure) in
+      try plainlyFiltered(input, condition, bound, scope)
+    }
+  }
+
+  private func plainlyFiltered(
+    _ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) throws(Failure) -> any Operator {
+    if case .exists(let exists) = condition { return openExists(exists, isNegated: exists.isNegated, input, bound, scope) }
+    if case .not(.exists(let exists)) = condition { return openExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
+    if let range = IDRange(condition, context.terms.snapshot) {
+      return RangeFilter(input, range, condition, evaluator, scope: scope)
+    }
+    return Filter(input, condition, evaluator, scope: scope)
+  }
+
+  private func openExists(
+    _ exists: ExistsPattern, isNegated: Bool, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) -> any Operator {
+    if case .bgp(let triples) = exists.pattern, triples.count == 1 {
+      let pattern = ResolvedPattern(triples[0], context.terms)
+      let slots = pattern.slots
+      // A variable that stands twice and may be free needs more than the index.
+      if !pattern.isEmpty, slots.count == triples[0].variables.count {
+        return PatternExists(input, pattern, GraphTest(scope, context.terms.snapshot), isNegated: isNegated, context: context)
+      }
+    }
+    var opener = self
+    opener.depth += 1
+    opener.needed = []
+    let inside = opener
+    let slots = 0..<context.variables.count
+    let place = context.profile.map { ($0.place, $0.openedHere) }
+    return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
+      let bound = Set(slots.filter { batch.columns[$0] != nil })
+      let make = { () throws(Failure) in try inside.open(exists.pattern, over: seeds, bound: bound, scope: scope) }
+      guard let profile = inside.context.profile, let place else { return try make() }
+      return try profile.again(at: place.0, from: place.1, make)
+    }
+  }
+
+  /// Tables and subqueries of few solutions first, then basic graph patterns, as they narrow most; the rest in the order of the query.
+  /// Conditions stand over the first part that binds all that they look at.
+  private func openJoin(
+    _ parts: [Algebra], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) throws(Failure) -> any Operator {
     func rank(_ part: Algebra) -> Int {
       switch part {
       case .values: 0
-      case .bgp: 1
-      default: 2
+      case .toMultiset(let inner): inner.isShort ? 1 : 3
+      case .bgp: 2
+      default: 3
       }
     }
     let ordered = parts.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+    let whole = parts.reduce(into: bound) { $0.formUnion($1.scope) }
+    var waiting = conditions
     var result = input
     var bound = bound
-    for part in ordered {
-      result = try open(part, over: result, bound: bound, scope: scope)
+    for (number, part) in ordered.enumerated() {
+      let seen = part.certain
+      let taken = waiting.filter { $0.variables.intersection(whole).isSubset(of: seen) }
+      waiting.removeAll { $0.variables.intersection(whole).isSubset(of: seen) }
+      var asked: Set<VariableID> = waiting.reduce(into: []) { $0.formUnion($1.variables) }
+      for later in ordered[(number + 1)...] { asked.formUnion(later.scope) }
+      let opener = needing(asked)
+      result =
+        taken.isEmpty
+        ? try opener.open(part, over: result, bound: bound, scope: scope)
+        : try opener.open(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
       bound.formUnion(part.scope)
     }
+    for condition in waiting { result = try filtered(result, condition, bound, scope) }
     return result
+  }
+
+  /// ORDER BY, of which only the first solutions are asked for; or another pattern as it is.
+  private func openFirst(_ limit: Int?, _ pattern: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope)
+    throws(Failure) -> any Operator
+  {
+    switch pattern {
+    case .orderBy(let conditions, let inner):
+      let opener = needing(conditions.reduce(into: []) { $0.formUnion($1.expression.variables) })
+      return Sort(
+        try opener.open(inner, over: input, bound: bound, scope: scope), conditions, evaluator, context: context, scope: scope,
+        limit: limit)
+    case .project(let variables, let inner):
+      guard case .orderBy = inner else { break }
+      return Projection(
+        try needing(only: Set(variables)).openFirst(limit, inner, input, bound, scope), variables, context: context)
+    default: break
+    }
+    return try open(pattern, over: input, bound: bound, scope: scope)
+  }
+
+  private func openGroup(
+    _ grouping: Grouping, _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
+  ) throws(Failure) -> any Operator {
+    if bound.isEmpty, let counted = count(grouping, inner, scope) { return counted }
+    var opener = self
+    let isWhole = grouping.outputs.contains { $0.aggregate.argument == nil && $0.aggregate.isDistinct }
+    opener.needed = isWhole ? nil : []
+    for key in grouping.keys { opener.needed?.formUnion(key.expression.variables) }
+    for output in grouping.outputs { opener.needed?.formUnion(output.aggregate.argument?.variables ?? []) }
+    return Group(
+      try opener.open(inner, over: input, bound: bound, scope: scope), grouping, evaluator, context: context, scope: scope)
+  }
+
+  /// The count of one triple pattern, which the index knows; nil where something else is asked for.
+  private func count(_ grouping: Grouping, _ inner: Algebra, _ scope: GraphScope) -> (any Operator)? {
+    guard grouping.keys.isEmpty, !grouping.outputs.isEmpty, case .bgp(let triples) = inner, triples.count == 1 else { return nil }
+    let pattern = ResolvedPattern(triples[0], context.terms)
+    let variables = triples[0].variables
+    guard Set(variables).count == variables.count else { return nil }
+    for output in grouping.outputs {
+      guard output.aggregate.kind == .count, !output.aggregate.isDistinct else { return nil }
+      switch output.aggregate.argument {
+      case nil: break
+      case .variable(let variable)? where variables.contains(variable): break
+      default: return nil
+      }
+    }
+    var counted = pattern.constants
+    counted.graph = scope
+    let count = pattern.isEmpty ? 0 : context.terms.snapshot.count(counted)
+    let id = context.terms.id(of: .integer(count), evaluator.functions.scratch)
+    var out = Solutions.unit(slots: context.slots)
+    for output in grouping.outputs { out.columns[output.variable] = [id] }
+    return Batches(out)
   }
 
   /// The solutions of an operator that must be given more than once.
   private func materialized(_ input: any Operator, _ bound: Set<VariableID>) throws(Failure) -> () -> any Operator {
     if bound.isEmpty, input is Batches {
       let slots = context.slots
-      return { Batches([Solutions.unit(slots: slots)]) }
+      return { Batches(Solutions.unit(slots: slots)) }
     }
-    let all = try input.all(slots: context.slots, context.budget)
-    return { Batches([all]) }
+    let memory = context.memory()
+    let all = try input.all(context, memory)
+    return { KeptBatches(all, memory) }
   }
 
   private func openLeftJoin(
     _ left: Algebra, _ right: Algebra, _ condition: Expression?, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
-    let kept = try open(left, over: input, bound: bound, scope: scope)
+    let asked = right.scope.union(condition?.variables ?? [])
+    let kept = try needing(asked).open(left, over: input, bound: bound, scope: scope)
     let known = bound.union(left.scope)
     let evaluator = evaluator
     if right.canTake(known) {
-      var opener = self
+      var opener = needing(condition?.variables ?? [])
       opener.depth += 1
       let inside = opener
+      let place = context.profile.map { ($0.place, $0.openedHere) }
       return OptionalStep(kept, depth: depth, context: context) { seed throws(Failure) in
-        let inner = try inside.open(right, over: seed, bound: known, scope: scope)
-        return condition.map { Filter(inner, $0, evaluator, scope: scope) } ?? inner
+        let make = { () throws(Failure) -> any Operator in
+          guard let condition else { return try inside.open(right, over: seed, bound: known, scope: scope) }
+          return try inside.openFilter(condition.conjuncts, right, seed, known, scope)
+        }
+        guard let profile = inside.context.profile, let place else { return try make() }
+        return try profile.again(at: place.0, from: place.1, make)
       }
     }
-    let optional = try open(right, over: unit, bound: [], scope: scope)
-    return HashJoin(kept, optional, .left, shared: Array(known.intersection(right.scope)), context: context) { pair, row throws(Failure) in
-      try condition.map { condition throws(Failure) in try evaluator.isTrue(condition, pair, row, scope: scope) } ?? true
-    }
+    let optional = try needing(known.union(condition?.variables ?? [])).open(right, over: unit, bound: [], scope: scope)
+    return HashJoin(
+      kept, optional, .left, shared: Array(known.intersection(right.scope)), context: context,
+      condition: condition.map { ExpressionColumn($0, evaluator, scope: scope) })
   }
 
   private func openGraph(_ name: PatternTerm, _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>) throws(Failure)
@@ -132,16 +347,17 @@ struct Opener {
     let graphs = context.dataset.named ?? context.terms.snapshot.graphs.filter { $0 != .defaultGraph }
     switch name {
     case .term(let term):
-      guard let id = context.terms.snapshot.id(of: term), graphs.contains(id) else { return Batches([]) }
+      guard let id = context.terms.snapshot.id(of: term), graphs.contains(id) else { return Batches(Solutions(slots: context.slots)) }
       return try open(inner, over: input, bound: bound, scope: .named(id))
     case .variable(let variable):
       let seeds = try materialized(input, bound)
+      let opener = needing([variable])
       return Concatenation(
         try graphs.map { graph throws(Failure) in
           var table = Solutions.unit(slots: context.slots)
           table.columns[variable] = [graph]
-          let seed = HashJoin(seeds(), Batches([table]), .inner, shared: [variable], context: context)
-          return try open(inner, over: seed, bound: bound.union([variable]), scope: .named(graph))
+          let seed = HashJoin(seeds(), Batches(table), .inner, shared: [variable], context: context)
+          return try opener.open(inner, over: seed, bound: bound.union([variable]), scope: .named(graph))
         })
     }
   }
@@ -175,6 +391,18 @@ extension Algebra {
       return !bound.contains(variable) && expression.variables.intersection(bound).isSubset(of: inner.certain) && inner.canTake(bound)
     case .graph(_, let inner): return inner.canTake(bound)
     case .service, .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
+    }
+  }
+
+  /// Whether the pattern gives few solutions, whatever the data.
+  fileprivate var isShort: Bool {
+    switch self {
+    case .slice(_, let limit?, _): limit <= 1000
+    case .project(_, let inner), .toMultiset(let inner), .distinct(let inner), .orderBy(_, let inner), .filter(_, let inner),
+      .extend(let inner, _, _):
+      inner.isShort
+    case .group(let grouping, _): grouping.keys.isEmpty
+    default: false
     }
   }
 

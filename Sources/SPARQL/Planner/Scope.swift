@@ -54,11 +54,11 @@ extension Algebra {
     return found
   }
 
-  /// How many OPTIONALs stand in one another at the most, those in EXISTS included.
-  var optionalDepth: Int {
-    let inner = (parts.patterns + existsPatterns).map(\.optionalDepth).max() ?? 0
-    if case .leftJoin = self { return inner + 1 }
-    return inner
+  /// How many OPTIONALs and EXISTS stand in one another at the most.
+  var markDepth: Int {
+    let inside = parts.patterns.map(\.markDepth).max() ?? 0
+    let own = if case .leftJoin = self { inside + 1 } else { inside }
+    return max(own, existsPatterns.map { $0.markDepth + 1 + (parts.patterns.isEmpty ? 0 : 1) }.max() ?? 0)
   }
 
   /// How many EXISTS stand in one another at the most.
