@@ -115,6 +115,7 @@ let package = Package(
       "ServerTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
+    tests("BrowserTests", ["TestSupport", "kommungraf"], path: "Tests/Browser"),
     tests(
       "ConformanceTests",
       [
