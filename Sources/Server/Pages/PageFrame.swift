@@ -73,11 +73,19 @@ struct PageFrame {
   }
 
   private var footer: Model {
-    guard let site = pages.publication.site?.file else { return [:] }
-    var publisher: Model = ["text": site.publisher.name[context.language]]
-    if let homepage = site.publisher.homepage, let href = Self.safe(homepage) { publisher["link"] = ["href": href] as Model }
-    var model: Model = ["publisher": publisher]
-    if let contact = site.contact { model["contact"] = ["name": contact.name, "href": "mailto:" + contact.email] as Model }
+    var model: Model = [:]
+    model["publisher"] = publisher
+    if let contact = pages.publication.site?.file.contact {
+      model["contact"] = ["name": contact.name, "href": "mailto:" + contact.email] as Model
+    }
+    return model
+  }
+
+  /// Who publishes the site; nil without one.
+  var publisher: Model? {
+    guard let publisher = pages.publication.site?.file.publisher else { return nil }
+    var model: Model = ["text": publisher.name[context.language]]
+    if let homepage = publisher.homepage, let href = Self.safe(homepage) { model["link"] = ["href": href] as Model }
     return model
   }
 

@@ -80,7 +80,9 @@ extension Pages {
     let frame = PageFrame(self, context)
     guard let specification = try specification(name), let site = publication.site else { return nil }
     let datasets = Set(site.file.datasets.filter { $0.mapping == name }.map(\.name))
-    let entries = try await entries().filter { entry in entry.part.map { $0.part.kind == .dataset && datasets.contains($0.part.name) } ?? false }
+    let entries = try await entries().filter { entry in
+      entry.part.map { $0.part.kind == .dataset && datasets.contains($0.part.name) } ?? false
+    }
     let names = try await names(
       of: Set(specification.themes + [specification.licence].compactMap { $0 } + entries.compactMap(\.licence)), context.language)
     let cards = EntryModel(frame: frame, names: names, schemes: [:])

@@ -21,7 +21,7 @@ extension Pages {
     }
     let described = entry ?? CatalogEntry(iri: iri)
     let selected = context.query["class"].flatMap { name in classes.first { $0.iri == name } }
-    let members = try await members(of: selected.map { [$0] } ?? classes, in: iri, frame)
+    let members = try await members(of: selected.map { [$0] } ?? classes, in: iri, isOne: selected != nil, frame)
     let files = try await downloads(of: iri)
     let names = try await names(
       of: mentioned(described).union(classes.map(\.iri)).union(members.flatMap(\.things)).union(files.map(\.iri)), context.language)
@@ -120,9 +120,10 @@ extension Pages {
     let things: [String]
   }
 
-  private func members(of classes: [(iri: String, count: Int)], in graph: String, _ frame: PageFrame) async throws(Failure) -> [Members] {
+  private func members(
+    of classes: [(iri: String, count: Int)], in graph: String, isOne: Bool, _ frame: PageFrame
+  ) async throws(Failure) -> [Members] {
     var all: [Members] = []
-    let isOne = classes.count == 1 && frame.context.query["class"] != nil
     for (type, count) in classes.prefix(20) {
       let size = isOne ? Self.membersShown : Self.membersBegun
       let things = try await members(of: type, in: graph, limit: size, offset: isOne ? (frame.page - 1) * size : 0)

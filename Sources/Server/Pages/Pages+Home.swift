@@ -25,6 +25,7 @@ extension Pages {
     if let description = site.file.description {
       model["description"] = frame.text(Label(text: description[context.language], language: description.en == nil ? "sv" : nil))
     }
+    model["publisher"] = frame.publisher
     model["figures"] = figures(site.report(), datasets.count, registers.count + codeLists.count, frame)
     model["sections"] = [
       section("home-datasets", datasets, cards), section("home-registers", registers, cards),
@@ -94,7 +95,7 @@ extension Pages {
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {
     let inner = "?s a ?c"
     guard let pattern = graph.map({ quoted($0).map { "GRAPH \($0) { \(inner) }" } }) ?? inner else { return [] }
-    let table = try await ask("SELECT ?c (COUNT(?s) AS ?n) { \(pattern) } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 50")
+    let table = try await recall("SELECT ?c (COUNT(?s) AS ?n) { \(pattern) } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 50")
     return table.rows.compactMap { row in row[0]?.iri.flatMap { iri in row[1]?.integer.map { (iri, $0) } } }
   }
 
@@ -108,9 +109,9 @@ extension Pages {
 
   /// What files hold that are served without a site: how much, which kinds of things, which graphs.
   private func files(_ frame: PageFrame) async throws(Failure) -> Model {
-    let triples = try await ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows.first?[0]?.integer ?? 0
+    let triples = try await recall("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows.first?[0]?.integer ?? 0
     let classes = try await classes(in: nil)
-    let graphs = try await ask("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g LIMIT 200").rows
+    let graphs = try await recall("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g LIMIT 200").rows
     let names = try await names(of: Set(classes.map(\.iri) + graphs.compactMap { $0[0]?.iri }), frame.context.language)
     func row(_ iri: String, _ count: Int) -> Model {
       var model = frame.link(iri, names)

@@ -72,7 +72,9 @@ extension Pages {
   /// A query over whatever there is: some things with their kind and name. It declares the prefixes that the examples do.
   private func defaultQuery(_ examples: [ExampleQuery]) -> String {
     let known = ["rdfs"] + examples.flatMap { Self.declared(in: $0.text) }
-    let lines = publication.prefixes.entries.filter { known.contains($0.prefix.text) }.map { "PREFIX \($0.prefix.text): <\($0.namespace.text)>" }
+    let lines = publication.prefixes.entries.filter { known.contains($0.prefix.text) }.map {
+      "PREFIX \($0.prefix.text): <\($0.namespace.text)>"
+    }
     let label = publication.prefixes.namespace(of: "rdfs") == nil ? "<\(TermLabels.properties[1])>" : "rdfs:label"
     let query = """
       SELECT ?thing ?type ?label
