@@ -32,7 +32,7 @@ extension Pages {
   static let dcterms = "http://purl.org/dc/terms/"
   static let dcat = "http://www.w3.org/ns/dcat#"
 
-  /// The datasets and registers of the site, in the order in which they were built, with those that failed; none without a site.
+  /// The datasets and registers of the site, datasets first, with those that could not be built; none without a site.
   func entries() async throws(Failure) -> [CatalogEntry] {
     guard let site = publication.site, let catalog = quoted(site.file.base + "/catalog") else { return [] }
     var entries: [CatalogEntry] = []
@@ -53,7 +53,7 @@ extension Pages {
       entries[index].properties[property, default: []].append(value)
       if property == Self.dcterms + "license" { entries[index].licence = value.iri }
     }
-    return entries
+    return entries.filter { !$0.isRegister } + entries.filter(\.isRegister)
   }
 
   /// The names of code lists, which no catalog describes, by the IRI of their graph.

@@ -28,12 +28,16 @@ struct FactModel {
   /// The facts by kind, without what the page tells elsewhere.
   /// - Parameters:
   ///   - hidden: properties that it tells.
-  ///   - lead: the description that it begins with.
-  func groups(without hidden: Set<String>, lead: Label?) -> [Model] {
+  ///   - told: texts that it tells, of properties that name or describe.
+  func groups(without hidden: Set<String>, told: Set<String>) -> [Model] {
     var groups: [Kind: [Model]] = [:]
     for var property in data.facts where !hidden.contains(property.iri) {
-      if let lead, Pages.descriptions.contains(property.iri) { property.values.removeAll { $0.lexical == lead.text } }
-      if property.values.isEmpty { continue }
+      if Pages.descriptions.contains(property.iri) || TermLabels.properties.contains(property.iri) {
+        let others = property.values.filter { !told.contains($0.lexical ?? "") }
+        property.count -= property.values.count - others.count
+        property.values = others
+        if others.isEmpty { continue }
+      }
       groups[kind(property), default: []].append(fact(property))
     }
     return Kind.allCases.compactMap { kind in

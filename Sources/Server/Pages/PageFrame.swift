@@ -81,12 +81,12 @@ struct PageFrame {
     return model
   }
 
-  /// Who publishes the site; nil without one.
+  /// Who publishes the site, linked to their home page where they have one; nil without a site.
   var publisher: Model? {
     guard let publisher = pages.publication.site?.file.publisher else { return nil }
-    var model: Model = ["text": publisher.name[context.language]]
-    if let homepage = publisher.homepage, let href = Self.safe(homepage) { model["link"] = ["href": href] as Model }
-    return model
+    let name = publisher.name[context.language]
+    guard let href = publisher.homepage.flatMap(Self.safe) else { return ["plain": ["text": name] as Model] }
+    return ["link": ["text": name, "href": href, "title": href, "away": true] as Model]
   }
 
   /// The address as it is, where a browser may follow it: data must not make a page run what they say.

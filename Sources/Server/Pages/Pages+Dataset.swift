@@ -77,7 +77,11 @@ extension Pages {
         return plain(ValueText(text.text, datatype: datatype.text, frame.context.language).text)
       }
     }
-    add("fact-publisher", entry.iris(Self.dcterms + "publisher").map { frame.link($0, names) })
+    if entry.part != nil, let publisher = frame.publisher {
+      add("fact-publisher", [publisher])
+    } else {
+      add("fact-publisher", entry.iris(Self.dcterms + "publisher").map { frame.link($0, names) })
+    }
     add("fact-licence", [entry.licence].compactMap { $0 }.map { frame.link($0, names) })
     if let name = mapping(of: entry), let specification = try? specification(name) {
       let title = Label(text: specification.title[frame.context.language], language: nil)

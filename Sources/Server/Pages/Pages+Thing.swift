@@ -32,9 +32,9 @@ extension Pages {
     } else if let kind = context.query["kind"], let list = try await list(of: kind, linkingTo: data, frame) {
       model["list"] = list
     } else {
-      let told = told(data, heading)
-      if let lead = told.lead { model["lead"] = frame.text(lead) }
-      model["groups"] = facts.groups(without: told.properties, lead: told.lead)
+      let lead = lead(data, context.language)
+      if let lead { model["lead"] = frame.text(lead) }
+      model["groups"] = facts.groups(without: repeated(data), told: Set([heading.text, lead?.text].compactMap { $0 }))
       model["kinds"] = try await kinds(linkingTo: data, frame)
       if !concepts.isEmpty {
         model["tree"] = ["concepts": tree(concepts, names, frame), "count": frame.number(concepts.count)] as Model
@@ -58,22 +58,20 @@ extension Pages {
     names.label(of: data.iri) ?? Label(text: Self.localName(data.iri), language: nil)
   }
 
-  /// What the page says before its facts, so that they need not say it again.
-  private func told(_ data: ThingData, _ heading: Label) -> (lead: Label?, properties: Set<String>) {
+  /// The description that a page begins with.
+  private func lead(_ data: ThingData, _ language: Language) -> Label? {
+    Label.best(Self.descriptions.enumerated().flatMap { rank, property in data.values(property).map { (rank, $0) } }, language)
+  }
+
+  /// The properties whose values the page shows without their name, or more than once.
+  private func repeated(_ data: ThingData) -> Set<String> {
     var properties: Set<String> = [RDFTerms.type.text]
     var names: Set<Set<Term>> = []
     for property in TermLabels.properties {
       let values = Set(data.values(property))
-      // Several properties often say the same name.
-      if values.allSatisfy({ $0.lexical == heading.text }) || !names.insert(values).inserted { properties.insert(property) }
+      if !values.isEmpty, !names.insert(values).inserted { properties.insert(property) }
     }
-    let language = heading.language ?? ""
-    for property in Self.descriptions {
-      let values = data.values(property)
-      guard let lead = Label.best(values.map { (0, $0) }, Language(rawValue: language) ?? .sv) else { continue }
-      return (lead, properties)
-    }
-    return (nil, properties)
+    return properties
   }
 
   private func crumbs(_ frame: PageFrame, _ data: ThingData, _ names: Names, _ title: String) -> [PageFrame.Crumb] {

@@ -9,7 +9,7 @@ struct ThingData {
     /// The property.
     let iri: String
     /// How many there are in all.
-    let count: Int
+    var count: Int
     /// Those that are shown.
     var values: [Term] = []
   }

@@ -41,6 +41,18 @@ struct ThingPageTests {
     #expect(try await page("<id/x> rdfs:label \"vägg\"@sv .", .sv).contains("<h1>vägg</h1>"))
   }
 
+  @Test("tells a name and a description once, and keeps those in other languages")
+  func told() async throws {
+    let page = try await page(
+      """
+      <id/x> rdfs:label "vägg"@sv, "wall"@en ; skos:prefLabel "vägg"@sv, "wall"@en ;
+        dcterms:description "Av sten."@sv, "Of stone."@en .
+      """)
+    #expect(page.components(separatedBy: "vägg</").count == 3)
+    for text in ["wall</span>", "Av sten.</", "Of stone.</"] { #expect(page.components(separatedBy: text).count == 2) }
+    #expect(!page.contains("Visa alla"))
+  }
+
   @Test("is not there for what nobody speaks of, and is there for what is only pointed to")
   func missing() async throws {
     let data = try served("<id/x> ex:knows <id/y> .")
