@@ -112,15 +112,7 @@ struct PageFrame {
   }
 
   /// A thing by its name, linked where it has a page or is one.
-  func link(_ iri: String, _ names: Names) -> Model {
-    let label = names.name(of: iri)
-    guard let href = href(iri) else { return ["plain": text(label)] }
-    var model = text(label)
-    model["href"] = href
-    model["title"] = pages.shortened(iri)
-    model["away"] = !isOurs(iri)
-    return ["link": model]
-  }
+  func link(_ iri: String, _ names: Names) -> Model { link(iri, names.name(of: iri)) }
 
   /// A thing whose name is known.
   func link(_ iri: String, _ label: Label) -> Model {
@@ -136,16 +128,22 @@ struct PageFrame {
   /// - Parameters:
   ///   - page: the part that is shown, from 1.
   ///   - parameters: what the address has besides.
-  func pager(_ page: Int, size: Int, total: Int, _ parameters: FormFields) -> Model? {
+  func pager(_ page: Int, size: Int, total: Int, _ parameters: [String: String]) -> Model? {
     let last = (total + size - 1) / size
     if last < 2 { return nil }
-    func href(_ page: Int) -> String { context.link(to: context.path, parameters.replacing(["page": "\(page)"])) }
+    func href(_ page: Int) -> String { context.link(to: context.path, parameters.fields.replacing(["page": "\(page)"])) }
     var model: Model = [
       "text": words.text("page-of", ["page": number(page), "pages": number(last), "total": number(total)])
     ]
     if page > 1 { model["previous"] = ["href": href(page - 1)] as Model }
     if page < last { model["next"] = ["href": href(page + 1)] as Model }
     return model
+  }
+
+  /// The way to all of a list of which only the beginning is shown.
+  /// - Parameter parameters: what the address of the whole list has.
+  func showAll(_ count: Int, _ parameters: [String: String]) -> Model {
+    ["href": context.link(to: context.path, parameters.fields), "text": words.text("show-all", ["count": number(count)])]
   }
 
   /// The part of a long list that the address asks for, from 1.

@@ -52,12 +52,12 @@ extension Pages {
     guard let site = publication.site else { return [] }
     var things: [(iri: String, type: String?)] = []
     if let code = site.file.publisher.kommun, code.utf8.allSatisfy(isDigit) {
-      let table = try await ask("SELECT ?k { ?k a <\(Self.terms)Kommun> ; <\(Self.dcterms)identifier> \"\(code)\" } LIMIT 1")
-      if let iri = table.rows.first?[0]?.iri { things.append((iri, Self.terms + "Kommun")) }
+      let table = try await ask("SELECT ?k { ?k a <\(V.kg)Kommun> ; <\(V.dcterms("identifier"))> \"\(code)\" } LIMIT 1")
+      if let iri = table.rows.first?[0]?.iri { things.append((iri, V.kg + "Kommun")) }
     }
     for dataset in largest(datasets).prefix(6) {
       var found = 0
-      for type in try await classes(in: dataset.iri) where found < 2 && !type.iri.hasPrefix(Self.schemes) {
+      for type in try await classes(in: dataset.iri) where found < 2 && !Self.isOfConcepts(type.iri) {
         guard let first = try await members(of: type.iri, in: dataset.iri, limit: 1).first else { continue }
         things.append((first, type.iri))
         found += 1
@@ -88,8 +88,8 @@ extension Pages {
     return found.map(\.entry)
   }
 
-  /// Concepts and their schemes are lists that data point to, not what data are about.
-  static let schemes = "http://www.w3.org/2004/02/skos/core#"
+  /// Whether a class is one of concepts and their schemes: lists that data point to, not what data are about.
+  static func isOfConcepts(_ type: String) -> Bool { type.hasPrefix(V.skos("")) }
 
   /// The classes of a graph, the most common first; of all graphs where there is none.
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {
