@@ -101,7 +101,7 @@ extension Pages {
         ["name": variant.name, "kinds": variant.kinds.map { $0.uppercased() }.joined(separator: ", ")]
       },
       "cards": entries.map(cards.card),
-      "examples": try await exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) },
+      "examples": exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) },
     ]
     if let description = specification.description { model["lead"] = ["text": description[context.language]] as Model }
     let title = specification.title[context.language]

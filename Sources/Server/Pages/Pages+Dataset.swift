@@ -44,7 +44,7 @@ extension Pages {
     if let problem = described.part?.failure { model["failure"] = ["text": PageWords.message(problem, context.language)] as Model }
     model["withheld"] = withheld(described, frame)
     if let name = mapping(of: described) {
-      model["examples"] = try await exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) }
+      model["examples"] = exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) }
     }
     return frame.render("dataset", title: title.text, crumbs: [.init(text: title.text)], section: "/", model)
   }

@@ -8,7 +8,7 @@ extension Pages {
   /// The first page: what there is, how much of it, and where to begin.
   package func home(_ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
-    let examples = try await exampleQueries(context.language)
+    let examples = exampleQueries(context.language)
     var model: Model = ["examples": examples.prefix(6).map { exampleModel($0, frame) }, "query": context.link(to: "/sparql")]
     guard let site = publication.site else {
       model["files"] = try await files(frame)

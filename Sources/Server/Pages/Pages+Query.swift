@@ -9,7 +9,7 @@ extension Pages {
   /// - Parameter text: the query to begin with; nil for one that suits any data.
   package func queryForm(_ text: String?, _ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
-    let examples = try await exampleQueries(context.language)
+    let examples = exampleQueries(context.language)
     var model = form(text ?? defaultQuery(examples), frame)
     model["examples"] = examples.map { exampleModel($0, frame) }
     let title = frame.words.word("query-title")
