@@ -1,4 +1,3 @@
-import Mapping
 package import Problems
 import RDF
 import Resources
