@@ -38,7 +38,7 @@ struct Documents {
 
   private func seeOther(_ iri: String, _ request: WebRequest, _ context: PageContext) -> WebResponse {
     // The client's choices of form and language go with it to the document.
-    let kept = FormFields().replacing(["format": request.query["format"], "lang": request.query["lang"]])
+    let kept = FormFields().replacing(["format": request.formatName, "lang": request.query["lang"]])
     let path = encoded(addresses.path(of: iri) ?? request.path.text)
     let location = context.folder + path + (kept.text.isEmpty ? "" : "?" + kept.text)
     var response = WebResponse(303).with("Location", location)

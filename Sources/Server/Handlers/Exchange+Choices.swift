@@ -1,12 +1,15 @@
 import Problems
 
 extension WebRequest {
+  /// What `?format=` says; nil where it says nothing.
+  var formatName: String? { query["format"].flatMap { $0.isEmpty ? nil : $0 } }
+
   /// The form of a document that the client wants: by `?format=`, else by `Accept`.
   /// - Parameter forms: those that there are, the default one first.
   /// - Throws: ``ProblemCode/requestUnacceptable`` with the choices.
   func documentForm(of forms: [DocumentForm]) throws(Failure) -> DocumentForm {
     let choices = forms.map(\.mediaType).joined(separator: ", ")
-    if let name = query["format"] {
+    if let name = formatName {
       if let form = DocumentForm(named: name), forms.contains(form) { return form }
       throw Failure(.requestUnacceptable, value: name, ["choices": .text(forms.map(\.name).joined(separator: ", "))])
     }
@@ -26,7 +29,7 @@ extension WebRequest {
 
   /// Whether the client is one for people: a page answers it best.
   var wantsPage: Bool {
-    if let name = query["format"] { return DocumentForm(named: name) == .html }
+    if let name = formatName { return DocumentForm(named: name) == .html }
     let accepted = AcceptedTypes(headers["accept"])
     return !accepted.isAnything && accepted.best(of: ["application/problem+json", "application/json", "text/html"]) == "text/html"
   }

@@ -22,7 +22,7 @@ struct NegotiatedFormats: Sendable {
 
   /// What a request says.
   init(_ request: WebRequest) {
-    name = request.query["format"]
+    name = request.formatName
     accept = request.headers["accept"]
   }
 

@@ -17,8 +17,8 @@ struct ProblemAnswer {
     var response: WebResponse
     if request.wantsPage {
       let detail = [Wording.shared.message(of: problem, in: language), Wording.shared.help(of: problem, in: language)]
-      let page = pages.problem(
-        status: status, ProblemAnswer.title(status), detail.filter { !$0.isEmpty }.joined(separator: " "), choices: [], context)
+      let text = detail.filter { !$0.isEmpty }.joined(separator: " ")
+      let page = pages.problem(status: status, text.prefix(1).uppercased() + text.dropFirst(), choices: choices(context), context)
       response = WebResponse(status, DocumentForm.html.contentType, text: page)
     } else {
       response = WebResponse(status, "application/problem+json", json(in: language))
@@ -27,6 +27,12 @@ struct ProblemAnswer {
     if status == 503 { response.set("Retry-After", "10") }
     if problem.code == .requestMethod, let choices = problem.arguments["choices"] { response.set("Allow", choices.text(in: .en)) }
     return response
+  }
+
+  /// Where the reader may have wanted to go.
+  private func choices(_ context: PageContext) -> [(label: String, href: String)] {
+    guard problem.code == .requestUnknown, let nearest = problem.arguments["nearest"]?.text(in: context.language) else { return [] }
+    return [(nearest, context.link(to: nearest))]
   }
 
   private func json(in language: Language) -> [UInt8] {

@@ -94,7 +94,7 @@ struct QueryEndpoint {
     if queries.count > 1 || queries.isEmpty && request.method == .post {
       throw Failure(.requestParameter, ["name": "query", "expected": .phrase("exactly-once")])
     }
-    let given = queries.first.flatMap { $0.allSatisfy(\.isWhitespace) && fields["format"] == nil ? nil : $0 }
+    let given = queries.first.flatMap { $0.allSatisfy(\.isWhitespace) && (fields["format"] ?? "").isEmpty ? nil : $0 }
     let dataset = DatasetClause(
       defaultGraphs: fields.values("default-graph-uri").map { ByteString($0) },
       namedGraphs: fields.values("named-graph-uri").map { ByteString($0) })
@@ -112,6 +112,7 @@ struct QueryEndpoint {
     let started = ContinuousClock.now
     do throws(Failure) {
       try await publication.queries.answer(query, to: table)
+      try await pages.nameThings(in: table, context)
     } catch {
       let status = error.problem.code.httpStatus
       var response = page(pages.queryProblem(text, error.problem, context), status)

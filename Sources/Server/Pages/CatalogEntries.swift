@@ -29,10 +29,7 @@ struct CatalogEntry {
 }
 
 extension Pages {
-  static let dcterms = "http://purl.org/dc/terms/"
-  static let dcat = "http://www.w3.org/ns/dcat#"
-
-  /// The datasets and registers of the site, in the order in which they were built, with those that failed; none without a site.
+  /// The datasets and registers of the site, datasets first, with those that could not be built; none without a site.
   func entries() async throws(Failure) -> [CatalogEntry] {
     guard let site = publication.site, let catalog = quoted(site.file.base + "/catalog") else { return [] }
     var entries: [CatalogEntry] = []
@@ -42,18 +39,22 @@ extension Pages {
     let table = try await ask(
       """
       SELECT ?d ?p ?o { GRAPH \(catalog) {
-        { ?d a <\(Self.dcat)Dataset> ; ?p ?o . FILTER(?p != <\(Self.dcat)distribution>) }
-        UNION { SELECT DISTINCT ?d (<\(Self.dcterms)license> AS ?p) ?o {
-          ?d a <\(Self.dcat)Dataset> ; <\(Self.dcat)distribution> ?f . ?f <\(Self.dcterms)license> ?o } } } }
+        { ?d a <\(V.dcat("Dataset"))> ; ?p ?o . FILTER(?p != <\(V.dcat("distribution"))>) }
+        UNION { SELECT DISTINCT ?d (<\(V.dcterms("license"))> AS ?p) ?o {
+          ?d a <\(V.dcat("Dataset"))> ; <\(V.dcat("distribution"))> ?f . ?f <\(V.dcterms("license"))> ?o } } } }
       """)
+    var places = Dictionary(entries.enumerated().map { ($0.element.iri, $0.offset) }) { first, _ in first }
     for row in table.rows {
       guard let iri = row[0]?.iri, let property = row[1]?.iri, let value = row[2] else { continue }
-      if !entries.contains(where: { $0.iri == iri }) { entries.append(CatalogEntry(iri: iri)) }
-      guard let index = entries.firstIndex(where: { $0.iri == iri }) else { continue }
+      let index = places[iri] ?? entries.count
+      if index == entries.count {
+        entries.append(CatalogEntry(iri: iri))
+        places[iri] = index
+      }
       entries[index].properties[property, default: []].append(value)
-      if property == Self.dcterms + "license" { entries[index].licence = value.iri }
+      if property == V.dcterms("license") { entries[index].licence = value.iri }
     }
-    return entries
+    return entries.filter { !$0.isRegister } + entries.filter(\.isRegister)
   }
 
   /// The names of code lists, which no catalog describes, by the IRI of their graph.
@@ -62,7 +63,7 @@ extension Pages {
     if values.isEmpty { return [:] }
     let properties = TermLabels.properties.compactMap(quoted).joined(separator: " ")
     let parts = values.map { graph in
-      "{ GRAPH \(graph) { ?s a <http://www.w3.org/2004/02/skos/core#ConceptScheme> ; ?p ?l } BIND(\(graph) AS ?g) }"
+      "{ GRAPH \(graph) { ?s a <\(V.skos("ConceptScheme"))> ; ?p ?l } BIND(\(graph) AS ?g) }"
     }
     let table = try await ask("SELECT ?g ?p ?l { VALUES ?p { \(properties) } { \(parts.joined(separator: " UNION ")) } }")
     var found: [String: [(rank: Int, term: Term)]] = [:]
@@ -85,7 +86,7 @@ struct EntryModel {
 
   /// What an entry is called.
   func title(_ entry: CatalogEntry) -> Label {
-    entry.text(Pages.dcterms + "title", frame.context.language) ?? schemes[entry.iri] ?? Label(text: entry.name, language: nil)
+    entry.text(V.dcterms("title"), frame.context.language) ?? schemes[entry.iri] ?? Label(text: entry.name, language: nil)
   }
 
   /// A card.
@@ -93,11 +94,11 @@ struct EntryModel {
     let title = title(entry)
     var model: Model = ["title": frame.text(title), "name": entry.name]
     if let href = frame.href(entry.iri) { model["href"] = href }
-    if let description = entry.text(Pages.dcterms + "description", frame.context.language), description.text != title.text {
+    if let description = entry.text(V.dcterms("description"), frame.context.language), description.text != title.text {
       model["description"] = frame.text(description)
     }
     if let licence = entry.licence { model["licence"] = frame.link(licence, names) }
-    model["themes"] = entry.iris(Pages.dcat + "theme").map { frame.link($0, names) }
+    model["themes"] = entry.iris(V.dcat("theme")).map { frame.link($0, names) }
     if let part = entry.part {
       if part.failure == nil, part.conversion.triples > 0 {
         model["triples"] = frame.words.count(part.conversion.triples, one: "one-triple", many: "many-triples")

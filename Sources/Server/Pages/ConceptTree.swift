@@ -15,10 +15,9 @@ extension Pages {
 
   /// The concepts of a scheme; none for a thing that is no scheme.
   func concepts(of data: ThingData) async throws(Failure) -> [Concept] {
-    let skos = "http://www.w3.org/2004/02/skos/core#"
-    guard data.types.contains(skos + "ConceptScheme"), let scheme = quoted(data.iri) else { return [] }
+    guard data.types.contains(V.skos("ConceptScheme")), let scheme = quoted(data.iri) else { return [] }
     let table = try await ask(
-      "SELECT ?c ?b { ?c <\(skos)inScheme> \(scheme) OPTIONAL { ?c <\(skos)broader> ?b } } LIMIT \(Self.conceptLimit)")
+      "SELECT ?c ?b { ?c <\(V.skos("inScheme"))> \(scheme) OPTIONAL { ?c <\(V.skos("broader"))> ?b } } LIMIT \(Self.conceptLimit)")
     return table.rows.compactMap { row in row[0]?.iri.map { Concept(iri: $0, broader: row[1]?.iri) } }
   }
 

@@ -15,7 +15,7 @@ struct ExampleQuery: Sendable {
 
 extension Pages {
   /// The queries of the site's mappings, `mappings/NAME/queries/*.rq`; those of one mapping where it is named.
-  func exampleQueries(_ language: Language, mapping: String? = nil) async throws(Failure) -> [ExampleQuery] {
+  func exampleQueries(_ language: Language, mapping: String? = nil) -> [ExampleQuery] {
     guard let site = publication.site else { return [] }
     var queries: [ExampleQuery] = []
     var seen: Set<String> = []

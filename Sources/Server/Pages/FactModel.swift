@@ -28,12 +28,16 @@ struct FactModel {
   /// The facts by kind, without what the page tells elsewhere.
   /// - Parameters:
   ///   - hidden: properties that it tells.
-  ///   - lead: the description that it begins with.
-  func groups(without hidden: Set<String>, lead: Label?) -> [Model] {
+  ///   - told: texts that it tells, of properties that name or describe.
+  func groups(without hidden: Set<String>, told: Set<String>) -> [Model] {
     var groups: [Kind: [Model]] = [:]
     for var property in data.facts where !hidden.contains(property.iri) {
-      if let lead, Pages.descriptions.contains(property.iri) { property.values.removeAll { $0.lexical == lead.text } }
-      if property.values.isEmpty { continue }
+      if Pages.descriptions.contains(property.iri) || TermLabels.properties.contains(property.iri) {
+        let others = property.values.filter { !told.contains($0.lexical ?? "") }
+        property.count -= property.values.count - others.count
+        property.values = others
+        if others.isEmpty { continue }
+      }
       groups[kind(property), default: []].append(fact(property))
     }
     return Kind.allCases.compactMap { kind in
@@ -56,14 +60,7 @@ struct FactModel {
   private func fact(_ property: ThingData.Property) -> Model {
     var model = head(property.iri)
     model["values"] = values(property.values, of: property.iri, depth: 0)
-    if property.count > property.values.count {
-      let parameters = FormFields().replacing(["property": property.iri])
-      model["more"] =
-        [
-          "href": frame.context.link(to: frame.context.path, parameters),
-          "text": frame.words.text("show-all", ["count": frame.number(property.count)]),
-        ] as Model
-    }
+    if property.count > property.values.count { model["more"] = frame.showAll(property.count, ["property": property.iri]) }
     return model
   }
 
@@ -91,8 +88,7 @@ struct FactModel {
     case .iri(let iri): return frame.link(iri.text, names)
     case .blankNode(let label): return nested(label, depth: depth)
     case .literal(let text, .language(let tag)):
-      let isOwn = tag.text.lowercased() == frame.context.language.rawValue
-      return ["plain": frame.text(Label(text: text.text, language: isOwn ? nil : tag.text))]
+      return ["plain": frame.text(Label(text: text.text, language: tag.text.lowercased()))]
     case .literal(let text, .datatype(let datatype)): return literal(text.text, datatype.text, property)
     }
   }
@@ -114,7 +110,7 @@ struct FactModel {
 
   /// The unit that the thing's own amounts are in, where the data name a currency.
   private var ownUnit: String? {
-    data.iri("http://reference.data.gov.uk/def/payment#currency").map { names.name(of: $0).text }
+    data.iri(V.pay("currency")).map { names.name(of: $0).text }
   }
 
   /// A blank node: its facts, inside the value.

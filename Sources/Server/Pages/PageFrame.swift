@@ -73,12 +73,20 @@ struct PageFrame {
   }
 
   private var footer: Model {
-    guard let site = pages.publication.site?.file else { return [:] }
-    var publisher: Model = ["text": site.publisher.name[context.language]]
-    if let homepage = site.publisher.homepage, let href = Self.safe(homepage) { publisher["link"] = ["href": href] as Model }
-    var model: Model = ["publisher": publisher]
-    if let contact = site.contact { model["contact"] = ["name": contact.name, "href": "mailto:" + contact.email] as Model }
+    var model: Model = [:]
+    model["publisher"] = publisher
+    if let contact = pages.publication.site?.file.contact {
+      model["contact"] = ["name": contact.name, "href": "mailto:" + contact.email] as Model
+    }
     return model
+  }
+
+  /// Who publishes the site, linked to their home page where they have one; nil without a site.
+  var publisher: Model? {
+    guard let publisher = pages.publication.site?.file.publisher else { return nil }
+    let name = publisher.name[context.language]
+    guard let href = publisher.homepage.flatMap(Self.safe) else { return ["plain": ["text": name] as Model] }
+    return ["link": ["text": name, "href": href, "title": href, "away": true] as Model]
   }
 
   /// The address as it is, where a browser may follow it: data must not make a page run what they say.
@@ -104,15 +112,7 @@ struct PageFrame {
   }
 
   /// A thing by its name, linked where it has a page or is one.
-  func link(_ iri: String, _ names: Names) -> Model {
-    let label = names.name(of: iri)
-    guard let href = href(iri) else { return ["plain": text(label)] }
-    var model = text(label)
-    model["href"] = href
-    model["title"] = pages.shortened(iri)
-    model["away"] = !isOurs(iri)
-    return ["link": model]
-  }
+  func link(_ iri: String, _ names: Names) -> Model { link(iri, names.name(of: iri)) }
 
   /// A thing whose name is known.
   func link(_ iri: String, _ label: Label) -> Model {
@@ -128,16 +128,22 @@ struct PageFrame {
   /// - Parameters:
   ///   - page: the part that is shown, from 1.
   ///   - parameters: what the address has besides.
-  func pager(_ page: Int, size: Int, total: Int, _ parameters: FormFields) -> Model? {
+  func pager(_ page: Int, size: Int, total: Int, _ parameters: [String: String]) -> Model? {
     let last = (total + size - 1) / size
     if last < 2 { return nil }
-    func href(_ page: Int) -> String { context.link(to: context.path, parameters.replacing(["page": "\(page)"])) }
+    func href(_ page: Int) -> String { context.link(to: context.path, parameters.fields.replacing(["page": "\(page)"])) }
     var model: Model = [
       "text": words.text("page-of", ["page": number(page), "pages": number(last), "total": number(total)])
     ]
     if page > 1 { model["previous"] = ["href": href(page - 1)] as Model }
     if page < last { model["next"] = ["href": href(page + 1)] as Model }
     return model
+  }
+
+  /// The way to all of a list of which only the beginning is shown.
+  /// - Parameter parameters: what the address of the whole list has.
+  func showAll(_ count: Int, _ parameters: [String: String]) -> Model {
+    ["href": context.link(to: context.path, parameters.fields), "text": words.text("show-all", ["count": number(count)])]
   }
 
   /// The part of a long list that the address asks for, from 1.

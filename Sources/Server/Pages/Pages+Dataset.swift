@@ -21,7 +21,7 @@ extension Pages {
     }
     let described = entry ?? CatalogEntry(iri: iri)
     let selected = context.query["class"].flatMap { name in classes.first { $0.iri == name } }
-    let members = try await members(of: selected.map { [$0] } ?? classes, in: iri, frame)
+    let members = try await members(of: selected.map { [$0] } ?? classes, in: iri, isOne: selected != nil, frame)
     let files = try await downloads(of: iri)
     let names = try await names(
       of: mentioned(described).union(classes.map(\.iri)).union(members.flatMap(\.things)).union(files.map(\.iri)), context.language)
@@ -36,7 +36,7 @@ extension Pages {
     model["formats"] = frame.formats(context.path)
     model["facts"] = facts(described, names, frame)
     model["classes"] = members.map { classModel($0, names, frame) }
-    if let selected, let pager = frame.pager(frame.page, size: Self.membersShown, total: selected.count, ["class": selected.iri].fields) {
+    if let selected, let pager = frame.pager(frame.page, size: Self.membersShown, total: selected.count, ["class": selected.iri]) {
       model["pager"] = pager
     }
     if selected != nil { model["all"] = ["href": context.link(to: context.path)] as Model }
@@ -44,15 +44,14 @@ extension Pages {
     if let problem = described.part?.failure { model["failure"] = ["text": PageWords.message(problem, context.language)] as Model }
     model["withheld"] = withheld(described, frame)
     if let name = mapping(of: described) {
-      model["examples"] = try await exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) }
+      model["examples"] = exampleQueries(context.language, mapping: name).map { exampleModel($0, frame) }
     }
     return frame.render("dataset", title: title.text, crumbs: [.init(text: title.text)], section: "/", model)
   }
 
   /// Classes with the concepts that data point to last: they are not what the data are about.
   private func sorted(_ classes: [(iri: String, count: Int)]) -> [(iri: String, count: Int)] {
-    let isConcept = { (type: (iri: String, count: Int)) in type.iri.hasPrefix(Self.schemes) }
-    return classes.filter { !isConcept($0) } + classes.filter(isConcept)
+    classes.filter { !Self.isOfConcepts($0.iri) } + classes.filter { Self.isOfConcepts($0.iri) }
   }
 
   /// The name of a dataset's mapping; nil for a register.
@@ -77,17 +76,21 @@ extension Pages {
         return plain(ValueText(text.text, datatype: datatype.text, frame.context.language).text)
       }
     }
-    add("fact-publisher", entry.iris(Self.dcterms + "publisher").map { frame.link($0, names) })
+    if entry.part != nil, let publisher = frame.publisher {
+      add("fact-publisher", [publisher])
+    } else {
+      add("fact-publisher", entry.iris(V.dcterms("publisher")).map { frame.link($0, names) })
+    }
     add("fact-licence", [entry.licence].compactMap { $0 }.map { frame.link($0, names) })
     if let name = mapping(of: entry), let specification = try? specification(name) {
       let title = Label(text: specification.title[frame.context.language], language: nil)
       add("fact-specification", [["link": ["href": frame.context.link(to: "/spec/" + name), "text": title.text, "title": name] as Model]])
     }
-    add("fact-conforms", entry.iris(Self.dcterms + "conformsTo").map { frame.link($0, Label(text: $0, language: nil)) })
-    add("fact-theme", entry.iris(Self.dcat + "theme").map { frame.link($0, names) })
-    add("fact-frequency", entry.iris(Self.dcterms + "accrualPeriodicity").map { frame.link($0, names) })
-    add("fact-modified", literals(Self.dcterms + "modified"))
-    let keywords = (entry.properties[Self.dcat + "keyword"] ?? []).filter { $0.language == frame.context.language.rawValue }
+    add("fact-conforms", entry.iris(V.dcterms("conformsTo")).map { frame.link($0, Label(text: $0, language: nil)) })
+    add("fact-theme", entry.iris(V.dcat("theme")).map { frame.link($0, names) })
+    add("fact-frequency", entry.iris(V.dcterms("accrualPeriodicity")).map { frame.link($0, names) })
+    add("fact-modified", literals(V.dcterms("modified")))
+    let keywords = (entry.properties[V.dcat("keyword")] ?? []).filter { $0.language == frame.context.language.rawValue }
     add("fact-keywords", keywords.compactMap(\.lexical).isEmpty ? [] : [plain(keywords.compactMap(\.lexical).joined(separator: ", "))])
     if let part = entry.part, part.failure == nil {
       let conversion = part.conversion
@@ -120,9 +123,10 @@ extension Pages {
     let things: [String]
   }
 
-  private func members(of classes: [(iri: String, count: Int)], in graph: String, _ frame: PageFrame) async throws(Failure) -> [Members] {
+  private func members(
+    of classes: [(iri: String, count: Int)], in graph: String, isOne: Bool, _ frame: PageFrame
+  ) async throws(Failure) -> [Members] {
     var all: [Members] = []
-    let isOne = classes.count == 1 && frame.context.query["class"] != nil
     for (type, count) in classes.prefix(20) {
       let size = isOne ? Self.membersShown : Self.membersBegun
       let things = try await members(of: type, in: graph, limit: size, offset: isOne ? (frame.page - 1) * size : 0)
@@ -139,11 +143,7 @@ extension Pages {
       frame.link(iri, names.label(of: iri) ?? Label(text: Self.localName(iri), language: nil))
     }
     if !members.isWhole, !members.things.isEmpty {
-      model["more"] =
-        [
-          "href": frame.context.link(to: frame.context.path, ["class": members.type].fields),
-          "text": frame.words.text("show-all", ["count": frame.number(members.count)]),
-        ] as Model
+      model["more"] = frame.showAll(members.count, ["class": members.type])
     }
     return model
   }
@@ -158,16 +158,16 @@ extension Pages {
 
   private func downloads(of iri: String) async throws(Failure) -> [Download] {
     guard let dataset = quoted(iri) else { return [] }
-    let table = try await ask("SELECT ?f ?p ?o { \(dataset) <\(Self.dcat)distribution> ?f . ?f ?p ?o }", limit: 2000)
+    let table = try await ask("SELECT ?f ?p ?o { \(dataset) <\(V.dcat("distribution"))> ?f . ?f ?p ?o }", limit: 2000)
     var files: [Download] = []
     for row in table.rows {
       guard let file = row[0]?.iri, let property = row[1]?.iri, let value = row[2] else { continue }
       if !files.contains(where: { $0.iri == file }) { files.append(Download(iri: file)) }
       guard let index = files.firstIndex(where: { $0.iri == file }) else { continue }
       switch property {
-      case Self.dcat + "downloadURL": files[index].url = value.iri
-      case Self.dcterms + "format": files[index].format = value.lexical ?? value.iri
-      case Self.dcat + "byteSize": files[index].bytes = value.integer
+      case V.dcat("downloadURL"): files[index].url = value.iri
+      case V.dcterms("format"): files[index].format = value.lexical ?? value.iri
+      case V.dcat("byteSize"): files[index].bytes = value.integer
       default: break
       }
     }

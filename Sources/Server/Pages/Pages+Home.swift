@@ -8,7 +8,7 @@ extension Pages {
   /// The first page: what there is, how much of it, and where to begin.
   package func home(_ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
-    let examples = try await exampleQueries(context.language)
+    let examples = exampleQueries(context.language)
     var model: Model = ["examples": examples.prefix(6).map { exampleModel($0, frame) }, "query": context.link(to: "/sparql")]
     guard let site = publication.site else {
       model["files"] = try await files(frame)
@@ -25,6 +25,7 @@ extension Pages {
     if let description = site.file.description {
       model["description"] = frame.text(Label(text: description[context.language], language: description.en == nil ? "sv" : nil))
     }
+    model["publisher"] = frame.publisher
     model["figures"] = figures(site.report(), datasets.count, registers.count + codeLists.count, frame)
     model["sections"] = [
       section("home-datasets", datasets, cards), section("home-registers", registers, cards),
@@ -51,12 +52,12 @@ extension Pages {
     guard let site = publication.site else { return [] }
     var things: [(iri: String, type: String?)] = []
     if let code = site.file.publisher.kommun, code.utf8.allSatisfy(isDigit) {
-      let table = try await ask("SELECT ?k { ?k a <\(Self.terms)Kommun> ; <\(Self.dcterms)identifier> \"\(code)\" } LIMIT 1")
-      if let iri = table.rows.first?[0]?.iri { things.append((iri, Self.terms + "Kommun")) }
+      let table = try await ask("SELECT ?k { ?k a <\(V.kg)Kommun> ; <\(V.dcterms("identifier"))> \"\(code)\" } LIMIT 1")
+      if let iri = table.rows.first?[0]?.iri { things.append((iri, V.kg + "Kommun")) }
     }
     for dataset in largest(datasets).prefix(6) {
       var found = 0
-      for type in try await classes(in: dataset.iri) where found < 2 && !type.iri.hasPrefix(Self.schemes) {
+      for type in try await classes(in: dataset.iri) where found < 2 && !Self.isOfConcepts(type.iri) {
         guard let first = try await members(of: type.iri, in: dataset.iri, limit: 1).first else { continue }
         things.append((first, type.iri))
         found += 1
@@ -87,14 +88,14 @@ extension Pages {
     return found.map(\.entry)
   }
 
-  /// Concepts and their schemes are lists that data point to, not what data are about.
-  static let schemes = "http://www.w3.org/2004/02/skos/core#"
+  /// Whether a class is one of concepts and their schemes: lists that data point to, not what data are about.
+  static func isOfConcepts(_ type: String) -> Bool { type.hasPrefix(V.skos("")) }
 
   /// The classes of a graph, the most common first; of all graphs where there is none.
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {
     let inner = "?s a ?c"
     guard let pattern = graph.map({ quoted($0).map { "GRAPH \($0) { \(inner) }" } }) ?? inner else { return [] }
-    let table = try await ask("SELECT ?c (COUNT(?s) AS ?n) { \(pattern) } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 50")
+    let table = try await recall("SELECT ?c (COUNT(?s) AS ?n) { \(pattern) } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 50")
     return table.rows.compactMap { row in row[0]?.iri.flatMap { iri in row[1]?.integer.map { (iri, $0) } } }
   }
 
@@ -108,9 +109,9 @@ extension Pages {
 
   /// What files hold that are served without a site: how much, which kinds of things, which graphs.
   private func files(_ frame: PageFrame) async throws(Failure) -> Model {
-    let triples = try await ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows.first?[0]?.integer ?? 0
+    let triples = try await recall("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows.first?[0]?.integer ?? 0
     let classes = try await classes(in: nil)
-    let graphs = try await ask("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g LIMIT 200").rows
+    let graphs = try await recall("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g LIMIT 200").rows
     let names = try await names(of: Set(classes.map(\.iri) + graphs.compactMap { $0[0]?.iri }), frame.context.language)
     func row(_ iri: String, _ count: Int) -> Model {
       var model = frame.link(iri, names)

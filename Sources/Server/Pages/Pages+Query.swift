@@ -9,7 +9,7 @@ extension Pages {
   /// - Parameter text: the query to begin with; nil for one that suits any data.
   package func queryForm(_ text: String?, _ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
-    let examples = try await exampleQueries(context.language)
+    let examples = exampleQueries(context.language)
     var model = form(text ?? defaultQuery(examples), frame)
     model["examples"] = examples.map { exampleModel($0, frame) }
     let title = frame.words.word("query-title")
@@ -75,7 +75,7 @@ extension Pages {
     let lines = publication.prefixes.entries.filter { known.contains($0.prefix.text) }.map {
       "PREFIX \($0.prefix.text): <\($0.namespace.text)>"
     }
-    let label = publication.prefixes.namespace(of: "rdfs") == nil ? "<\(TermLabels.properties[1])>" : "rdfs:label"
+    let label = publication.prefixes.namespace(of: "rdfs") == nil ? "<\(V.rdfs("label"))>" : "rdfs:label"
     let query = """
       SELECT ?thing ?type ?label
       WHERE {
@@ -158,14 +158,24 @@ extension Pages {
     return ["line": (start > 0 ? "…" : "") + string(part), "caret": (start > 0 ? " " : "") + string(before) + "^"]
   }
 
+  /// What a status means for a reader.
+  private static func title(ofStatus status: Int, _ words: PageWords) -> String {
+    switch status {
+    case 404: words.word("title-not-found")
+    case 406: words.word("title-no-such-format")
+    case 503: words.word("title-too-much")
+    case 400..<500: words.word("title-not-understood")
+    default: words.word("title-failed")
+    }
+  }
+
   /// A page that says why there is nothing to show.
   /// - Parameters:
   ///   - status: the HTTP status.
-  ///   - title: what is wrong, as a heading.
-  ///   - detail: more about it.
+  ///   - detail: what is wrong.
   ///   - choices: where to go instead.
   package func problem(
-    status: Int, _ title: String, _ detail: String, choices: [(label: String, href: String)], _ context: PageContext
+    status: Int, _ detail: String, choices: [(label: String, href: String)], _ context: PageContext
   ) -> String {
     let frame = PageFrame(self, context)
     var model: Model = ["status": "\(status)", "detail": detail]
@@ -182,6 +192,7 @@ extension Pages {
           }
         ] as Model
     }
+    let title = Self.title(ofStatus: status, frame.words)
     return frame.render("message", title: title, crumbs: [.init(text: title)], model)
   }
 }

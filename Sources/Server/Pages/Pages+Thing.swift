@@ -32,9 +32,9 @@ extension Pages {
     } else if let kind = context.query["kind"], let list = try await list(of: kind, linkingTo: data, frame) {
       model["list"] = list
     } else {
-      let told = told(data, heading)
-      if let lead = told.lead { model["lead"] = frame.text(lead) }
-      model["groups"] = facts.groups(without: told.properties, lead: told.lead)
+      let lead = lead(data, context.language)
+      if let lead { model["lead"] = frame.text(lead) }
+      model["groups"] = facts.groups(without: repeated(data), told: Set([heading.text, lead?.text].compactMap { $0 }))
       model["kinds"] = try await kinds(linkingTo: data, frame)
       if !concepts.isEmpty {
         model["tree"] = ["concepts": tree(concepts, names, frame), "count": frame.number(concepts.count)] as Model
@@ -42,43 +42,37 @@ extension Pages {
       let links = data.links.filter { concepts.isEmpty || !Self.schemeLinks.contains($0.iri) }
       if !links.isEmpty { model["links"] = ["properties": links.map { link($0, facts) }] as Model }
     }
-    return frame.render("thing", title: heading.text, crumbs: crumbs, section: iri.hasPrefix(Self.terms) ? "/ns/" : nil, model)
+    return frame.render("thing", title: heading.text, crumbs: crumbs, section: iri.hasPrefix(V.kg) ? "/ns/" : nil, model)
   }
 
-  /// What the terms of Kommungraf begin with.
-  static let terms = "https://w3id.org/kommungraf/ns/"
-  private static let skos = "http://www.w3.org/2004/02/skos/core#"
-  private static let schemeLinks = [skos + "inScheme", skos + "topConceptOf"]
-  static let descriptions = [
-    "http://purl.org/dc/terms/description", skos + "definition", "http://www.w3.org/2000/01/rdf-schema#comment",
-  ]
+  private static let schemeLinks = [V.skos("inScheme"), V.skos("topConceptOf")]
+  /// The properties that describe things, the most telling one first.
+  static let descriptions = [V.dcterms("description"), V.skos("definition"), V.rdfs("comment")]
 
   /// What a thing is called: its name, or the last part of its IRI.
   func heading(_ data: ThingData, _ names: Names) -> Label {
     names.label(of: data.iri) ?? Label(text: Self.localName(data.iri), language: nil)
   }
 
-  /// What the page says before its facts, so that they need not say it again.
-  private func told(_ data: ThingData, _ heading: Label) -> (lead: Label?, properties: Set<String>) {
+  /// The description that a page begins with.
+  private func lead(_ data: ThingData, _ language: Language) -> Label? {
+    Label.best(Self.descriptions.enumerated().flatMap { rank, property in data.values(property).map { (rank, $0) } }, language)
+  }
+
+  /// The properties whose values the page shows without their name, or more than once.
+  private func repeated(_ data: ThingData) -> Set<String> {
     var properties: Set<String> = [RDFTerms.type.text]
     var names: Set<Set<Term>> = []
     for property in TermLabels.properties {
       let values = Set(data.values(property))
-      // Several properties often say the same name.
-      if values.allSatisfy({ $0.lexical == heading.text }) || !names.insert(values).inserted { properties.insert(property) }
+      if !values.isEmpty, !names.insert(values).inserted { properties.insert(property) }
     }
-    let language = heading.language ?? ""
-    for property in Self.descriptions {
-      let values = data.values(property)
-      guard let lead = Label.best(values.map { (0, $0) }, Language(rawValue: language) ?? .sv) else { continue }
-      return (lead, properties)
-    }
-    return (nil, properties)
+    return properties
   }
 
   private func crumbs(_ frame: PageFrame, _ data: ThingData, _ names: Names, _ title: String) -> [PageFrame.Crumb] {
     var crumbs: [PageFrame.Crumb] = []
-    if data.iri.hasPrefix(Self.terms) {
+    if data.iri.hasPrefix(V.kg) {
       crumbs.append(.init(text: frame.words.word("menu-terms"), href: frame.context.link(to: "/ns/")))
     } else if let graph = data.graphs.first, graph != data.iri, let href = frame.href(graph) {
       crumbs.append(.init(text: names.label(of: graph)?.text ?? Self.localName(graph), href: href))
@@ -93,8 +87,7 @@ extension Pages {
     model["count"] = frame.number(property.count)
     model["values"] = facts.values(property.values, of: property.iri, depth: 0)
     model["back"] = frame.context.link(to: frame.context.path)
-    let parameters = FormFields().replacing([parameter: property.iri])
-    model["pager"] = frame.pager(frame.page, size: size, total: property.count, parameters)
+    model["pager"] = frame.pager(frame.page, size: size, total: property.count, [parameter: property.iri])
     return model
   }
 
@@ -108,20 +101,13 @@ extension Pages {
       if case .blankNode = term { return ["plain": ["text": frame.words.word("unnamed")] as Model] }
       return facts.value(term, of: property.iri, depth: 0)
     }
-    if property.count > property.values.count {
-      let parameters = FormFields().replacing(["inverse": property.iri])
-      model["more"] =
-        [
-          "href": frame.context.link(to: frame.context.path, parameters),
-          "text": frame.words.text("show-all", ["count": frame.number(property.count)]),
-        ] as Model
-    }
+    if property.count > property.values.count { model["more"] = frame.showAll(property.count, ["inverse": property.iri]) }
     return model
   }
 
   /// The things of a class that link here; nil where there are none.
   private func list(of kind: String, linkingTo data: ThingData, _ frame: PageFrame) async throws(Failure) -> Model? {
-    guard let subject = quoted(data.iri), let type = quoted(kind) else { return nil }
+    guard data.isQuicklyCounted, let subject = quoted(data.iri), let type = quoted(kind) else { return nil }
     let pattern = "?s ?p \(subject) . ?s a \(type)"
     let count = try await ask("SELECT (COUNT(DISTINCT ?s) AS ?n) { \(pattern) }").rows.first?[0]?.integer ?? 0
     if count == 0 { return nil }
@@ -133,14 +119,13 @@ extension Pages {
     model["count"] = frame.number(count)
     model["values"] = things.map { frame.link($0, names) }
     model["back"] = frame.context.link(to: frame.context.path)
-    model["pager"] = frame.pager(frame.page, size: size, total: count, ["kind": kind].fields)
+    model["pager"] = frame.pager(frame.page, size: size, total: count, ["kind": kind])
     return model
   }
 
   /// What kinds of things link to a thing and how many of each; none where it would take long to count.
   private func kinds(linkingTo data: ThingData, _ frame: PageFrame) async throws(Failure) -> [Model] {
-    let total = data.links.reduce(0) { $0 + $1.count }
-    guard total > ThingData.linksShown, total <= 20_000, let subject = quoted(data.iri) else { return [] }
+    guard data.linkCount > ThingData.linksShown, data.isQuicklyCounted, let subject = quoted(data.iri) else { return [] }
     let table = try await ask(
       "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s ?p \(subject) . ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) LIMIT 8")
     let found = table.rows.compactMap { row in row[0]?.iri.flatMap { iri in row[1]?.integer.map { (iri, $0) } } }

@@ -8,6 +8,7 @@ import SPARQL
 package struct Pages: Sendable {
   /// What they show.
   let publication: Publication
+  private let memory = PageMemory()
 
   /// The pages of a publication.
   package init(_ publication: Publication) { self.publication = publication }
@@ -27,9 +28,18 @@ package struct Pages: Sendable {
   /// - Parameter limit: how many rows are kept.
   func ask(_ text: String, limit: Int = 20_000) async throws(Failure) -> ResultTable {
     var request = QueryRequest(ByteString(text))
-    request.budget.time = .seconds(20)
+    request.budget = QueryBudget(time: .seconds(10), memory: 256 << 20)
     let table = ResultTable(limit: limit)
     try await publication.pages.answer(request, to: table)
+    return table
+  }
+
+  /// Asks a query whose answer is kept as long as the data are the same, for counts that take long and are small.
+  func recall(_ text: String) async throws(Failure) -> ResultTable {
+    let version = try await ask("ASK {}").version
+    if let known = memory.answer(to: text, version: version) { return known }
+    let table = try await ask(text, limit: 1000)
+    memory.keep(table, to: text)
     return table
   }
 
@@ -77,50 +87,4 @@ package struct Pages: Sendable {
     }
     return names
   }
-}
-
-/// The names of things that a page speaks of.
-struct Names {
-  /// The property that says in which unit the values of a property are.
-  static let unit = "http://qudt.org/schema/qudt/hasUnit"
-
-  /// The language that is wanted.
-  let language: Language
-  /// Who knows prefixes.
-  let pages: Pages
-  private var found: [ByteString: [(rank: Int, term: Term)]] = [:]
-  private var units: [ByteString: String] = [:]
-  private var given: [ByteString: Label] = [:]
-
-  init(language: Language, pages: Pages) {
-    self.language = language
-    self.pages = pages
-  }
-
-  /// Names a thing that has no name of its own.
-  mutating func name(_ iri: String, _ label: Label) { given[ByteString(iri)] = label }
-
-  /// Adds what is said of a thing.
-  mutating func add(_ iri: String, _ property: String, _ value: Term) {
-    if property == Self.unit {
-      units[ByteString(iri)] = value.iri
-    } else if let rank = TermLabels.properties.firstIndex(of: property) {
-      found[ByteString(iri), default: []].append((rank, value))
-    }
-  }
-
-  /// What a thing is called; nil where nobody says.
-  func label(of iri: String) -> Label? {
-    let own = found[ByteString(iri)].flatMap { Label.best($0, language) }
-    if let own, own.language == language.rawValue { return own }
-    // A well-known term may have a name in the wanted language where the data have one in another.
-    if let known = TermLabels.shared.label(of: iri, language), own == nil || known.language == language.rawValue { return known }
-    return own ?? given[ByteString(iri)]
-  }
-
-  /// What a thing is called, or what stands for it.
-  func name(of iri: String) -> Label { label(of: iri) ?? Label(text: pages.shortName(iri), language: nil) }
-
-  /// What stands after numbers that are values of a property; nil where nobody says.
-  func unit(ofProperty iri: String) -> String? { units[ByteString(iri)].map { name(of: $0).text } }
 }

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Problems
 package import RDF
 package import SPARQL
@@ -17,6 +17,8 @@ package final class ResultTable: AnswerSink, @unchecked Sendable {
   package private(set) var count = 0
   /// The answer of ASK.
   package private(set) var truth: Bool?
+  /// Names the state of the data that the answer is about.
+  package private(set) var version: ByteString = ""
   /// Whether the rows are the triples of CONSTRUCT or DESCRIBE.
   package private(set) var isGraph = false
   /// The names of things in the rows, by IRI, where they have been asked for.
@@ -31,6 +33,7 @@ package final class ResultTable: AnswerSink, @unchecked Sendable {
 
   /// Begins the answer.
   package func begin(_ head: AnswerHead) throws(Failure) {
+    version = head.version
     switch head.kind {
     case .solutions(let names): variables = names.map(\.text)
     case .truth(let truth): self.truth = truth

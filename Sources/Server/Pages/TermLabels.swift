@@ -30,8 +30,8 @@ struct TermLabels: Sendable {
 
   /// The properties that name things, the most telling one first.
   static let properties = [
-    "http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title",
-    "http://xmlns.com/foaf/0.1/name", "http://schema.org/name", "http://www.w3.org/2006/vcard/ns#fn",
+    V.skos("prefLabel"), V.rdfs("label"), V.dcterms("title"), V.foaf("name"), "http://schema.org/name",
+    "http://www.w3.org/2006/vcard/ns#fn",
   ]
 
   private var names: [ByteString: [(rank: Int, term: Term)]] = [:]
@@ -45,7 +45,7 @@ struct TermLabels: Sendable {
     for quad in quads.quads {
       guard case .iri(let subject) = quad.subject, let predicate = quad.predicate.iri else { continue }
       if orders[subject] == nil { orders[subject] = orders.count }
-      if predicate == Self.properties[1] { names[subject, default: []].append((1, quad.object)) }
+      if predicate == V.rdfs("label") { names[subject, default: []].append((1, quad.object)) }
       if predicate == "http://www.w3.org/ns/shacl#group" { identifying.insert(subject) }
     }
   }

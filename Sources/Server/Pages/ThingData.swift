@@ -9,7 +9,7 @@ struct ThingData {
     /// The property.
     let iri: String
     /// How many there are in all.
-    let count: Int
+    var count: Int
     /// Those that are shown.
     var values: [Term] = []
   }
@@ -40,6 +40,12 @@ struct ThingData {
 
   /// What the thing is.
   var types: [String] { values(RDFTerms.type.text).compactMap(\.iri) }
+
+  /// How many triples link here.
+  var linkCount: Int { links.reduce(0) { $0 + $1.count } }
+
+  /// Whether what links here can be sorted by kind while somebody waits.
+  var isQuicklyCounted: Bool { linkCount <= 20_000 }
 
   /// All IRIs that a page of the thing names.
   var iris: Set<String> {
@@ -115,12 +121,13 @@ extension Pages {
     var path = "\(subject) ?p1 ?b1 . FILTER(ISBLANK(?b1)) "
     for level in 1...ThingData.depth {
       let table = try await ask("SELECT DISTINCT ?b\(level) ?p ?v { \(path) ?b\(level) ?p ?v }", limit: 5000)
-      var goesOn = false
+      var new: [ByteString: [(property: String, value: Term)]] = [:]
       for row in table.rows {
-        guard let node = row[0]?.blankNode, let property = row[1]?.iri, let value = row[2] else { continue }
-        all[node, default: []].append((property, value))
-        if let inner = value.blankNode, all[inner] == nil { goesOn = true }
+        guard let node = row[0]?.blankNode, all[node] == nil, let property = row[1]?.iri, let value = row[2] else { continue }
+        new[node, default: []].append((property, value))
       }
+      all.merge(new) { known, _ in known }
+      let goesOn = new.values.contains { $0.contains { $0.value.blankNode.map { all[$0] == nil } ?? false } }
       if !goesOn { break }
       path += "?b\(level) ?p\(level + 1) ?b\(level + 1) . FILTER(ISBLANK(?b\(level + 1))) "
     }

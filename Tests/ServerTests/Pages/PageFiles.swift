@@ -26,7 +26,9 @@ struct PageFiles {
     ] {
       try save(name, try await data.thing(iri, language))
     }
-    for name in ["dataset/leverantorsreskontra-2120009903-2025", "dataset/livsmedelskontroller-1880", "register/kommun", "register/riskklass"] {
+    for name in [
+      "dataset/leverantorsreskontra-2120009903-2025", "dataset/livsmedelskontroller-1880", "register/kommun", "register/riskklass",
+    ] {
       let file = name.replacingOccurrences(of: "/", with: "-")
       try save(file, try await data.pages.dataset("\(base)/\(name)", data.context("/" + name, language)))
     }
@@ -35,14 +37,17 @@ struct PageFiles {
     try save(
       "spec", try await data.pages.specification("leverantorsreskontra", data.context("/spec/leverantorsreskontra", language)))
     try save("query", try await data.pages.queryForm(nil, data.context("/sparql", language)))
-    try save("result", try await data.result("SELECT * { ?s a ?c ; <http://www.w3.org/2000/01/rdf-schema#label> ?namn } ORDER BY ?namn", limit: 100, language))
+    try save(
+      "result",
+      try await data.result(
+        "SELECT * { ?s a ?c ; <http://www.w3.org/2000/01/rdf-schema#label> ?namn } ORDER BY ?namn", limit: 100, language))
     let broken = "PREFIX dcat: <http://www.w3.org/ns/dcat#>\nSELECT ?d {\n  ?d a dcat:Dataset ;\n    dcterms:title ?t\n}"
     let problem = Problem(.querySyntax, at: Place(line: 4, column: 5), ["found": "prefix dcterms is not declared"])
     try save("problem", data.pages.queryProblem(broken, problem, data.context("/sparql", language)))
     try save(
       "missing",
       data.pages.problem(
-        status: 404, "Sidan finns inte", "Ingen sak har identifieraren /id/kommun/1881.", choices: [("Örebro", "/doc/kommun/1880")],
+        status: 404, "Ingen sak har identifieraren /id/kommun/1881.", choices: [("Örebro", "/doc/kommun/1880")],
         data.context("/doc/kommun/1881", language)))
   }
 }

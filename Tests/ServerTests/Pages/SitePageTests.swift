@@ -1,0 +1,82 @@
+import Foundation
+import Problems
+import Server
+import Testing
+
+@Suite("Pages of a site")
+struct SitePageTests {
+  private static let base = "https://data.example.se"
+
+  @Test("the first page leads to the publisher's kommun, a payment, an inspection, the datasets and a query")
+  func home() async throws {
+    let data = try ServedData.demo.get()
+    let page = try await data.pages.home(data.context("/"))
+    for link in [
+      "/doc/kommun/1880", "/doc/verifikat/", "/doc/livsmedelskontroll/", "/dataset/leverantorsreskontra-2120009903-2025",
+      "/register/kommun", "/register/riskklass", "/sparql", "/catalog", "/ns/",
+    ] {
+      #expect(page.contains("href=\"\(link)"), "\(link)")
+    }
+    #expect(page.element("h1") == "Länkade data från Exempelstad")
+    #expect(try await data.pages.home(data.context("/", .en)).element("h1") == "Linked data from Exempelstad")
+  }
+
+  @Test("a dataset says who publishes it, under which licence, what is withheld, and where to fetch it")
+  func dataset() async throws {
+    let data = try ServedData.demo.get()
+    let path = "/dataset/livsmedelskontroller-1880"
+    let page = try #require(try await data.pages.dataset(Self.base + path, data.context(path)))
+    for text in [
+      "Exempelstads kommun", ">CC0 1.0</a>", "7 publicerade av 8 lästa", "dricksvatten: 1 rad", "text/turtle", "Livsmedelskontroll",
+      "href=\"/download/livsmedelskontroller-1880.ttl\"", "href=\"/spec/livsmedelskontroller\"",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(try await data.pages.dataset(Self.base + "/dataset/nowhere", data.context("/dataset/nowhere")) == nil)
+  }
+
+  @Test("the things of a class are paged")
+  func members() async throws {
+    let data = try ServedData.demo.get()
+    let query = ["class": "https://w3id.org/kommungraf/ns/Kommun", "page": "3"]
+    let page = try #require(try await data.pages.dataset(Self.base + "/register/kommun", data.context("/register/kommun", .sv, query)))
+    #expect(page.contains("Sida 3 av 3, 290 i allt"))
+    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 91)
+  }
+
+  @Test("the catalog lists datasets and registers with theme and licence, and leads to DCAT-AP-SE")
+  func catalog() async throws {
+    let data = try ServedData.demo.get()
+    let page = try await data.pages.catalog(data.context("/catalog"))
+    for text in ["Leverantörsreskontra", "Kommuner", "Ekonomi och finans", "CC0 1.0", "href=\"/datasets/dcat\""] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
+  @Test("terms are listed by class and property, with their definitions")
+  func terms() async throws {
+    let data = try ServedData.demo.get()
+    let page = try await data.pages.terms(data.context("/ns/", .en))
+    for text in ["href=\"/ns/Kommun\"", ">municipality</a>", "kg:kontrolltid", "Properties"] { #expect(page.contains(text), "\(text)") }
+  }
+
+  @Test("a specification says what it is, its variants, its datasets and its questions")
+  func specification() async throws {
+    let data = try ServedData.demo.get()
+    let context = data.context("/spec/leverantorsreskontra")
+    let page = try #require(try await data.pages.specification("leverantorsreskontra", context))
+    for text in ["verifikat", "CSV, JSON", "/dataset/leverantorsreskontra-2120009911-2025", "Vilka leverantörer har fått mest betalt"] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(try await data.pages.specification("../leverantorsreskontra", context) == nil)
+    #expect(try await data.pages.specification("nowhere", context) == nil)
+  }
+
+  @Test("files without a site show what they hold")
+  func files() async throws {
+    let data = try ServedData(turtle: "<http://e/a> a <http://e/C> ; <http://e/p> 1 . <http://e/b> a <http://e/C> .")
+    let page = try await data.pages.home(data.context("/"))
+    #expect(page.contains("3 tripler") && page.contains("http://e/C"))
+    #expect(try await data.pages.queryForm(nil, data.context("/sparql")).contains("rdfs:label ?label"))
+  }
+}
