@@ -32,6 +32,8 @@ struct QueryCommand: ParsableCommand {
   var timeout: Int = 300
   @Option(name: .customLong("repeat"), help: ArgumentHelp("Run each query so many times.", valueName: "N"))
   var times: Int = 1
+  @Flag(help: "Print on standard error what operators answered the query, with the rows and milliseconds of each.")
+  var explain = false
   @Flag(help: "Print times as JSON lines on standard error.")
   var time = false
   @OptionGroup var global: GlobalOptions
@@ -108,7 +110,13 @@ struct QueryCommand: ParsableCommand {
         let started = ContinuousClock.now
         let output: any ByteOutput = round == 0 ? DescriptorOutput() : DiscardingOutput()
         let sink = QuerySink(results, to: output, prefixes: prefixes)
-        try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
+        let meter = QueryMeter(timeout: request.budget.time)
+        if explain, round == 0 {
+          let plan = try source.explainNow(request, to: sink, meter: meter)
+          console.say(global.reportFormat == .json ? plan.json : plan.text(in: global.language))
+        } else {
+          try source.answerNow(request, to: sink, meter: meter)
+        }
         rows = sink.rows
         let elapsed = (ContinuousClock.now - started).components
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
