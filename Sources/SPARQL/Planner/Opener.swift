@@ -318,7 +318,7 @@ struct Opener {
 
   /// The solutions of an operator that must be given more than once.
   private func materialized(_ input: any Operator, _ bound: Set<VariableID>) throws(Failure) -> () -> any Operator {
-    if bound.isEmpty, input is Batches {
+    if let batches = input as? Batches, batches.isUnit {
       let slots = context.slots
       return { Batches(Solutions.unit(slots: slots)) }
     }
