@@ -35,6 +35,8 @@ struct QueryCommand: ParsableCommand {
   var timeout: Int?
   @Option(name: .customLong("repeat"), help: ArgumentHelp("Run each query so many times.", valueName: "N"))
   var times: Int = 1
+  @Flag(help: "Print on standard error what operators answered the query, with the rows and milliseconds of each.")
+  var explain = false
   @Flag(help: "Print times as JSON lines on standard error.")
   var time = false
   @OptionGroup var global: GlobalOptions
@@ -120,7 +122,13 @@ struct QueryCommand: ParsableCommand {
         let started = ContinuousClock.now
         let output: any ByteOutput = round == 0 ? DescriptorOutput() : DiscardingOutput()
         let sink = AnswerWriter(results.formats, to: output, prefixes: prefixes)
-        try source.answerNow(request, to: sink, meter: QueryMeter(timeout: budget.time, memory: budget.memory))
+        let meter = QueryMeter(timeout: budget.time, memory: budget.memory)
+        if explain, round == 0 {
+          let plan = try source.explainNow(request, to: sink, meter: meter)
+          console.say(global.reportFormat == .json ? plan.json : plan.text(in: global.language))
+        } else {
+          try source.answerNow(request, to: sink, meter: meter)
+        }
         rows = sink.rows
         let elapsed = (ContinuousClock.now - started).components
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)

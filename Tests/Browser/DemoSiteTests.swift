@@ -16,14 +16,14 @@ struct DemoSiteTests {
   }
 
   private static let ways = [
-    Way(language: "sv", links: ["Örebro"], heading: "Örebro", says: ["Örebro län", "https://w3id.org/kommungraf/id/kommun/1880"]),
+    Way(language: "sv", links: ["Örebro"], heading: "Örebro", says: ["Örebro län", "Beständig identifierare", "kontering"]),
     Way(language: "en", links: ["Örebro"], heading: "Örebro", says: ["Persistent identifier", "1880"]),
     Way(language: "sv", links: ["Verifikat"], heading: "Verifikat", says: ["Exempelstads kommun"]),
     Way(language: "en", links: ["Verifikat"], heading: "Verifikat", says: ["Exempelstads kommun"]),
     Way(language: "sv", links: ["Kontroll 20"], heading: "Kontroll 20", says: ["Kafé Vintergatan"]),
     Way(language: "en", links: ["Kontroll 20"], heading: "Kontroll 20", says: ["Kafé Vintergatan"]),
-    Way(language: "sv", links: ["Katalog"], heading: "Katalog", says: ["Leverantörsreskontra, Exempelstads kommun 2025"]),
-    Way(language: "en", links: ["Catalog"], heading: "Catalog", says: ["Supplier ledger, Municipality of Exempelstad 2025"]),
+    Way(language: "sv", links: ["Katalog"], heading: "Datakatalog", says: ["Leverantörsreskontra, Exempelstads kommun 2025"]),
+    Way(language: "en", links: ["Catalog"], heading: "Data catalog", says: ["Supplier ledger, Municipality of Exempelstad 2025"]),
     Way(language: "sv", links: ["Fråga"], heading: "Fråga", says: ["<textarea", "SELECT"]),
     Way(language: "en", links: ["Query"], heading: "", says: ["<textarea", "SELECT"]),
     Way(

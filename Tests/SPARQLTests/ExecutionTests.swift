@@ -34,6 +34,8 @@ struct ExecutionTests {
       "SELECT ?s ?m WHERE { ?s :p ?v OPTIONAL { ?s :knows ?k OPTIONAL { ?k :n ?m } } }", "http://e/a,", "http://e/a,", "http://e/b,A",
       "http://e/c,B"),
     Case("SELECT ?x WHERE { { :a :n ?x } UNION { :c :p ?x } }", "2.5", "A"),
+    // What is joined with a pattern without solutions has none, whatever comes after it.
+    Case("SELECT ?x WHERE { :a :p 77 { :a :n ?x } UNION { :c :p ?x } }"),
     Case("SELECT ?s WHERE { ?s :p ?v MINUS { ?s :n ?n } }", "http://e/c"),
     Case("SELECT ?s WHERE { ?s :p ?v MINUS { ?other :n ?n } }", "http://e/a", "http://e/a", "http://e/b", "http://e/c"),
     Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?s :knows ?k } }", "http://e/b", "http://e/c"),
@@ -112,7 +114,7 @@ struct ExecutionTests {
 }
 
 /// Keeps an answer as lines of CSV, the header left out; a truth value as `true` or `false`. Used by one thread.
-private final class CSVSink: AnswerSink, @unchecked Sendable {
+final class CSVSink: AnswerSink, @unchecked Sendable {
   private let output = MemoryOutput()
   private lazy var writer = ResultFormat.csv.writer(to: output)
   private var truth: Bool?

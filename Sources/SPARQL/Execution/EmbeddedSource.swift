@@ -53,10 +53,22 @@ package final class EmbeddedSource: GraphSource {
 
   /// Answers a request on the calling thread.
   package func answerNow(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter) throws(Failure) {
+    try run(request, to: sink, meter: meter, profile: nil)
+  }
+
+  /// Answers a request on the calling thread, and tells how.
+  package func explainNow(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter) throws(Failure) -> QueryPlan {
+    let profile = QueryProfile()
+    try run(request, to: sink, meter: meter, profile: profile)
+    return profile.plan
+  }
+
+  private func run(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, profile: QueryProfile?) throws(Failure) {
     let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
-    let run = QueryRun(query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows)
+    let run = QueryRun(
+      query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows, profile: profile)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }

@@ -16,6 +16,9 @@ final class Batches: Operator {
 
   init(_ solutions: Solutions) { self.solutions = solutions }
 
+  /// Whether it gives the one solution that binds nothing.
+  var isUnit: Bool { solutions.count == 1 && solutions.columns.allSatisfy { $0 == nil } }
+
   func next() throws(Failure) -> Solutions? {
     if row >= solutions.count { return nil }
     let end = min(row + Solutions.target, solutions.count)

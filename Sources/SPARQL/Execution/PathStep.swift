@@ -11,10 +11,13 @@ final class PathStep: Operator {
   private var batch = Solutions(slots: 0)
   private var row = 0
   /// What the row at hand still leads to: nodes from which to go, and what the last of them reaches.
-  private var starts: ArraySlice<StoreID> = []
+  private var starts: Range<Int> = 0..<0
   private var start: StoreID = 0
   private var isForward = true
-  private var reached: ArraySlice<StoreID> = []
+  private var reached: [StoreID] = []
+  private var reachedAt = 0
+  /// Whether ``reached`` is what ``start`` leads to.
+  private var isLast = false
   /// What the row must end at; nil for any node.
   private var goal: StoreID?
   /// Both ends open: the nodes to begin at are the same for every row.
@@ -45,11 +48,11 @@ final class PathStep: Operator {
     while rows.count < Solutions.target {
       steps += 1
       if steps & 255 == 0 { try context.check() }
-      if !reached.isEmpty {
+      if reachedAt < reached.count {
         emit()
-      } else if let from = starts.popFirst() {
-        start = from
-        reached = try nodes(from: from)[...]
+      } else if !starts.isEmpty, let allStarts {
+        try go(from: allStarts[starts.lowerBound])
+        starts = starts.dropFirst()
       } else if row < batch.count {
         try begin()
         row += 1
@@ -76,16 +79,22 @@ final class PathStep: Operator {
         if let end, term.variable != nil, !walker.isNode(end) { return }
       }
     }
-    isForward = first != nil || last == nil
+    let isForward = first != nil || last == nil
+    if isForward != self.isForward { isLast = false }
+    self.isForward = isForward
     goal = first != nil ? last : nil
-    if let first {
-      starts = [first]
-    } else if let last {
-      starts = [last]
-    } else {
-      if allStarts == nil { allStarts = try walker.starts(of: pattern.path) }
-      starts = allStarts?[...] ?? []
-    }
+    if let node = first ?? last { return try go(from: node) }
+    if allStarts == nil { allStarts = try walker.starts(of: pattern.path) }
+    starts = 0..<(allStarts?.count ?? 0)
+  }
+
+  /// Turns to what a node leads to.
+  private func go(from node: StoreID) throws(Failure) {
+    // Neighbouring rows often have the same node.
+    if node != start || !isLast { reached = try nodes(from: node) }
+    start = node
+    isLast = true
+    reachedAt = 0
   }
 
   private func nodes(from node: StoreID) throws(Failure) -> [StoreID] {
@@ -103,7 +112,9 @@ final class PathStep: Operator {
   /// Takes what the node at hand reaches, as far as there is room.
   private func emit() {
     let isLoop = pattern.subject.variable != nil && pattern.subject.variable == pattern.object.variable
-    while rows.count < Solutions.target, let node = reached.popFirst() {
+    while rows.count < Solutions.target, reachedAt < reached.count {
+      let node = reached[reachedAt]
+      reachedAt += 1
       if let goal, goal != node { continue }
       if isLoop, node != start { continue }
       rows.append(UInt32(truncatingIfNeeded: row - 1))

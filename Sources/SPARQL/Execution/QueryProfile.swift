@@ -21,6 +21,10 @@ final class QueryProfile {
       self.label = label
       self.expected = expected
     }
+
+    fileprivate var step: QueryPlan.Step {
+      QueryPlan.Step(operation: label, expectedRows: expected, rows: rows, time: time, parts: children.map(\.step))
+    }
   }
 
   /// Holds the operators of the whole query.
@@ -60,6 +64,9 @@ final class QueryProfile {
 
   /// How many operators stand below the place by now.
   var openedHere: Int { current.opened }
+
+  /// What was measured.
+  var plan: QueryPlan { QueryPlan(steps: root.children.map(\.step)) }
 
   /// Lets the clock run for an operator; says for which it ran.
   fileprivate func run(_ node: Node?) -> Node? {

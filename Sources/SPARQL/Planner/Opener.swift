@@ -62,7 +62,7 @@ struct Opener {
       return Distinct(try opener.open(inner, over: input, bound: bound, scope: scope), slots: Array(inner.scope).sorted(), context: context)
     case .slice(let offset, let limit, let inner):
       let asked = limit.map { $0.addingReportingOverflow(offset) }.flatMap { $0.overflow ? nil : $0.partialValue }
-      return Slice(try openFirst(asked, inner, input, bound, scope), offset: offset, limit: limit)
+      return Slice(try openLimited(asked, inner, input, bound, scope), offset: offset, limit: limit)
     case .orderBy: return try openFirst(nil, pattern, input, bound, scope)
     case .group(let grouping, let inner): return try openGroup(grouping, inner, input, bound, scope)
     case .path(let path): return PathStep(input, path, scope: scope, context: context)
@@ -249,6 +249,19 @@ struct Opener {
   }
 
   /// ORDER BY, of which only the first solutions are asked for; or another pattern as it is.
+  private func openLimited(_ limit: Int?, _ pattern: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope)
+    throws(Failure) -> any Operator
+  {
+    guard let profile = context.profile else { return try openFirst(limit, pattern, input, bound, scope) }
+    switch pattern {
+    case .orderBy, .project(_, .orderBy):
+      return try profile.measured(pattern.label(context.variables)) { () throws(Failure) in
+        try openFirst(limit, pattern, input, bound, scope)
+      }
+    default: return try openFirst(limit, pattern, input, bound, scope)
+    }
+  }
+
   private func openFirst(_ limit: Int?, _ pattern: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope)
     throws(Failure) -> any Operator
   {
@@ -261,7 +274,7 @@ struct Opener {
     case .project(let variables, let inner):
       guard case .orderBy = inner else { break }
       return Projection(
-        try needing(only: Set(variables)).openFirst(limit, inner, input, bound, scope), variables, context: context)
+        try needing(only: Set(variables)).openLimited(limit, inner, input, bound, scope), variables, context: context)
     default: break
     }
     return try open(pattern, over: input, bound: bound, scope: scope)
@@ -305,7 +318,7 @@ struct Opener {
 
   /// The solutions of an operator that must be given more than once.
   private func materialized(_ input: any Operator, _ bound: Set<VariableID>) throws(Failure) -> () -> any Operator {
-    if bound.isEmpty, input is Batches {
+    if let batches = input as? Batches, batches.isUnit {
       let slots = context.slots
       return { Batches(Solutions.unit(slots: slots)) }
     }

@@ -9,6 +9,7 @@ final class JSONResultWriter: SolutionWriter {
   /// What stands before the value of each variable: its name as a JSON string, and a colon.
   private var keys: [ByteString] = []
   private var isFirst = true
+  private let rendered = RenderedTerms()
 
   init(_ output: any ByteOutput) { buffer = ResultBuffer(output) }
 
@@ -36,11 +37,19 @@ final class JSONResultWriter: SolutionWriter {
         if hasValue { buffer.out.append(",") }
         hasValue = true
         buffer.out.append(bytes: keys[column])
-        append(batch.terms.term(id, buffer.scratch))
+        append(id, batch.terms)
       }
       buffer.out.append("}")
       try buffer.flushIfFull()
     }
+  }
+
+  /// Appends the object of a term, which many solutions in a row may share.
+  @inline(__always) private func append(_ id: TermID, _ terms: any TermReader) {
+    if rendered.append(id, to: &buffer.out) { return }
+    let start = buffer.out.count
+    append(terms.term(id, buffer.scratch))
+    rendered.keep(id, buffer.out.view.dropFirst(start))
   }
 
   private func append(_ term: TermView) {
