@@ -36,6 +36,9 @@ extension ByteBuffer {
 }
 
 extension ByteView {
+  /// Whether the bytes stand in a JSON string as they are.
+  package var isPlainInJSON: Bool { firstEscapedInJSON == count }
+
   /// Where the first byte stands that JSON wants escaped in a string; ``count`` where none does.
   fileprivate var firstEscapedInJSON: Int {
     let raw = UnsafeRawPointer(start)

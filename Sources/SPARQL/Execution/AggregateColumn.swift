@@ -66,11 +66,13 @@ final class AggregateColumn {
     switch way {
     case .countAll:
       counts.grow(to: groupCount, with: 0)
-      for group in groups { counts[Int(group)] &+= 1 }
+      counts.withUnsafeMutableBufferPointer { counts in for group in groups { counts[Int(group)] &+= 1 } }
     case .count(let variable):
       counts.grow(to: groupCount, with: 0)
       guard let column = batch.columns[variable] else { return }
-      for (row, group) in groups.enumerated() where column[row] != Solutions.unbound { counts[Int(group)] &+= 1 }
+      counts.withUnsafeMutableBufferPointer { counts in
+        for (row, group) in groups.enumerated() where column[row] != Solutions.unbound { counts[Int(group)] &+= 1 }
+      }
     case .countDistinct(let variable):
       counts.grow(to: groupCount, with: 0)
       guard let column = batch.columns[variable] else { return }
@@ -102,15 +104,19 @@ final class AggregateColumn {
   }
 
   private func addSums(_ batch: Solutions, _ variable: VariableID, _ groups: [UInt32]) throws(Failure) {
+    // In a variable of the call's own, the sums are reached without asking each time whether anybody else is at them.
+    var sums = self.sums
+    self.sums = []
+    defer { self.sums = sums }
     let values = evaluator.context.terms.snapshot.valueColumns
     let column = batch.columns[variable]
     var isGeneral = !accumulators.isEmpty
     for row in 0..<batch.count {
       let group = groups[row]
       let id = column.map { $0[row] } ?? Solutions.unbound
-      if values.numbers.contains(id) {
+      if values.numbers.contains(id), !isGeneral || accumulators[group] == nil {
         let number = values.number(id)
-        if let small = number.smallDecimal, !isGeneral || accumulators[group] == nil,
+        if let small = number.smallDecimal,
           sums[Int(group)].add(small.unscaled, scale: small.scale, isDecimal: number.type == .decimal)
         {
           continue
@@ -128,6 +134,9 @@ final class AggregateColumn {
   }
 
   private func addBests(_ batch: Solutions, _ variable: VariableID, _ groups: [UInt32], isLeast: Bool) throws(Failure) {
+    var bests = self.bests
+    self.bests = []
+    defer { self.bests = bests }
     let column = batch.columns[variable]
     for row in 0..<batch.count {
       let group = Int(groups[row])

@@ -66,6 +66,12 @@ final class PatternStep: Operator {
   /// Takes rows until there are enough.
   private func takeAll() {
     let count = batch.count
+    // In variables of the call's own, as they are reached for every row.
+    var (solutions, places, row, place) = (self.solutions, self.places, self.row, self.place)
+    self.solutions = []
+    self.places = []
+    let (lows, highs) = (lows, highs)
+    defer { (self.solutions, self.places, self.row, self.place) = (solutions, places, row, place) }
     while row < count, solutions.count < Solutions.target {
       let taken = min(Int(highs[row]) - place, Solutions.target - solutions.count)
       if taken == 1 {
@@ -76,7 +82,10 @@ final class PatternStep: Operator {
         places.append(contentsOf: UInt32(truncatingIfNeeded: place)..<UInt32(truncatingIfNeeded: place + taken))
       }
       place += taken
-      if place >= Int(highs[row]) { advance() }
+      if place >= Int(highs[row]) {
+        row += 1
+        if row < count { place = Int(lows[row]) }
+      }
     }
   }
 

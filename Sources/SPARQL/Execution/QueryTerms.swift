@@ -15,7 +15,8 @@ final class QueryTerms: TermReader {
   private var places = [UInt64](repeating: 0, count: 64)
   /// The bytes of terms that were made, and of datatypes and tags.
   private let storage = TextScratch()
-  private var decoded = ByteBuffer(capacity: 1024)
+  /// The bytes of the term at hand. Behind an address, as it is used for every term that is read.
+  private let decoded: UnsafeMutablePointer<ByteBuffer>
   /// The datatypes and tags of stored literals that were met, by the first of the ids that share them.
   private var qualifiers: [StoreID: ByteView] = [:]
   private var lastGroup: (ids: Range<StoreID>, qualifier: ByteView) = (0..<0, .empty)
@@ -24,8 +25,15 @@ final class QueryTerms: TermReader {
   /// The terms over a snapshot.
   init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
+    decoded = .allocate(capacity: 1)
+    decoded.initialize(to: ByteBuffer(capacity: 1024))
     let storage = storage
     numberTypes = NumericType.allCases.map { type in type.iri.withView { storage.copy($0) } }
+  }
+
+  deinit {
+    decoded.deinitialize(count: 1)
+    decoded.deallocate()
   }
 
   /// About how many bytes the terms that were made have.
@@ -85,9 +93,9 @@ final class QueryTerms: TermReader {
   /// The term of an id; its bytes live until `scratch` is next reset.
   package func term(_ id: StoreID, _ scratch: TextScratch) -> TermView {
     if id >= .firstQueryTerm { return made[Int(id - .firstQueryTerm)] }
-    decoded.truncate()
-    snapshot.append(id, to: &decoded)
-    return TermView(snapshot.kind(of: id), scratch.copy(decoded.view), qualifier: qualifier(of: id))
+    decoded.pointee.truncate()
+    snapshot.append(id, to: &decoded.pointee)
+    return TermView(snapshot.kind(of: id), scratch.copy(decoded.pointee.view), qualifier: qualifier(of: id))
   }
 
   /// What stands behind a term's lexical form: its kind, and its datatype or tag, whose bytes live as long as the query.

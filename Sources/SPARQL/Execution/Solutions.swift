@@ -47,23 +47,6 @@ package struct Solutions {
     return bound == count ? .all : bound == 0 ? .none : .some
   }
 
-  /// Appends a row of another batch.
-  mutating func append(_ row: Int, of other: Solutions) {
-    for slot in columns.indices { append(other[slot, row], to: slot) }
-    count += 1
-  }
-
-  /// Appends a value to a column whose rows so far are ``count``.
-  @inline(__always) private mutating func append(_ value: StoreID, to slot: Int) {
-    if columns[slot] != nil {
-      columns[slot]?.append(value)
-    } else if value != Self.unbound {
-      var column = ContiguousArray(repeating: Self.unbound, count: count)
-      column.append(value)
-      columns[slot] = column
-    }
-  }
-
   /// Appends all rows of another batch.
   mutating func append(_ other: Solutions) {
     if count == 0 {

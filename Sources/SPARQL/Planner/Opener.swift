@@ -76,146 +76,22 @@ struct Opener {
   var unit: any Operator { Batches(Solutions.unit(slots: context.slots)) }
 
   /// The same where these variables are asked for too.
-  private func needing(_ variables: Set<VariableID>) -> Opener {
+  func needing(_ variables: Set<VariableID>) -> Opener {
     var opener = self
     opener.needed?.formUnion(variables)
     return opener
   }
 
   /// The same where only these variables are asked for.
-  private func needing(only variables: Set<VariableID>) -> Opener {
+  func needing(only variables: Set<VariableID>) -> Opener {
     var opener = self
     opener.needed = variables
     return opener
   }
 
-  /// The triple patterns of a basic graph pattern in the order that is expected to be the cheapest; each condition as soon as the
-  /// variables that it looks at are bound, comparisons with constants in the index itself.
-  private func openPatterns(
-    _ triples: [TriplePattern], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) throws(Failure) -> any Operator {
-    let snapshot = context.terms.snapshot
-    var patterns = triples.map { ResolvedPattern($0, context.terms) }
-    if patterns.contains(where: \.isEmpty) { return Batches(Solutions(slots: context.slots)) }
-    var waiting: [Expression] = []
-    for condition in conditions {
-      let range = IDRange(condition, snapshot)
-      let user = range.flatMap { range in patterns.indices.first { patterns[$0].take(range) } }
-      if user == nil { waiting.append(condition) }
-    }
-    let own = Set(patterns.flatMap(\.slots))
-    let test = GraphTest(scope, snapshot)
-    var result = input
-    var known = bound
-    var expected = 1.0
-    func takeConditions(_ all: Bool) throws(Failure) {
-      var rest: [Expression] = []
-      for condition in waiting {
-        if all || condition.variables.intersection(own).isSubset(of: known) {
-          result = try filtered(result, condition, known, scope)
-        } else {
-          rest.append(condition)
-        }
-      }
-      waiting = rest
-    }
-    let steps = PatternOrder(snapshot: snapshot).ordered(patterns, bound: bound)
-    for (number, (pattern, rows)) in steps.enumerated() {
-      known.formUnion(pattern.slots)
-      expected *= rows
-      let before = result
-      let asked = needed.map { needed in
-        steps[(number + 1)...].reduce(into: waiting.reduce(into: needed) { $0.formUnion($1.variables) }) { $0.formUnion($1.pattern.slots) }
-      }
-      result = try measured(pattern, expected) { () throws(Failure) in
-        PatternStep(before, pattern, test, context: context, needed: asked)
-      }
-      try takeConditions(false)
-    }
-    try takeConditions(true)
-    return result
-  }
-
-  private func measured(_ pattern: ResolvedPattern, _ expected: Double, _ make: () throws(Failure) -> any Operator) throws(Failure)
-    -> any Operator
-  {
-    guard let profile = context.profile else { return try make() }
-    return try profile.measured(pattern.label(context), expected: expected, make)
-  }
-
-  /// The conditions of a FILTER over its group, as deep in it as each may stand.
-  private func openFilter(
-    _ conditions: [Expression], _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) throws(Failure) -> any Operator {
-    switch inner {
-    case .bgp(let triples): return try openPatterns(triples, conditions, input, bound, scope)
-    case .filter(let condition, let rest): return try openFilter(condition.conjuncts + conditions, rest, input, bound, scope)
-    case .join(let parts): return try openJoin(parts, conditions, input, bound, scope)
-    case .extend(let rest, let variable, let expression):
-      let early = conditions.filter { !$0.variables.contains(variable) }
-      let late = conditions.filter { $0.variables.contains(variable) }
-      let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
-      var result: any Operator = Extend(
-        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope)
-      for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
-      return result
-    default:
-      let opener = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
-      var result = try opener.open(inner, over: input, bound: bound, scope: scope)
-      for condition in conditions { result = try filtered(result, condition, bound.union(inner.scope), scope) }
-      return result
-    }
-  }
-
-  /// The solutions of an operator for which a condition is true.
-  private func filtered(_ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope) throws(Failure)
-    -> any Operator
-  {
-    guard let profile = context.profile else { return try plainlyFiltered(input, condition, bound, scope) }
-    return try profile.measured("filter " + AlgebraText.render(condition, context.variables)) { () throws(Failure) in
-      try plainlyFiltered(input, condition, bound, scope)
-    }
-  }
-
-  private func plainlyFiltered(
-    _ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) throws(Failure) -> any Operator {
-    if case .exists(let exists) = condition { return openExists(exists, isNegated: exists.isNegated, input, bound, scope) }
-    if case .not(.exists(let exists)) = condition { return openExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
-    if let range = IDRange(condition, context.terms.snapshot) {
-      return RangeFilter(input, range, condition, evaluator, scope: scope)
-    }
-    return Filter(input, condition, evaluator, scope: scope)
-  }
-
-  private func openExists(
-    _ exists: ExistsPattern, isNegated: Bool, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) -> any Operator {
-    if case .bgp(let triples) = exists.pattern, triples.count == 1 {
-      let pattern = ResolvedPattern(triples[0], context.terms)
-      let slots = pattern.slots
-      // A variable that stands twice and may be free needs more than the index.
-      if !pattern.isEmpty, slots.count == triples[0].variables.count {
-        return PatternExists(input, pattern, GraphTest(scope, context.terms.snapshot), isNegated: isNegated, context: context)
-      }
-    }
-    var opener = self
-    opener.depth += 1
-    opener.needed = []
-    let inside = opener
-    let slots = 0..<context.variables.count
-    let place = context.profile.map { ($0.place, $0.openedHere) }
-    return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
-      let bound = Set(slots.filter { batch.columns[$0] != nil })
-      let make = { () throws(Failure) in try inside.open(exists.pattern, over: seeds, bound: bound, scope: scope) }
-      guard let profile = inside.context.profile, let place else { return try make() }
-      return try profile.again(at: place.0, from: place.1, make)
-    }
-  }
-
   /// Tables and subqueries of few solutions first, then basic graph patterns, as they narrow most; the rest in the order of the query.
   /// Conditions stand over the first part that binds all that they look at.
-  private func openJoin(
+  func openJoin(
     _ parts: [Algebra], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     func rank(_ part: Algebra) -> Int {

@@ -27,46 +27,8 @@ final class JSONResultWriter: SolutionWriter {
   }
 
   func append(_ batch: SolutionBatch) throws(Failure) {
-    for solution in 0..<batch.count {
-      isFirst ? buffer.out.append("\n{") : buffer.out.append(",\n{")
-      isFirst = false
-      var hasValue = false
-      for column in 0..<keys.count {
-        let id = batch.id(solution, column)
-        if id == SolutionBatch.unbound { continue }
-        if hasValue { buffer.out.append(",") }
-        hasValue = true
-        buffer.out.append(bytes: keys[column])
-        append(id, batch.terms)
-      }
-      buffer.out.append("}")
-      try buffer.flushIfFull()
-    }
-  }
-
-  /// Appends the object of a term, which many solutions in a row may share.
-  @inline(__always) private func append(_ id: TermID, _ terms: any TermReader) {
-    if rendered.append(id, to: &buffer.out) { return }
-    let start = buffer.out.count
-    append(terms.term(id, buffer.scratch))
-    rendered.keep(id, buffer.out.view.dropFirst(start))
-  }
-
-  private func append(_ term: TermView) {
-    switch term.kind {
-    case .iri, .tag: buffer.out.append("{\"type\":\"uri\",\"value\":")
-    case .blankNode: buffer.out.append("{\"type\":\"bnode\",\"value\":")
-    case .string, .typed, .tagged: buffer.out.append("{\"type\":\"literal\",\"value\":")
-    }
-    buffer.out.append(jsonString: term.lexical)
-    if term.kind == .typed {
-      buffer.out.append(",\"datatype\":")
-      buffer.out.append(jsonString: term.qualifier)
-    } else if term.kind == .tagged {
-      buffer.out.append(",\"xml:lang\":")
-      buffer.out.append(jsonString: term.qualifier)
-    }
-    buffer.out.append("}")
+    try buffer.append(json: batch, keys, rendered, isFirst: isFirst)
+    if batch.count > 0 { isFirst = false }
   }
 
   func finish() throws(Failure) {
@@ -78,5 +40,79 @@ final class JSONResultWriter: SolutionWriter {
     buffer.out.append("{\"head\":{},\"boolean\":")
     truth ? buffer.out.append("true}\n") : buffer.out.append("false}\n")
     try buffer.flush()
+  }
+}
+
+extension ResultBuffer {
+  /// Appends solutions as the objects of an array, of which the first one is begun where `isFirst`.
+  fileprivate mutating func append(
+    json batch: SolutionBatch, _ keys: [ByteString], _ rendered: RenderedTerms, isFirst: Bool
+  ) throws(Failure) {
+    let stored = batch.terms as? QueryTerms
+    for solution in 0..<batch.count {
+      isFirst && solution == 0 ? out.append("\n{") : out.append(",\n{")
+      var hasValue = false
+      for column in 0..<keys.count {
+        let id = batch.id(solution, column)
+        if id == SolutionBatch.unbound { continue }
+        if hasValue { out.append(",") }
+        hasValue = true
+        out.append(bytes: keys[column])
+        if rendered.append(id, to: &out) { continue }
+        let start = out.count
+        if let stored {
+          out.append(json: id, stored, scratch)
+        } else {
+          out.append(json: batch.terms.term(id, scratch))
+        }
+        rendered.keep(id, out.view.dropFirst(start))
+      }
+      out.append("}")
+      try flushIfFull()
+    }
+  }
+}
+
+extension ByteBuffer {
+  /// Appends the object of a term of a query, its text without a copy unless something in it must be escaped.
+  fileprivate mutating func append(json id: TermID, _ terms: QueryTerms, _ scratch: TextScratch) {
+    let (kind, qualifier) = terms.tail(of: id)
+    let start = count
+    begin(json: kind)
+    append("\"")
+    let text = count
+    terms.append(id, to: &self)
+    if view.dropFirst(text).isPlainInJSON {
+      append("\"")
+      end(json: kind, qualifier)
+    } else {
+      truncate(to: start)
+      append(json: terms.term(id, scratch))
+    }
+  }
+
+  fileprivate mutating func append(json term: TermView) {
+    begin(json: term.kind)
+    append(jsonString: term.lexical)
+    end(json: term.kind, term.qualifier)
+  }
+
+  private mutating func begin(json kind: TermKind) {
+    switch kind {
+    case .iri, .tag: append("{\"type\":\"uri\",\"value\":")
+    case .blankNode: append("{\"type\":\"bnode\",\"value\":")
+    case .string, .typed, .tagged: append("{\"type\":\"literal\",\"value\":")
+    }
+  }
+
+  private mutating func end(json kind: TermKind, _ qualifier: ByteView) {
+    if kind == .typed {
+      append(",\"datatype\":")
+      append(jsonString: qualifier)
+    } else if kind == .tagged {
+      append(",\"xml:lang\":")
+      append(jsonString: qualifier)
+    }
+    append("}")
   }
 }
