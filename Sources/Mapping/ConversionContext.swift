@@ -25,6 +25,8 @@ package struct ConversionContext: Sendable {
   package var graph: ByteString?
   /// Put before the labels of blank nodes, so that several conversions can feed one sink.
   package var blankNodePrefix: ByteString = ""
+  /// Whether the tables are only checked: metadata that does not fit a table is then an error (metadata vocabulary §5.5.1).
+  package var isValidation = false
   /// Where problems go.
   package var problems: any ProblemSink
 

@@ -74,6 +74,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case coordinatesDiffer = "coordinates-differ"
   case keyDuplicate = "key-duplicate"
   case keyUnresolved = "key-unresolved"
+  case keyAmbiguous = "key-ambiguous"
 
   // Identifiers
   case registerMissing = "register-missing"

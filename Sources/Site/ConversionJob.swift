@@ -31,6 +31,8 @@ package struct ConversionJob {
   package var blankNodePrefix = ""
   /// The `Link` header that came with the first input, where it was fetched.
   package var link: String?
+  /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
+  package var isValidation = false
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -110,6 +112,7 @@ package struct ConversionJob {
     var context = ConversionContext(
       mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
+    context.isValidation = isValidation
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
@@ -123,6 +126,10 @@ package struct ConversionJob {
       }
       let number = try table(for: input, of: group)
       work.append((number, try open(input, group, number)))
+    }
+    // In JSON the rows of a table stand in one array.
+    if sink is RowObjects {
+      work = group.tables.indices.flatMap { number in work.filter { $0.table == number } }
     }
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }

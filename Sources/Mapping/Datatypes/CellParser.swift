@@ -29,7 +29,7 @@ final class CellParser: Sendable {
     var pattern: Pattern?
     if let format = datatype.format, !form.use(format, of: datatype) {
       let isPattern = base.family != .number && base.family != .boolean && base.family != .date
-      if isPattern { pattern = try? Pattern(xsd: format) }
+      if isPattern { pattern = try? Pattern(ecmaScript: format) }
       if pattern == nil { complain(format) }
     }
     self.form = form

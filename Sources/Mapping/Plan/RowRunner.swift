@@ -12,6 +12,8 @@ import Tables
 struct RowRunner: ~Copyable {
   let context: ConversionContext
   let sink: any QuadSink
+  /// What gathers the row's JSON objects in the place of triples; nil where triples are written.
+  let objects: RowObjects?
   /// The file being read, for messages.
   private(set) var file = ""
   private(set) var plan = TablePlan()
@@ -51,6 +53,8 @@ struct RowRunner: ~Copyable {
   init(context: ConversionContext, sink: any QuadSink) {
     self.context = context
     self.sink = sink
+    objects = sink as? RowObjects
+    objects?.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
     batch.terms.keepAsConstants()
   }
@@ -105,6 +109,7 @@ struct RowRunner: ~Copyable {
       report.triples += batch.count
       try sink.append(batch)
     }
+    if let objects { try objects.flush() }
     batch.reset()
   }
 
@@ -144,7 +149,12 @@ struct RowRunner: ~Copyable {
     parse(row, input)
     if plan.checksKeys { checkKeys(row, input) }
     emit()
-    if batch.count > start { report.rowsPublished += 1 }
+    if let objects {
+      if objects.hasEntries { report.rowsPublished += 1 }
+      if !subjects.isEmpty { writeObjects(objects) }
+    } else if batch.count > start {
+      report.rowsPublished += 1
+    }
   }
 
   /// Whether a row of the wrong width may be read all the same. It is told of in any case, unless secrecy forbids.
