@@ -11,6 +11,7 @@ package import Tables
 package final class Conversion {
   private let group: TableGroupDescription
   private let context: ConversionContext
+  private let sink: any QuadSink
   private var runner: RowRunner
   /// The tables of which triples are written, and those that have begun.
   private let written: [Int]
@@ -24,6 +25,7 @@ package final class Conversion {
   package init(_ group: TableGroupDescription, tables: [Int]? = nil, context: ConversionContext, sink: any QuadSink) {
     self.group = group
     self.context = context
+    self.sink = sink
     runner = RowRunner(context: context, sink: sink)
     frame = TableJSON(group, mode: context.mode)
     written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
@@ -54,7 +56,7 @@ package final class Conversion {
       group: group, table: table, binding: binding, context: context, fileSlug: fileSlug(rows.name), file: group.file)
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
-    try runner.begin(rows.name) { terms, counters throws(Failure) in
+    func plan(_ compiler: PlanCompiler, _ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var plan = try compiler.compile(into: &terms, counters: &counters)
       plan.number = number
       plan.width = width
@@ -65,15 +67,41 @@ package final class Conversion {
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }
+    try runner.begin(rows.name) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
     if let objects = runner.objects {
       objects.begin(runner.plan)
       if isWritten { frame.begin(number, into: objects) }
     }
     if hasRows {
-      repeat { try runner.run(batch) } while try rows.next(&batch)
+      try runner.run(batch)
+      if let sink = sink as? any DividedSink, context.usesTwoThreads {
+        // What is wrong with the mapping has been told.
+        let quiet = compiler.reporting(to: ProblemBuffer())
+        try runRest(rows, &batch, sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
+      } else {
+        while try rows.next(&batch) { try runner.run(batch) }
+      }
     }
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
+  }
+
+  /// Converts the rows that are left on two threads, if there are any.
+  private func runRest(
+    _ rows: any RowSource, _ batch: inout RowBatch, _ sink: any DividedSink,
+    compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
+  ) throws(Failure) {
+    guard try rows.next(&batch) else { return }
+    try runner.flush()
+    let isOrdered = runner.plan.needsOrder
+    let relay = RowRelay(rows)
+    let number = relay.takeRead()
+    let worker = RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered)
+    let helper = RowHelper(
+      try runner.helper(compile: compile), RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered))
+    _ = inParallel({ helper.work() }) { worker.work(&runner, &batch, first: number) }
+    runner.join(helper.runner, sink: sink)
+    if let failure = relay.failure { throw failure }
   }
 
   /// Writes the comments of a file, or keeps them until its table ends.

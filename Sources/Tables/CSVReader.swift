@@ -25,6 +25,12 @@ package final class CSVReader: RowSource {
   private var nextRow = 1
   private let dropsBlankEnd: Bool
 
+  /// Where problems go that are found as rows are read.
+  package var problems: any ProblemSink {
+    get { scanner.problems }
+    set { scanner.problems = newValue }
+  }
+
   /// The text of skipped rows before the header and of comment rows, as far as they are met.
   package var comments: [ByteString] { scanner.comments }
 

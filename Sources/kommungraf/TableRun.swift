@@ -100,11 +100,13 @@ func seconds(_ milliseconds: Int) -> String {
 }
 
 /// A sink that only counts.
-final class CountingSink: QuadSink {
+final class CountingSink: DividedSink {
   /// How many quads have come.
   private(set) var count = 0
 
   func append(_ batch: borrowing QuadBatch) throws(Failure) { count += batch.count }
+
+  func part() -> any SinkPart { PlainPart(of: self) }
 
   func finish() throws(Failure) {}
 }

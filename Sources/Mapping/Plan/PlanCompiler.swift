@@ -8,11 +8,18 @@ struct PlanCompiler {
   let group: TableGroupDescription
   let table: TableDescription
   let binding: ColumnBinding
-  let context: ConversionContext
+  var context: ConversionContext
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
   /// Where the mapping stands, for messages.
   let file: String
+
+  /// The same compiler, which tells `problems` of what is wrong.
+  func reporting(to problems: any ProblemSink) -> PlanCompiler {
+    var copy = self
+    copy.context.problems = problems
+    return copy
+  }
 
   /// Compiles the plan.
   /// - Throws: ``ProblemCode/registerMissing`` or ``ProblemCode/templateInvalid``: a mapping that can't be followed.

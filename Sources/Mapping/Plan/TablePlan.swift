@@ -39,6 +39,9 @@ struct TablePlan {
   /// What references are resolved against that are not known beforehand.
   var base = BaseIRI("")
 
+  /// Whether what a row says may follow from rows before it.
+  var needsOrder: Bool { checksKeys || columns.contains { $0.ordinal != nil } || subjects.contains(where: \.repeats) }
+
   /// Whether any key is checked.
   var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
 }
