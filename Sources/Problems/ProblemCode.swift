@@ -63,6 +63,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellRequired = "cell-required"
   case cellDatatype = "cell-datatype"
   case cellFormat = "cell-format"
+  case cellFormatLimit = "cell-format-limit"
   case cellRange = "cell-range"
   case cellLength = "cell-length"
   case cellItems = "cell-items"

@@ -7,7 +7,9 @@ import Tables
 ///
 /// The rows are read under a lock, by the thread that asks for them. A batch has a number; where something must be done in order, the
 /// thread waits until all before it have done so.
-final class RowRelay: @unchecked Sendable {  // All that changes is read and written under `mutex`, the rows and their problems under `reading`.
+///
+/// It is `Sendable` because all that changes is read and written under `mutex`, the rows and their problems under `reading`.
+final class RowRelay: @unchecked Sendable {
   /// What is done in the order of the batches.
   enum Stage: Int { case conversion, delivery }
 
@@ -102,8 +104,9 @@ final class RowRelay: @unchecked Sendable {  // All that changes is read and wri
   }
 }
 
-/// Problems that wait for their turn to be told. One thread at a time uses it.
-final class ProblemBuffer: ProblemSink, @unchecked Sendable {  // Its users take turns, by a lock or because it is one thread's own.
+/// Problems that wait for their turn to be told. It is `Sendable` because one thread at a time uses it: its own, or the one that has a
+/// lock.
+final class ProblemBuffer: ProblemSink, @unchecked Sendable {
   private var problems: [Problem] = []
 
   func report(_ problem: Problem) { problems.append(problem) }

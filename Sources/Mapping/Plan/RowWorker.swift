@@ -65,8 +65,9 @@ final class RowWorker: QuadSink {
   func finish() throws(Failure) {}
 }
 
-/// The thread beside the first one, with all that it needs.
-final class RowHelper: @unchecked Sendable {  // The thread that makes it leaves it alone until the helper's own thread has ended.
+/// The thread beside the first one, with all that it needs. It is `Sendable` because the thread that makes it leaves it alone until the
+/// helper's own has ended.
+final class RowHelper: @unchecked Sendable {
   private(set) var runner: RowRunner
   private let worker: RowWorker
   private var batch = RowBatch()
