@@ -27,7 +27,10 @@ let package = Package(
   products: [.executable(name: "kommungraf", targets: ["kommungraf"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -50,11 +53,18 @@ let package = Package(
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Catalog", "Yams",
       ], exclude: ["Schemas"]),
+    module(
+      "Network",
+      [
+        "Problems", "Resources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ]),
     .executableTarget(
       name: "kommungraf",
       dependencies: [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
-        "SPARQL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SPARQL", "Network", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -81,6 +91,7 @@ let package = Package(
     tests(
       "SiteTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Site", "TestSupport", "Yams"]),
+    tests("NetworkTests", ["Problems", "Resources", "Network", "TestSupport"]),
     tests("CommandTests", ["TestSupport", "kommungraf"]),
     tests(
       "ConformanceTests",

@@ -6,6 +6,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case inputMissing = "input-missing"
   case inputUnreadable = "input-unreadable"
   case networkUnavailable = "network-unavailable"
+  case networkRefused = "network-refused"
+  case networkFailed = "network-failed"
   case formatUnknown = "format-unknown"
   case formatUnsupported = "format-unsupported"
   case limitExceeded = "limit-exceeded"

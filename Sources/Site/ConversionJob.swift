@@ -36,12 +36,12 @@ package struct ConversionJob {
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
-  package var resources: FileSource
+  package var resources: any ByteSource
   /// Where problems go.
   package var problems: any ProblemSink
 
   /// A job over `inputs`.
-  package init(inputs: [String], mapping: String?, library: Library, resources: FileSource, problems: any ProblemSink) {
+  package init(inputs: [String], mapping: String?, library: Library, resources: any ByteSource, problems: any ProblemSink) {
     self.inputs = inputs
     self.mapping = mapping
     self.library = library
@@ -68,9 +68,11 @@ package struct ConversionJob {
     }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
     if let group = try metadata(in: first, locator) { return try run(group, [], mode: .standard, base: nil, into: sink) }
-    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link)
+    // What a server says of the table's metadata comes with the table itself.
+    let stream = first.hasPrefix("http://") || first.hasPrefix("https://") ? try resources.open(first) : nil
+    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link ?? stream?.link)
     let group = found ?? TableGroupDescription(embeddedIn: inputIRI(first))
-    return try run(group, inputs, mode: .standard, base: nil, into: sink)
+    return try run(group, inputs, fetched: stream, mode: .standard, base: nil, into: sink)
   }
 
   /// A mapping is a file where it has a slash or an ending; else it is a name.
@@ -105,8 +107,8 @@ package struct ConversionJob {
 
   /// Converts the inputs by a mapping, or where there are none the tables that it names itself.
   private func run(
-    _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, mode: ConversionMode, base: String?,
-    into sink: any QuadSink
+    _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, fetched: (any ByteStream)? = nil,
+    mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
     let registers = try RegisterShelf(library, patterns: patterns, resources: resources).registers(for: group, problems: problems)
     var context = ConversionContext(
@@ -125,7 +127,7 @@ package struct ConversionJob {
         continue
       }
       let number = try table(for: input, of: group)
-      work.append((number, try open(input, group, number)))
+      work.append((number, try open(input, group, number, fetched: index == 0 ? fetched : nil)))
     }
     // In JSON the rows of a table stand in one array.
     if sink is RowObjects {
@@ -136,16 +138,21 @@ package struct ConversionJob {
     return try conversion.finish()
   }
 
-  private func open(_ name: String, _ group: TableGroupDescription, _ number: Int) throws(Failure) -> any RowSource {
+  private func open(
+    _ name: String, _ group: TableGroupDescription, _ number: Int, fetched: (any ByteStream)? = nil
+  ) throws(Failure) -> any RowSource {
     let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
-    return try open(name, dialect: group.dialect(ofTable: number), problems: sink)
+    return try open(name, fetched: fetched, dialect: group.dialect(ofTable: number), problems: sink)
   }
 
   /// Opens a table. What is called JSON must be JSON: read as CSV, half a document would give problems that mislead.
-  private func open(_ name: String, dialect: Dialect?, problems: any ProblemSink) throws(Failure) -> any RowSource {
+  private func open(
+    _ name: String, fetched: (any ByteStream)? = nil, dialect: Dialect?, problems: any ProblemSink
+  ) throws(Failure) -> any RowSource {
     let kind = TableReader.Kind(name: name)
+    let stream = if let fetched { fetched } else { try resources.open(name) }
     return try TableReader.open(
-      try resources.open(name), kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
+      stream, kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
   }
 
   /// The table that an input is: by file name, else the only one there is.
