@@ -80,6 +80,21 @@ struct TableJSONTests {
         + #"{"@id":"http://e.org/2","schema:name":"två"},{"schema:about":"http://e.org/2"}]"#)
   }
 
+  /// Things without IRIs are told apart, and have names only where a link needs one.
+  @Test func blankNodesAreNestedOrNamed() throws {
+    func columns(_ more: String) -> String {
+      """
+      {"name": "a", "titles": "a", "aboutUrl": "_:x{a}"}, {"name": "b", "titles": "b", "aboutUrl": "_:y{a}"},
+      {"virtual": true, "aboutUrl": "_:x{a}", "propertyUrl": "schema:about", "valueUrl": "_:y{a}"}\(more)
+      """
+    }
+    #expect(try convert(columns(""), "a,b\n1,2\n") == #"[{"a":"1","schema:about":{"b":"2"}}]"#)
+    let twice = #", {"virtual": true, "propertyUrl": "schema:name", "valueUrl": "_:y{a}"}"#
+    #expect(
+      try convert(columns(twice), "a,b\n1,2\n")
+        == #"[{"a":"1","schema:about":"_:by1"},{"@id":"_:by1","b":"2"},{"schema:name":"_:by1"}]"#)
+  }
+
   @Test func tablesStandInTheirGroupWithTheirCommentsAndNotes() throws {
     let first = """
       "dc:title": {"@value": "ett", "@language": "sv"}, "notes": [{"x:y": "ej"}, {"dc:title": "not"}],

@@ -26,16 +26,19 @@ package final class RowObjects: QuadSink {
     case text(Range<Int>)
     case number(Range<Int>)
     case boolean(Range<Int>)
-    /// The IRI of a thing, which the thing's own object may stand for.
-    case link(Range<Int>)
+    /// The IRI of a thing, or the label of its blank node; the thing's own object may stand for it.
+    case link(Range<Int>, isBlank: Bool)
     /// Several values: a range of ``items``.
     case list(Range<Int>)
   }
 
   /// One thing that the row speaks of.
   private struct Thing {
-    /// Where its IRI stands; nil where it has none.
-    let id: Range<Int>?
+    /// Where its IRI stands, or the label of its blank node.
+    let id: Range<Int>
+    let isBlank: Bool
+    /// Whether a link leads to it that it could not be put in the place of.
+    var isLinked = false
     var entries: [Int] = []
     /// The thing in whose object its own stands, or -1.
     var owner = -1
@@ -76,16 +79,10 @@ package final class RowObjects: QuadSink {
   /// Whether the current row says anything.
   var hasEntries: Bool { !entries.isEmpty }
 
-  /// The number of the thing with the IRI at `id`, or of the row's own nameless one.
-  func thing(_ id: Range<Int>?, in bytes: borrowing ByteBuffer) -> Int {
-    for (number, thing) in things.enumerated() {
-      switch (thing.id, id) {
-      case (nil, nil): return number
-      case (let known?, let id?) where bytes.view(known) == bytes.view(id): return number
-      default: continue
-      }
-    }
-    things.append(Thing(id: id))
+  /// The number of the thing whose IRI stands at `id`, or the label of its blank node.
+  func thing(_ id: Range<Int>, isBlank: Bool, in bytes: borrowing ByteBuffer) -> Int {
+    for (number, thing) in things.enumerated() where thing.isBlank == isBlank && bytes.view(thing.id) == bytes.view(id) { return number }
+    things.append(Thing(id: id, isBlank: isBlank))
     return things.count - 1
   }
 
@@ -132,10 +129,15 @@ package final class RowObjects: QuadSink {
     guard things.count > 1 else { return }
     for owner in things.indices {
       for index in things[owner].entries {
-        guard case .link(let link) = entries[index].value else { continue }
-        let target = things.firstIndex { thing in thing.id.map { bytes.view($0) == bytes.view(link) } ?? false }
-        guard let target, target != owner, things[target].owner < 0, root(of: owner) != target, isOnly(link, bytes) else { continue }
-        guard things[owner].depth + 1 + height(of: target) <= Self.deepest else { continue }
+        guard case .link(let link, let isBlank) = entries[index].value else { continue }
+        let target = things.firstIndex { $0.isBlank == isBlank && bytes.view($0.id) == bytes.view(link) }
+        guard let target else { continue }
+        guard target != owner, things[target].owner < 0, root(of: owner) != target, isOnly(link, bytes),
+          things[owner].depth + 1 + height(of: target) <= Self.deepest
+        else {
+          things[target].isLinked = true
+          continue
+        }
         things[target].owner = owner
         entries[index].child = Int32(target)
         settleDepths(from: target, at: things[owner].depth + 1)
@@ -160,7 +162,7 @@ package final class RowObjects: QuadSink {
   private func isOnly(_ link: Range<Int>, _ bytes: borrowing ByteBuffer) -> Bool {
     var count = 0
     for entry in entries {
-      if case .link(let other) = entry.value, bytes.view(other) == bytes.view(link) { count += 1 }
+      if case .link(let other, _) = entry.value, bytes.view(other) == bytes.view(link) { count += 1 }
     }
     return count == 1
   }
@@ -169,9 +171,9 @@ package final class RowObjects: QuadSink {
   private func write(_ thing: Int, _ bytes: borrowing ByteBuffer) {
     text.append(UInt8(ascii: "{"))
     var isFirst = true
-    if let id = things[thing].id {
+    if !things[thing].isBlank || things[thing].isLinked {
       text.append("\"@id\":")
-      text.append(jsonString: bytes.view(id))
+      write(.link(things[thing].id, isBlank: things[thing].isBlank), child: -1, bytes)
       isFirst = false
     }
     chain(things[thing].entries)
@@ -226,7 +228,12 @@ package final class RowObjects: QuadSink {
   private func write(_ value: Value, child: Int32, _ bytes: borrowing ByteBuffer) {
     if child >= 0 { return write(Int(child), bytes) }
     switch value {
-    case .text(let range), .link(let range): text.append(jsonString: bytes.view(range))
+    case .text(let range), .link(let range, isBlank: false): text.append(jsonString: bytes.view(range))
+    case .link(let range, isBlank: true):
+      // A label has letters, digits and underscores only.
+      text.append("\"_:")
+      text.append(bytes.view(range))
+      text.append(UInt8(ascii: "\""))
     case .number(let range): text.append(jsonNumber: bytes.view(range))
     case .boolean(let range): bytes.view(range) == "true" ? text.append("true") : text.append("false")
     case .list(let range):

@@ -17,13 +17,8 @@ extension RowRunner {
     guard let value = isList ? list(emission, cell, objects) : member(emission, cell, isType: objects.names.view(name) == "@type") else {
       return
     }
-    objects.add(value, name: name, to: objects.thing(range(of: subject), in: batch.terms.bytes))
-  }
-
-  /// Where the IRI of a subject stands; nil for a blank node, which JSON gives no name.
-  private func range(of term: TermID) -> Range<Int>? {
-    if batch.terms[term].kind != .iri { return nil }
-    return batch.terms.range(term)
+    let thing = objects.thing(batch.terms.range(subject), isBlank: batch.terms[subject].kind == .blankNode, in: batch.terms.bytes)
+    objects.add(value, name: name, to: thing)
   }
 
   private mutating func list(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue, _ objects: RowObjects) -> RowObjects.Value? {
@@ -47,7 +42,7 @@ extension RowRunner {
     }
     guard let object = object(emission, cell) else { return nil }
     let range = batch.terms.range(object)
-    guard isType else { return .link(range) }
+    guard isType else { return .link(range, isBlank: batch.terms[object].kind == .blankNode) }
     let compact = CSVWContext.compact(batch.terms.view(object))
     let start = batch.terms.bytes.count
     batch.terms.bytes.append(bytes: compact)
