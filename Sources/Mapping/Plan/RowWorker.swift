@@ -1,3 +1,4 @@
+import Glibc
 import Problems
 import RDF
 import Tables
@@ -71,11 +72,15 @@ final class RowHelper: @unchecked Sendable {
   private(set) var runner: RowRunner
   private let worker: RowWorker
   private var batch = RowBatch()
+  private let maker = pthread_self()
 
   init(_ runner: consuming RowRunner, _ worker: RowWorker) {
     self.runner = runner
     self.worker = worker
   }
 
-  func work() { worker.work(&runner, &batch) }
+  /// Works until no row is left; not on the thread that made it, which has rows of its own to do first and would wait for itself.
+  func work() {
+    if pthread_equal(pthread_self(), maker) == 0 { worker.work(&runner, &batch) }
+  }
 }
