@@ -27,12 +27,14 @@ let package = Package(
   products: [.executable(name: "kommungraf", targets: ["kommungraf"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -56,6 +58,13 @@ let package = Package(
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
         "Catalog", "Yams",
       ], exclude: ["Schemas"]),
+    module(
+      "Network",
+      [
+        "Problems", "Resources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ]),
     module(
       "Server",
       [
@@ -81,7 +90,7 @@ let package = Package(
       name: "kommungraf",
       dependencies: [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
-        "SPARQL", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SPARQL", "Network", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -111,6 +120,7 @@ let package = Package(
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
         "TestSupport", "Yams",
       ]),
+    tests("NetworkTests", ["Problems", "Resources", "Network", "TestSupport"]),
     tests(
       "ServerTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),

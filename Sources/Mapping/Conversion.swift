@@ -11,18 +11,23 @@ package import Tables
 package final class Conversion {
   private let group: TableGroupDescription
   private let context: ConversionContext
+  private let sink: any QuadSink
   private var runner: RowRunner
   /// The tables of which triples are written, and those that have begun.
   private let written: [Int]
   private var hasBegun = false
+  /// What stands around the rows where JSON is written.
+  private var frame: TableJSON
   private var foreignKeys: [(table: Int, key: ForeignKeyDescription, target: Int?)] = []
 
-  /// A conversion by `group` into `sink`.
+  /// A conversion by `group` into `sink`; where that is a ``RowObjects``, to JSON.
   /// - Parameter tables: the numbers of the tables that will come; all when nil.
   package init(_ group: TableGroupDescription, tables: [Int]? = nil, context: ConversionContext, sink: any QuadSink) {
     self.group = group
     self.context = context
+    self.sink = sink
     runner = RowRunner(context: context, sink: sink)
+    frame = TableJSON(group, mode: context.mode)
     written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
     let present = Set(tables ?? Array(group.tables.indices))
     for (number, table) in group.tables.enumerated() {
@@ -41,10 +46,7 @@ package final class Conversion {
   /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
   package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
     let table = group.tables[number]
-    if !hasBegun {
-      hasBegun = true
-      runner.emitGroup(group, tables: written)
-    }
+    beginGroup()
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
@@ -53,33 +55,80 @@ package final class Conversion {
     let compiler = PlanCompiler(
       group: group, table: table, binding: binding, context: context, fileSlug: fileSlug(rows.name), file: group.file)
     let isWritten = written.contains(number)
-    try runner.begin(rows.name) { terms, counters throws(Failure) in
+    let isJSON = runner.objects != nil
+    func plan(_ compiler: PlanCompiler, _ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var plan = try compiler.compile(into: &terms, counters: &counters)
       plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
       plan.structure =
-        context.mode == .standard && isWritten ? TableStructure(table, number: number, prefix: context.blankNodePrefix, terms: &terms) : nil
+        context.mode == .standard && isWritten && !isJSON
+        ? TableStructure(table, number: number, prefix: context.blankNodePrefix, terms: &terms) : nil
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }
-    guard hasRows else { return }
-    repeat { try runner.run(batch) } while try rows.next(&batch)
+    try runner.begin(rows.name) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
+    if let objects = runner.objects {
+      objects.begin(runner.plan)
+      if isWritten { frame.begin(number, into: objects) }
+    }
+    if hasRows {
+      try runner.run(batch)
+      if let sink = sink as? any DividedSink, context.usesTwoThreads {
+        // What is wrong with the mapping has been told.
+        let quiet = compiler.reporting(to: ProblemBuffer())
+        try runRest(rows, &batch, sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
+      } else {
+        while try rows.next(&batch) { try runner.run(batch) }
+      }
+    }
+    // What was meant for no eyes may stand in a comment as well.
+    if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
+  }
+
+  /// Converts the rows that are left on two threads, if there are any.
+  private func runRest(
+    _ rows: any RowSource, _ batch: inout RowBatch, _ sink: any DividedSink,
+    compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
+  ) throws(Failure) {
+    guard try rows.next(&batch) else { return }
+    try runner.flush()
+    let isOrdered = runner.plan.needsOrder
+    let relay = RowRelay(rows)
+    let number = relay.takeRead()
+    let worker = RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered)
+    let helper = RowHelper(
+      try runner.helper(compile: compile), RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered))
+    _ = inParallel({ helper.work() }) { worker.work(&runner, &batch, first: number) }
+    runner.join(helper.runner, sink: sink)
+    if let failure = relay.failure { throw failure }
+  }
+
+  /// Writes the comments of a file, or keeps them until its table ends.
+  private func keep(comments: [ByteString], ofTable number: Int) {
+    let texts = comments.map { $0.withView { ByteString($0.trimmed) } }
+    if runner.objects == nil { runner.emit(comments: texts, ofTable: group.tables[number], number: number) } else { frame.note(texts) }
   }
 
   /// Ends the conversion: checks the foreign keys, and hands the last triples to the sink.
   package func finish() throws(Failure) -> ConversionReport {
-    if !hasBegun { runner.emitGroup(group, tables: written) }
+    beginGroup()
+    if let objects = runner.objects { frame.end(into: objects) }
     try runner.flush()
     for (number, foreign) in foreignKeys.enumerated() where foreign.target != nil {
-      for (key, place) in runner.keys.referring[number].missing(in: runner.keys.referenced[number]) {
+      for (code, key, place) in runner.keys.referring[number].faults(in: runner.keys.referenced[number]) {
         let target = foreign.target.map { group.tables[$0].url.text } ?? ""
         var arguments = ["table": target]
         arguments["key"] = key
-        context.problems.report(Problem(.keyUnresolved, at: place, value: key, arguments))
+        context.problems.report(Problem(code, at: place, value: key, arguments))
       }
     }
     return runner.finalReport
+  }
+
+  private func beginGroup() {
+    if !hasBegun, runner.objects == nil { runner.emitGroup(group, tables: written) }
+    hasBegun = true
   }
 
   private func addForeignKeys(to plan: inout TablePlan, table: Int, _ compiler: PlanCompiler) {
@@ -108,7 +157,7 @@ package final class Conversion {
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
-    reportMismatches(table.schema, titles, file)
+    reportMismatches(table, titles, file)
     return binding
   }
 
@@ -143,31 +192,44 @@ package final class Conversion {
   }
 
   /// Tells of columns whose titles are not those that the schema gives them (metadata vocabulary §5.5.1).
-  private func reportMismatches(_ schema: SchemaDescription, _ titles: [[ByteString]], _ file: String) {
-    guard let columns = schema.columns?.filter({ !$0.isVirtual }), !columns.isEmpty, !titles.isEmpty else { return }
+  ///
+  /// Where tables are only checked this is an error, and a column must have a title that the header has: its name does not stand in for it.
+  private func reportMismatches(_ table: TableDescription, _ titles: [[ByteString]], _ file: String) {
+    guard let columns = table.schema.columns?.filter({ !$0.isVirtual }), !titles.isEmpty, !columns.isEmpty || context.isValidation else {
+      return
+    }
+    let severity: Severity = context.isValidation ? .error : .warning
     if columns.count != titles.count {
       context.problems.report(
         Problem(
-          .metadataIncompatible, at: Place(file: file, line: 1), severity: .warning,
+          .metadataIncompatible, at: Place(file: file, line: 1), severity: severity,
           ["reason": .phrase("column-counts", ["schema": "\(columns.count)", "table": "\(titles.count)"])]))
     }
     for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
+      if context.isValidation, column.titles.isEmpty, let name = column.declaredName {
+        context.problems.report(
+          Problem(
+            .metadataIncompatible, at: Place(file: file, line: 1),
+            ["reason": .phrase("column-without-titles", ["name": name.text, "found": found.map(\.text).joined(separator: " / ")])]))
+        continue
+      }
       let expected =
         column.titles.isEmpty ? [column.declaredName].compactMap { $0.map { LocalizedText(text: $0, language: "und") } } : column.titles
-      if expected.isEmpty || expected.contains(where: { title in found.contains(title.text) && isCompatible(title.language) }) { continue }
+      let own = table.inherited.language ?? group.inherited.language
+      if expected.isEmpty || expected.contains(where: { found.contains($0.text) && isCompatible($0.language, own) }) { continue }
       context.problems.report(
         Problem(
-          .columnTitleMismatch, at: Place(file: file, line: 1),
+          .columnTitleMismatch, at: Place(file: file, line: 1), severity: severity,
           [
             "number": "\(number + 1)", "found": found.map(\.text).joined(separator: " / "),
-            "expected": expected.map(\.text.text).joined(separator: " / "),
+            "expected": expected.map { $0.text.text + ($0.language == "und" ? "" : " (\($0.language))") }.joined(separator: " / "),
           ]))
     }
   }
 
   /// Whether a title in a language may be one of the file's, whose language is the one that the metadata declares for the table, if any.
-  private func isCompatible(_ language: ByteString) -> Bool {
-    guard let own = group.tables.first?.inherited.language ?? group.inherited.language, language != "und" else { return true }
+  private func isCompatible(_ language: ByteString, _ own: ByteString?) -> Bool {
+    guard let own, language != "und" else { return true }
     return language.text.lowercased().hasPrefix(own.text.lowercased()) || own.text.lowercased().hasPrefix(language.text.lowercased())
   }
 }

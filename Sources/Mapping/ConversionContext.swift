@@ -25,6 +25,10 @@ package struct ConversionContext: Sendable {
   package var graph: ByteString?
   /// Put before the labels of blank nodes, so that several conversions can feed one sink.
   package var blankNodePrefix: ByteString = ""
+  /// Whether the tables are only checked: metadata that does not fit a table is then an error (metadata vocabulary §5.5.1).
+  package var isValidation = false
+  /// Whether large files are converted on two threads, where the sink is a ``DividedSink``; what comes of it is the same.
+  package var usesTwoThreads = true
   /// Where problems go.
   package var problems: any ProblemSink
 
@@ -57,6 +61,15 @@ package struct ConversionReport: Sendable {
   package var cellsWithheld: [String: Int] = [:]
   /// Triples written.
   package var triples = 0
+
+  /// Adds what another part of the conversion has done.
+  mutating func add(_ other: ConversionReport) {
+    rowsRead += other.rowsRead
+    rowsPublished += other.rowsPublished
+    rowsWithheld.merge(other.rowsWithheld) { $0 + $1 }
+    cellsWithheld.merge(other.cellsWithheld) { $0 + $1 }
+    triples += other.triples
+  }
 
   /// The name under which rows are counted that can't be judged.
   package static let undecided = "undecided"

@@ -51,10 +51,9 @@ package struct MetadataLocator {
     do throws(Failure) {
       let bytes = try resources.open(candidate.text).readAll(limit: 16 << 20)
       // Servers answer with a page, or with the table itself, where they might say that there is nothing.
-      if bytes.first(where: { !isWhiteSpace($0) && !Self.mark.contains($0) }) == UInt8(ascii: "{") {
-        let group = try parse(bytes, iri: candidate, file: candidate.text)
-        if group.tables.contains(where: { $0.url == iri }) { return group }
-      }
+      guard bytes.first(where: { !isWhiteSpace($0) && !Self.mark.contains($0) }) == UInt8(ascii: "{") else { return nil }
+      let group = try parse(bytes, iri: candidate, file: candidate.text)
+      if group.tables.contains(where: { $0.url == iri }) { return group }
       problems.report(
         Problem(
           .metadataIncompatible, at: Place(file: candidate.text), severity: .warning,

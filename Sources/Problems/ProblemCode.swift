@@ -6,6 +6,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case inputMissing = "input-missing"
   case inputUnreadable = "input-unreadable"
   case networkUnavailable = "network-unavailable"
+  case networkRefused = "network-refused"
+  case networkFailed = "network-failed"
   case formatUnknown = "format-unknown"
   case formatUnsupported = "format-unsupported"
   case limitExceeded = "limit-exceeded"
@@ -63,6 +65,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellRequired = "cell-required"
   case cellDatatype = "cell-datatype"
   case cellFormat = "cell-format"
+  case cellFormatLimit = "cell-format-limit"
   case cellRange = "cell-range"
   case cellLength = "cell-length"
   case cellItems = "cell-items"
@@ -74,6 +77,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case coordinatesDiffer = "coordinates-differ"
   case keyDuplicate = "key-duplicate"
   case keyUnresolved = "key-unresolved"
+  case keyAmbiguous = "key-ambiguous"
 
   // Identifiers
   case registerMissing = "register-missing"

@@ -52,6 +52,13 @@ package final class Pattern: Sendable {
     try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)
   }
 
+  /// Compiles an expression of ECMAScript, as formats of CSVW are (metadata vocabulary §6.4.5), which must match the whole text.
+  package convenience init(ecmaScript pattern: String) throws(PatternError) {
+    try self.init(
+      pattern,
+      options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF)
+  }
+
   /// Compiles an expression of XPath (XPath functions §5.6.1), which may match anywhere, with its flags: `s` lets a dot match line ends,
   /// `m` lets `^` and `$` match at them, `i` is for either case, `x` leaves white space out, `q` takes all characters for themselves.
   package convenience init(xpath pattern: String, flags: String) throws(PatternError) {

@@ -88,6 +88,11 @@ public import Bytes
     return records[Int(id)]
   }
 
+  /// Where the bytes of a term stand in ``bytes``.
+  @inlinable package func range(_ id: TermID) -> Range<Int> {
+    Int(self[id].start)..<Int(self[id].start) + Int(self[id].length)
+  }
+
   /// The bytes of a term. Valid until the arena next grows.
   @inlinable @inline(__always) package func view(_ id: TermID) -> ByteView {
     let record = self[id]

@@ -12,11 +12,17 @@ package protocol ByteStream: AnyObject {
   /// What the user calls the input, for messages.
   var name: String { get }
 
+  /// The `Link` header that came with the bytes (RFC 8288); nil where there was none.
+  var link: String? { get }
+
   /// Reads into `target` and says how many bytes came; 0 at the end, and only there.
   func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int
 }
 
 extension ByteStream {
+  /// Nothing: files have no headers.
+  package var link: String? { nil }
+
   /// Reads the rest into memory.
   /// - Throws: ``ProblemCode/limitExceeded`` beyond `limit` bytes.
   package func readAll(limit: Int = 1 << 30) throws(Failure) -> [UInt8] {

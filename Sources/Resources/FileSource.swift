@@ -54,7 +54,8 @@ package final class FileStream: ByteStream {
   private let descriptor: Int32
   private let owned: Bool
 
-  init(descriptor: Int32, name: String, owned: Bool) {
+  /// A stream over an open descriptor, which is closed with it where it is `owned`.
+  package init(descriptor: Int32, name: String, owned: Bool) {
     self.descriptor = descriptor
     self.name = name
     self.owned = owned

@@ -1,10 +1,10 @@
 import Glibc
-import Problems
+package import Problems
 
 /// Why the operating system would not do something, in words for people.
-enum SystemError {
+package enum SystemError {
   /// The reason behind a value of `errno`.
-  static func reason(_ number: Int32) -> Words {
+  package static func reason(_ number: Int32) -> Words {
     switch number {
     case EACCES, EPERM: .phrase("permission-denied")
     case EISDIR: .phrase("is-folder")

@@ -31,15 +31,17 @@ package struct ConversionJob {
   package var blankNodePrefix = ""
   /// The `Link` header that came with the first input, where it was fetched.
   package var link: String?
+  /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
+  package var isValidation = false
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
-  package var resources: FileSource
+  package var resources: any ByteSource
   /// Where problems go.
   package var problems: any ProblemSink
 
   /// A job over `inputs`.
-  package init(inputs: [String], mapping: String?, library: Library, resources: FileSource, problems: any ProblemSink) {
+  package init(inputs: [String], mapping: String?, library: Library, resources: any ByteSource, problems: any ProblemSink) {
     self.inputs = inputs
     self.mapping = mapping
     self.library = library
@@ -66,9 +68,11 @@ package struct ConversionJob {
     }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
     if let group = try metadata(in: first, locator) { return try run(group, [], mode: .standard, base: nil, into: sink) }
-    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link)
+    // What a server says of the table's metadata comes with the table itself.
+    let stream = first.hasPrefix("http://") || first.hasPrefix("https://") ? try resources.open(first) : nil
+    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link ?? stream?.link)
     let group = found ?? TableGroupDescription(embeddedIn: inputIRI(first))
-    return try run(group, inputs, mode: .standard, base: nil, into: sink)
+    return try run(group, inputs, fetched: stream, mode: .standard, base: nil, into: sink)
   }
 
   /// A mapping is a file where it has a slash or an ending; else it is a name.
@@ -103,13 +107,14 @@ package struct ConversionJob {
 
   /// Converts the inputs by a mapping, or where there are none the tables that it names itself.
   private func run(
-    _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, mode: ConversionMode, base: String?,
-    into sink: any QuadSink
+    _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, fetched: (any ByteStream)? = nil,
+    mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
     let registers = try RegisterShelf(library, patterns: patterns, resources: resources).registers(for: group, problems: problems)
     var context = ConversionContext(
       mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
+    context.isValidation = isValidation
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
@@ -122,23 +127,32 @@ package struct ConversionJob {
         continue
       }
       let number = try table(for: input, of: group)
-      work.append((number, try open(input, group, number)))
+      work.append((number, try open(input, group, number, fetched: index == 0 ? fetched : nil)))
+    }
+    // In JSON the rows of a table stand in one array.
+    if sink is RowObjects {
+      work = group.tables.indices.flatMap { number in work.filter { $0.table == number } }
     }
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }
     return try conversion.finish()
   }
 
-  private func open(_ name: String, _ group: TableGroupDescription, _ number: Int) throws(Failure) -> any RowSource {
+  private func open(
+    _ name: String, _ group: TableGroupDescription, _ number: Int, fetched: (any ByteStream)? = nil
+  ) throws(Failure) -> any RowSource {
     let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
-    return try open(name, dialect: group.dialect(ofTable: number), problems: sink)
+    return try open(name, fetched: fetched, dialect: group.dialect(ofTable: number), problems: sink)
   }
 
   /// Opens a table. What is called JSON must be JSON: read as CSV, half a document would give problems that mislead.
-  private func open(_ name: String, dialect: Dialect?, problems: any ProblemSink) throws(Failure) -> any RowSource {
+  private func open(
+    _ name: String, fetched: (any ByteStream)? = nil, dialect: Dialect?, problems: any ProblemSink
+  ) throws(Failure) -> any RowSource {
     let kind = TableReader.Kind(name: name)
+    let stream = if let fetched { fetched } else { try resources.open(name) }
     return try TableReader.open(
-      try resources.open(name), kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
+      stream, kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
   }
 
   /// The table that an input is: by file name, else the only one there is.

@@ -28,7 +28,7 @@ package final class LiveSite: Sendable {
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
-  package init(_ file: SiteFile, library: Library, resources: FileSource, problems: any ProblemSink) {
+  package init(_ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink) {
     self.file = file
     self.library = library
     plan = SiteBuild(file, library: library, resources: resources, problems: problems)

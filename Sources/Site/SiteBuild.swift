@@ -17,7 +17,7 @@ package struct SiteBuild: Sendable {
   /// Its graphs, in the order in which they are built; the catalog is the last.
   package let parts: [SitePart]
   private let library: Library
-  private let resources: FileSource
+  private let resources: any ByteSource
   private let problems: any ProblemSink
 
   /// The graph of Kommungraf's own terms.
@@ -27,7 +27,7 @@ package struct SiteBuild: Sendable {
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
-  package init(_ site: SiteFile, library: Library, resources: FileSource, problems: any ProblemSink) {
+  package init(_ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink) {
     self.site = site
     self.library = library
     self.resources = resources

@@ -1,3 +1,4 @@
+import Bytes
 import Problems
 
 /// Makes a snapshot from all that a builder has gathered.

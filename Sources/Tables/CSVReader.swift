@@ -7,8 +7,10 @@ package import Resources
 /// Memory is bounded by the block and the longest row, whatever the length of the file. What is wrong in a row is reported
 /// at its line and column, and reading goes on; see ``RowBatch/isDamaged(_:)``.
 package final class CSVReader: RowSource {
-  /// The longest row that is read.
-  static let longestRow = 64 << 20
+  /// The longest row that is read, in bytes.
+  package static let longestRow = 64 << 20
+  /// The most columns that a table may have: as many as a worksheet of Excel.
+  package static let mostColumns = 16_384
 
   /// The file as the user named it.
   package let name: String
@@ -24,18 +26,30 @@ package final class CSVReader: RowSource {
   private var isFinished = false
   private var nextRow = 1
   private let dropsBlankEnd: Bool
+  private let longestRow: Int
+
+  /// Where problems go that are found as rows are read.
+  package var problems: any ProblemSink {
+    get { scanner.problems }
+    set { scanner.problems = newValue }
+  }
 
   /// The text of skipped rows before the header and of comment rows, as far as they are met.
   package var comments: [ByteString] { scanner.comments }
 
   /// Opens a table and reads its header.
-  /// - Parameter blockSize: how many bytes are read at a time.
+  /// - Parameters:
+  ///   - blockSize: how many bytes are read at a time.
+  ///   - longestRow: the longest row that is read, in bytes.
   /// - Throws: ``ProblemCode/tableEmpty``, ``ProblemCode/encodingUnknown``, ``ProblemCode/encodingInvalid`` in the header,
-  ///   ``ProblemCode/limitExceeded`` for a row beyond 64 MiB, and what the stream throws.
+  ///   ``ProblemCode/limitExceeded`` for a row that is longer or a header with more than ``mostColumns`` cells, and what the stream
+  ///   throws.
   package init(
-    _ stream: any ByteStream, dialect: Dialect = Dialect(), problems: any ProblemSink, blockSize: Int = 256 << 10
+    _ stream: any ByteStream, dialect: Dialect = Dialect(), problems: any ProblemSink, blockSize: Int = 256 << 10,
+    longestRow: Int = CSVReader.longestRow
   ) throws(Failure) {
     name = stream.name
+    self.longestRow = longestRow
     self.blockSize = max(blockSize, 1)
     dropsBlankEnd = dialect.dropsBlankEnd
     self.stream = try UTF8Stream(stream, declared: dialect.encoding)
@@ -67,7 +81,8 @@ package final class CSVReader: RowSource {
         ? scanner.skipRow(&head, from: position, to: end, isLast: isAtEnd)
         : scanner.readRow(&head, from: position, to: end, isLast: isAtEnd, keepsBlank: true)
       guard let next, position < end else {
-        try load(&head, upTo: end * 2)
+        try checkLength(end - position, row: nil)
+        try load(&head, upTo: min(end * 2, position + longestRow))
         continue
       }
       // Of a file of which nothing is said, the header is the first row that says something.
@@ -90,6 +105,10 @@ package final class CSVReader: RowSource {
       let arguments = scanner.invalidArguments(head.bytes.view, offset)
       throw Failure(.encodingInvalid, at: head.place(offset: offset, row: 0, column: nil), arguments)
     }
+    if head.cellCount(0) > Self.mostColumns {
+      throw Failure(
+        .limitExceeded, at: Place(file: name, line: head.place(0, 0).line), ["what": .phrase("columns"), "limit": "\(Self.mostColumns)"])
+    }
     return (0..<head.cellCount(0)).map { withoutMarks(head.cell(0, $0)) }
   }
 
@@ -104,6 +123,13 @@ package final class CSVReader: RowSource {
       batch.bytes.commit(count)
     }
     batch.reserveBytes(2 * batch.bytes.count + UTF8Stream.leastTarget)
+  }
+
+  /// Refuses a row of which so many bytes have been read without its end.
+  private func checkLength(_ length: Int, row: Int?) throws(Failure) {
+    if length < longestRow { return }
+    let place = Place(file: name, line: scanner.line, row: row)
+    throw Failure(.limitExceeded, at: place, ["what": .phrase("row-bytes"), "limit": "\(longestRow)"])
   }
 
   /// Fills `batch` anew with the next rows; false when no row is left.
@@ -121,11 +147,8 @@ package final class CSVReader: RowSource {
       carry.append(batch.bytes.view[consumed..<end])
       isFinished = isAtEnd
       if consumed == 0, !isAtEnd {
-        if end > Self.longestRow {
-          let place = Place(file: name, line: scanner.line, row: nextRow)
-          throw Failure(.limitExceeded, at: place, ["what": .phrase("row-bytes"), "limit": "\(Self.longestRow)"])
-        }
-        wanted = end * 2
+        try checkLength(end, row: nextRow)
+        wanted = min(end * 2, longestRow)
         continue
       }
       wanted = blockSize

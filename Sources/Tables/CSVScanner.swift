@@ -7,7 +7,7 @@ import Problems
 /// all that is regular; ``readRow(_:from:to:isLast:)`` reads any row in any dialect and reports what is wrong with it.
 struct CSVScanner {
   let rules: CSVRules
-  let problems: any ProblemSink
+  var problems: any ProblemSink
   /// The physical line and the column where the next row begins.
   var line = 1
   var column = 1

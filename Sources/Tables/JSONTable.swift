@@ -16,7 +16,8 @@ package final class JSONTable: RowSource {
   package let comments: [ByteString] = []
   private let text: ByteString
   private let origin: RowOrigin
-  private let problems: any ProblemSink
+  /// Where problems go that are found as rows are read.
+  package var problems: any ProblemSink
   private let columns: [ByteString: Int]
   private let rowsPerBatch: Int
   private var nextRow = 1

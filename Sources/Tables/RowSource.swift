@@ -6,6 +6,9 @@ package protocol RowSource: AnyObject {
   /// The file as the user named it, for messages.
   var name: String { get }
 
+  /// Where problems go that are found as rows are read.
+  var problems: any ProblemSink { get set }
+
   /// The header rows, usually one, as cells without white space around them; may be empty.
   var header: [[ByteString]] { get }
 

@@ -59,7 +59,7 @@ extension ProblemCode {
   var exitStatus: Int32 {
     switch self {
     case .inputMissing, .inputUnreadable, .mappingUnknown, .registerMissing: 66
-    case .networkUnavailable: 69
+    case .networkUnavailable, .networkRefused, .networkFailed: 69
     case .writeFailed, .portUnavailable: 74
     case .formatUnknown, .formatUnsupported, .variantUnknown: 64
     default: 65

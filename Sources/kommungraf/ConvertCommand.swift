@@ -23,8 +23,9 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var mapping: MappingOptions
   @Option(
     help: ArgumentHelp(
-      "The format: turtle, ntriples, nquads, trig, jsonld or rdfxml. Without it by the name of -o, else turtle.", valueName: "F"))
-  var format: Format?
+      "The format: turtle, ntriples, nquads, trig, jsonld, rdfxml, or csvw-json for plain JSON. Without it by the name of -o, else turtle.",
+      valueName: "F"))
+  var format: ConversionFormat?
   @Option(help: ArgumentHelp("Put all triples in this named graph.", valueName: "IRI"))
   var graph: String?
   @Option(help: ArgumentHelp("Write a report of rows, problems and what was withheld, as JSON.", valueName: "FILE"))

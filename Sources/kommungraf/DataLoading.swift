@@ -14,7 +14,7 @@ struct DataLoading {
   /// The files of named graphs.
   var named: [(graph: String, file: String)] = []
   /// Where their bytes come from.
-  let source: FileSource
+  let source: any ByteSource
 
   /// Reads all files into a snapshot.
   /// - Throws: what reading and storing throw.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Network
 import Problems
 import Resources
 
@@ -7,6 +8,11 @@ import Resources
 struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read IRIs that begin with PREFIX from the folder DIR, never from the network.", valueName: "PREFIX=DIR"))
   var resolve: [String] = []
+
+  @Option(
+    name: .customLong("allow-host"),
+    help: ArgumentHelp("Fetch from this host although its address is private or this machine's.", valueName: "HOST[:PORT]"))
+  var allowHost: [String] = []
 
   @Flag(help: "Never use the network.")
   var offline = false
@@ -22,6 +28,9 @@ struct GlobalOptions: ParsableArguments {
 
   mutating func validate() throws {
     for mount in resolve where !mount.contains("=") { throw ValidationError("--resolve needs PREFIX=DIR, not «\(mount)»") }
+    for host in allowHost where NetworkPolicy.Host(host) == nil {
+      throw ValidationError("--allow-host needs HOST or HOST:PORT, not «\(host)»")
+    }
   }
 
   /// The language to speak: `--lang`, else that of the locale.
@@ -33,7 +42,14 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// Where named bytes come from.
-  var source: FileSource {
+  var source: any ByteSource {
+    var policy = NetworkPolicy()
+    policy.isOffline = offline
+    policy.allowed = allowHost.compactMap { NetworkPolicy.Host($0) }
+    return HTTPSource(files, policy: policy)
+  }
+
+  private var files: FileSource {
     FileSource(
       mounts: resolve.compactMap { mount in
         // The prefix may hold `=` (a query), a folder seldom does.

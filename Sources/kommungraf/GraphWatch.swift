@@ -3,7 +3,7 @@ import RDF
 import RDFSyntax
 
 /// Stands before a writer whose format has no graphs, and tells once where names of graphs are lost.
-final class GraphWatch: QuadSink {
+final class GraphWatch: DividedSink {
   private let sink: any QuadSink
   private let format: Format
   private let problems: any ProblemSink
@@ -16,14 +16,38 @@ final class GraphWatch: QuadSink {
   }
 
   func append(_ batch: borrowing QuadBatch) throws(Failure) {
+    look(at: batch)
+    try sink.append(batch)
+  }
+
+  func part() -> any SinkPart { Part(self, (sink as? any DividedSink)?.part() ?? PlainPart(of: sink)) }
+
+  fileprivate func look(at batch: borrowing QuadBatch) {
     if !hasTold, batch.graphs.contains(where: { $0 != QuadBatch.defaultGraph }) {
       hasTold = true
       problems.report(Problem(.graphsDropped, ["format": format.name]))
     }
-    try sink.append(batch)
   }
 
   func suggest(prefix: String, namespace: String) { sink.suggest(prefix: prefix, namespace: namespace) }
 
   func finish() throws(Failure) { try sink.finish() }
+}
+
+/// What one of several threads feeds.
+private final class Part: SinkPart {
+  private let watch: GraphWatch
+  private let inner: any SinkPart
+
+  init(_ watch: GraphWatch, _ inner: any SinkPart) {
+    self.watch = watch
+    self.inner = inner
+  }
+
+  func prepare(_ batch: borrowing QuadBatch) { inner.prepare(batch) }
+
+  func deliver(_ batch: borrowing QuadBatch) throws(Failure) {
+    watch.look(at: batch)
+    try inner.deliver(batch)
+  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import JSONLD
+import Mapping
 import Problems
 import RDF
 import RDFSyntax
@@ -13,10 +14,43 @@ extension Format: ExpressibleByArgument {
   public init?(argument: String) { self.init(name: argument) }
 }
 
+/// A format that tables are converted to: one of RDF, or the JSON that CSVW makes of tables.
+enum ConversionFormat: ExpressibleByArgument {
+  case rdf(Format)
+  case tableJSON
+
+  init?(argument: String) {
+    if argument == "csvw-json" {
+      self = .tableJSON
+    } else if let format = Format(name: argument) {
+      self = .rdf(format)
+    } else {
+      return nil
+    }
+  }
+}
+
 /// Where triples go: a file that appears when it is whole, or standard output.
 struct TripleOutput {
   let sink: any QuadSink
   private let file: FileOutput?
+
+  private init(sink: any QuadSink, file: FileOutput?) {
+    self.sink = sink
+    self.file = file
+  }
+
+  /// Opens the output of a conversion.
+  /// - Throws: ``ProblemCode/writeFailed`` or ``ProblemCode/formatUnsupported``.
+  init(path: String?, format: ConversionFormat?, library: Library, problems: any ProblemSink) throws(Failure) {
+    switch format {
+    case .rdf(let format): try self.init(path: path, format: format, sorted: false, library: library, problems: problems)
+    case nil: try self.init(path: path, format: nil, sorted: false, library: library, problems: problems)
+    case .tableJSON:
+      let file: FileOutput? = if let path { try FileOutput(path: path) } else { nil }
+      self.init(sink: RowObjects(file ?? DescriptorOutput()), file: file)
+    }
+  }
 
   /// Opens the output.
   /// - Parameters:

@@ -36,13 +36,13 @@ struct TableRun {
   }
 
   /// Converts, and exits with 1 where there were errors.
-  func convert(to path: String?, format: Format?, report: String?) throws {
+  func convert(to path: String?, format: ConversionFormat?, report: String?) throws {
     let console = global.console
     let library = Library.standard()
     var output: TripleOutput?
     do throws(Failure) {
       let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
-      let opened = try TripleOutput(path: path, format: format, sorted: false, library: library, problems: problems)
+      let opened = try TripleOutput(path: path, format: format, library: library, problems: problems)
       output = opened
       let result = try job(library).run(into: opened.sink)
       try opened.finish()
@@ -60,6 +60,7 @@ struct TableRun {
     do throws(Failure) {
       let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
       var job = job(Library.standard())
+      job.isValidation = true
       // No IRI is written, so that none was given is nothing to tell of.
       job.base = job.base ?? ConversionJob.defaultBase
       let result = try job.run(into: CountingSink())
@@ -92,11 +93,13 @@ struct TableRun {
 }
 
 /// A sink that only counts.
-final class CountingSink: QuadSink {
+final class CountingSink: DividedSink {
   /// How many quads have come.
   private(set) var count = 0
 
   func append(_ batch: borrowing QuadBatch) throws(Failure) { count += batch.count }
+
+  func part() -> any SinkPart { PlainPart(of: self) }
 
   func finish() throws(Failure) {}
 }

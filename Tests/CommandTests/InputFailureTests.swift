@@ -23,9 +23,15 @@ struct InputFailureTests {
     Case("folder as table", ["convert", "--mapping", "./things.json", "folder"], 66, "folder: error: ", "[input-unreadable]"),
     Case("folder as document", ["reformat", "folder"], 66, "folder: error: ", "[input-unreadable]"),
     Case(
-      "table on the network", ["convert", "http://127.0.0.1:9/a.csv"], 69, "http://127.0.0.1:9/a.csv: error: ", "[network-unavailable]"),
+      "table on the network", ["convert", "--offline", "http://127.0.0.1:9/a.csv"], 69, "http://127.0.0.1:9/a.csv: error: ",
+      "[network-unavailable]"),
+    Case("table on this machine", ["convert", "http://127.0.0.1:9/a.csv"], 69, "http://127.0.0.1:9/a.csv: error: ", "[network-refused]"),
     Case(
-      "document on the network", ["reformat", "http://127.0.0.1:9/a.ttl"], 69, "http://127.0.0.1:9/a.ttl: error: ", "[network-unavailable]"),
+      "server that does not answer", ["convert", "--allow-host", "127.0.0.1:9", "http://127.0.0.1:9/a.csv"], 69,
+      "http://127.0.0.1:9/a.csv: error: ", "[network-failed]"),
+    Case(
+      "document on the network", ["reformat", "--offline", "http://127.0.0.1:9/a.ttl"], 69, "http://127.0.0.1:9/a.ttl: error: ",
+      "[network-unavailable]"),
     Case(
       "unknown mapping", ["convert", "--mapping", "leverantorsreskontr", "table.csv"], 66, "Nearest: leverantorsreskontra",
       "[mapping-unknown]"),

@@ -1,24 +1,35 @@
+import Bytes
+import JSON
 import Mapping
 import Problems
 import RDF
 import Resources
 import Site
 
-/// The tests of the generation of RDF from tabular data (`csvt:ToRdfTest` and its like), run as `convert` runs.
+/// The tests of CSV on the Web: of the generation of RDF and of JSON from tabular data (`csvt:ToRdfTest`, `csvt:ToJsonTest` and their like),
+/// run as `convert` runs, and of validation, run as `validate` runs.
 struct CSVWEntry {
-  private enum Kind: String, CaseIterable {
-    case evaluation = "ToRdfTest"
-    case warning = "ToRdfTestWithWarnings"
-    case negative = "NegativeRdfTest"
-  }
+  private enum Form { case rdf, json, validation }
+  /// What must come of the run: nothing told, warnings but no errors, or an error.
+  private enum Outcome { case clean, warning, error }
+
+  private static let kinds: [String: (Form, Outcome)] = [
+    "ToRdfTest": (.rdf, .clean), "ToRdfTestWithWarnings": (.rdf, .warning), "NegativeRdfTest": (.rdf, .error),
+    "ToJsonTest": (.json, .clean), "ToJsonTestWithWarnings": (.json, .warning), "NegativeJsonTest": (.json, .error),
+    "PositiveValidationTest": (.validation, .clean), "WarningValidationTest": (.validation, .warning),
+    "NegativeValidationTest": (.validation, .error),
+  ]
 
   private let entry: SuiteEntry
-  private let kind: Kind
+  private let form: Form
+  private let outcome: Outcome
 
   /// Nil for an entry of other types.
   init?(_ entry: SuiteEntry) {
-    guard let kind = Kind.allCases.first(where: { entry.types.contains(TestVocabulary.csvw + $0.rawValue) }) else { return nil }
-    (self.entry, self.kind) = (entry, kind)
+    let found = Self.kinds.first { entry.types.contains(TestVocabulary.csvw + $0.key) }
+    guard let found else { return nil }
+    self.entry = entry
+    (form, outcome) = found.value
   }
 
   func run(_ files: FileSource) -> Verdict {
@@ -27,20 +38,52 @@ struct CSVWEntry {
       inputs: [entry.action], mapping: option("metadata"), library: Library(roots: []), resources: files, problems: problems)
     job.mode = option("minimal") == "true" ? .minimal : .standard
     job.link = option("httpLink")
-    let found = QuadCollector()
+    job.isValidation = form == .validation
+    let graph = QuadCollector()
+    let text = MemoryOutput()
     do throws(Failure) {
-      _ = try job.run(into: found)
+      _ = try job.run(into: form == .json ? RowObjects(text) : graph)
     } catch {
-      return kind == .negative && error.isAboutContent ? .passed : .failed("it is refused", details: error.text)
+      return outcome == .error && error.isAboutContent ? .passed : .failed("it is refused", details: error.text)
     }
-    if kind == .negative { return problems.errorCount > 0 ? .passed : .failed("it is converted without an error, though it is wrong") }
-    let verdict = compare(found, with: entry.result, files)
-    if case .failed(let reason, let details) = verdict {
-      let told = problems.problems.map { $0.line(in: .en) }.joined(separator: "\n")
-      return .failed(reason, details: details + "\n" + told)
+    let told = problems.problems.map { $0.line(in: .en) }.joined(separator: "\n")
+    if outcome == .error { return problems.errorCount > 0 ? .passed : .failed("no error was given, though it is wrong", details: told) }
+    switch form {
+    case .validation where problems.errorCount > 0: return .failed("an error was given", details: told)
+    case .validation where outcome == .clean && !problems.problems.isEmpty: return .failed("a warning was given", details: told)
+    case .validation: break
+    case .rdf:
+      if case .failed(let reason, let details) = compare(graph, with: entry.result, files) {
+        return .failed(reason, details: details + "\n" + told)
+      }
+    case .json:
+      if let difference = difference(text, files) { return .failed("the JSON differs", details: difference + "\n" + told) }
     }
-    return kind == .warning && problems.problems.isEmpty ? .failed("no warning was given") : .passed
+    return outcome == .warning && problems.problems.isEmpty ? .failed("no warning was given") : .passed
+  }
+
+  /// How what was written differs from the expected JSON; nil where they say the same.
+  private func difference(_ found: MemoryOutput, _ files: FileSource) -> String? {
+    do throws(Failure) {
+      let expected = try JSONParser.parse(try files.open(entry.result ?? "").readAll(), file: entry.result ?? "")
+      let written = try JSONParser.parse(found.bytes, file: "written")
+      return saySame(expected.value, written.value) ? nil : "written: \(found.text)"
+    } catch {
+      return error.text + "\nwritten: \(found.text)"
+    }
   }
 
   private func option(_ name: String) -> String? { entry.options[TestVocabulary.csvw + name] }
+}
+
+/// Whether two JSON values say the same: the order of members doesn't count, and of numbers only the value.
+private func saySame(_ left: JSONValue, _ right: JSONValue) -> Bool {
+  switch (left, right) {
+  case (.number(let left), .number(let right)): Double(left.text) == Double(right.text)
+  case (.array(let left), .array(let right)): left.count == right.count && zip(left, right).allSatisfy { saySame($0.value, $1.value) }
+  case (.object(let left), .object(let right)):
+    left.members.count == right.members.count
+      && left.members.allSatisfy { member in right[member.key].map { saySame(member.value.value, $0.value) } ?? false }
+  default: left == right
+  }
 }

@@ -45,9 +45,11 @@ struct SuiteManifest: Sendable {
         name: "rdf11/rdf-\(syntax)", path: "rdf11/rdf-\(syntax)/manifest.ttl",
         home: "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-\(syntax)/")
     } + [
-      SuiteManifest(name: "rdf-canon/manifest", path: "rdf-canon/manifest.ttl", home: "https://w3c.github.io/rdf-canon/tests/"),
-      SuiteManifest(name: "csvw/rdf", path: "csvw/manifest-rdf.jsonld", home: "http://www.w3.org/2013/csvw/tests/"),
+      SuiteManifest(name: "rdf-canon/manifest", path: "rdf-canon/manifest.ttl", home: "https://w3c.github.io/rdf-canon/tests/")
     ]
+    + ["rdf", "json", "validation", "nonnorm"].map { part in
+      SuiteManifest(name: "csvw/\(part)", path: "csvw/manifest-\(part).jsonld", home: "http://www.w3.org/2013/csvw/tests/")
+    }
     + sparqlParts + [sparqlRest]
 
   private static let sparqlHome = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"

@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import Resources
 import Tables
 import Testing
 
@@ -91,5 +92,36 @@ private let manyRows = [[String]](repeating: ["x", "y"], count: 200)
     let table = try ReadTable("x;a\n5\" rör;1\n", dialect { $0.skipColumns = 1 })
     #expect(table.rows == [["1"]])
     #expect(table.problems.isEmpty)
+  }
+
+  /// What was opened far into a large file is told at the place where it was opened.
+  @Test func aQuoteThatIsNeverClosedIsToldWhereItWasOpened() throws {
+    let row = Array("1;ett;tu\n".utf8)
+    var text = Array("a;b;c\n".utf8)
+    for _ in 1..<500_000 { text += row }
+    text += Array("1;\"ett;tu\n".utf8)
+    for _ in 0..<200 { text += row }
+    let problems = ProblemList()
+    let reader = try CSVReader(MemoryStream(text, name: "t.csv"), problems: problems)
+    var batch = RowBatch()
+    var rows = 0
+    while try reader.next(&batch) { rows += batch.rowCount }
+    #expect(rows == 500_200)
+    #expect(problems.problems.map { "\($0.code.rawValue) \(ReadTable.text($0.place))" } == ["quote-open 500001:3"])
+  }
+
+  /// A row of which no end is found within the limit is refused, however long it goes on; one within the limit is read.
+  @Test(arguments: [(999, true), (1_000, true), (5_000, false), (100_000, false)])
+  func aRowBeyondTheLimitIsRefused(_ length: Int, _ isRead: Bool) throws {
+    let problems = ProblemList()
+    // The row's length counts its line end.
+    let text = "a\n1\n" + String(repeating: "x", count: length - 1) + "\n2\n"
+    let found = failure {
+      let reader = try CSVReader(MemoryStream(Array(text.utf8), name: "t.csv"), problems: problems, blockSize: 64, longestRow: 1_000)
+      var batch = RowBatch()
+      while try reader.next(&batch) {}
+    }
+    #expect(found?.code == (isRead ? nil : .limitExceeded))
+    #expect(isRead || found?.place.line == 3)
   }
 }

@@ -7,6 +7,8 @@ enum CellFault: Error, Sendable {
   case datatype
   /// Not as the format says.
   case format
+  /// It can't be told whether the text is as the format says: the regular expression takes too many steps.
+  case formatLimit
   /// Below the least or above the greatest value.
   case range
   /// Shorter or longer than allowed.
@@ -21,6 +23,7 @@ enum CellFault: Error, Sendable {
       return Problem(.cellDatatype, at: place, value: value, arguments)
     case .format:
       return Problem(.cellFormat, at: place, value: value, ["format": datatype.formatText])
+    case .formatLimit: return Problem(.cellFormatLimit, at: place, value: value, ["format": datatype.formatText])
     case .range:
       let low = datatype.minInclusive.map { "≥ \($0)" } ?? datatype.minExclusive.map { "> \($0)" }
       let high = datatype.maxInclusive.map { "≤ \($0)" } ?? datatype.maxExclusive.map { "< \($0)" }

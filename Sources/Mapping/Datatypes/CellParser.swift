@@ -29,7 +29,7 @@ final class CellParser: Sendable {
     var pattern: Pattern?
     if let format = datatype.format, !form.use(format, of: datatype) {
       let isPattern = base.family != .number && base.family != .boolean && base.family != .date
-      if isPattern { pattern = try? Pattern(xsd: format) }
+      if isPattern { pattern = try? Pattern(ecmaScript: format) }
       if pattern == nil { complain(format) }
     }
     self.form = form
@@ -50,7 +50,13 @@ final class CellParser: Sendable {
   }
 
   private func checkFacets(_ text: ByteView, _ lexical: ByteView) -> CellFault? {
-    if let pattern, !pattern.matches(text) { return .format }
+    if let pattern {
+      switch pattern.outcome(on: text) {
+      case .match: break
+      case .noMatch: return .format
+      case .limitReached: return .formatLimit
+      }
+    }
     if let range, !range.contains(lexical) { return .range }
     if length == nil, minLength == nil, maxLength == nil { return nil }
     let size = valueLength(lexical)

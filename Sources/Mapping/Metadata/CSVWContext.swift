@@ -1,4 +1,5 @@
 import Bytes
+import RDF
 
 /// The prefixes and terms that metadata documents may use without declaring them: the context `http://www.w3.org/ns/csvw`,
 /// which holds the initial context of RDFa 1.1.
@@ -28,6 +29,9 @@ enum CSVWContext {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
   ]
 
+  /// rdfs:comment, which holds the comments of a file (tabular data model §8).
+  static let comment: ByteString = "http://www.w3.org/2000/01/rdf-schema#comment"
+
   /// Terms that stand for an IRI on their own, beside those of CSVW itself.
   private static let terms: [String: String] = [
     "describedby": "http://www.w3.org/2007/05/powder-s#describedby", "license": "http://www.w3.org/1999/xhtml/vocab#license",
@@ -49,6 +53,21 @@ enum CSVWContext {
     guard !local.hasPrefix("//"), let namespace = prefixes[String(name[..<colon])] else { return nil }
     return ByteString(namespace + local)
   }
+
+  /// An IRI as metadata documents write it (csv2json §4.2): rdf:type as `@type`, another as a term or a prefixed name where its namespace
+  /// has a prefix, else as it is.
+  static func compact(_ iri: ByteView) -> ByteString {
+    let text = iri.text
+    if ByteString(text) == RDFTerms.type { return "@type" }
+    if let term = terms.first(where: { $0.value == text })?.key { return ByteString(term) }
+    guard let end = text.lastIndex(where: { $0 == "#" || $0 == "/" || $0 == ":" }) else { return ByteString(iri) }
+    let split = text.index(after: end)
+    guard split < text.endIndex, let prefix = prefixNames[String(text[..<split])] else { return ByteString(iri) }
+    return ByteString(prefix + ":" + text[split...])
+  }
+
+  /// The prefix of each namespace; of several the one that comes first by the alphabet.
+  private static let prefixNames = Dictionary(prefixes.map { ($1, $0) }, uniquingKeysWith: min)
 
   /// A template's text with its leading prefix written out, where it has a known one (§5.1.3).
   static func expandPrefix(ofTemplate text: String) -> String {

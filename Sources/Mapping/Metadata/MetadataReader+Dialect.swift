@@ -11,6 +11,7 @@ extension MetadataReader {
   mutating func dialect(_ value: JSONNode) throws(Failure) -> Dialect? {
     if let link = value.string {
       let iri = base.resolve(ByteString(link).encodedForIRI)
+      try checkIsOther(iri, at: value)
       let document = try referenced(iri)
       guard let object = document.object else { throw invalid(.phrase("dialect-no-object"), at: document) }
       return try dialect(object)

@@ -10,6 +10,7 @@ extension MetadataReader {
   mutating func tableSchema(_ value: JSONNode) throws(Failure) -> SchemaDescription? {
     if let link = value.string {
       let iri = base.resolve(ByteString(link).encodedForIRI)
+      try checkIsOther(iri, at: value)
       let document = try referenced(iri)
       var inner = MetadataReader(iri: iri, file: iri.text, resources: resources, problems: problems)
       inner.language = language

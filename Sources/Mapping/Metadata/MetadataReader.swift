@@ -15,6 +15,8 @@ package struct MetadataReader {
   let problems: any ProblemSink
   /// Where documents come from that this one refers to.
   let resources: any ByteSource
+  /// The IRI of the document.
+  private let iri: ByteString
   /// What links in the document are relative to.
   var base: BaseIRI
   /// The language of texts that name none.
@@ -23,6 +25,7 @@ package struct MetadataReader {
   /// A reader for the document at `iri`.
   package init(iri: ByteString, file: String, resources: any ByteSource, problems: any ProblemSink) {
     base = BaseIRI(iri)
+    self.iri = iri
     self.file = file
     self.resources = resources
     self.problems = problems
@@ -117,6 +120,11 @@ package struct MetadataReader {
     return group
   }
 
+  /// Refuses a link from the document to itself, where another document or a table must stand.
+  func checkIsOther(_ target: ByteString, at node: JSONNode) throws(Failure) {
+    if target == iri { throw invalid(.phrase("refers-to-itself"), at: node) }
+  }
+
   /// Reads `transformations` (checked, not run) and `notes`, which groups and tables share.
   private mutating func groupOrTable(_ name: String, _ value: JSONNode, _ annotations: inout [CommonProperty]) throws(Failure) {
     switch name {
@@ -133,6 +141,7 @@ package struct MetadataReader {
     guard let urlNode = object["url"] else { throw invalid(.phrase("table-lacks-url"), at: node) }
     guard let url = urlNode.string else { throw invalid(.phrase("url-no-string"), at: urlNode) }
     var table = TableDescription(url: base.resolve(ByteString(url).encodedForIRI))
+    try checkIsOther(table.url, at: urlNode)
     for member in object.members {
       let value = member.value
       switch member.key.text {

@@ -61,11 +61,13 @@ struct ColumnBinding {
         isOpen[number] = false
       }
     }
-    var free = Set(header.indices)
-    func claimants(_ cell: Int) -> [Int] {
-      let title = foldedTitle(header[cell])
-      return described.indices.filter { isOpen[$0] && described[$0].answers(to: title, number: $0 + 1) }
+    let candidates = header.map { title in
+      let title = foldedTitle(title)
+      return described.indices.filter { described[$0].answers(to: title, number: $0 + 1) }
     }
+    // What no description claims is never settled.
+    var free = Set(header.indices.filter { !candidates[$0].isEmpty })
+    func claimants(_ cell: Int) -> [Int] { candidates[cell].filter { isOpen[$0] } }
     // A column that only one description claims is settled first; what that leaves over may then be settled in turn.
     var progressed = true
     while progressed {
@@ -91,7 +93,7 @@ struct ColumnBinding {
       free.remove(cell)
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
-    unclaimed = free.sorted()
+    unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }

@@ -5,6 +5,9 @@ struct FixedArray<Element>: ~Copyable {
   /// How many.
   let count: Int
 
+  /// Whether there are none.
+  var isEmpty: Bool { count == 0 }
+
   /// The elements of an array.
   init(_ array: [Element]) {
     count = array.count

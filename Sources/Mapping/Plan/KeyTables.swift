@@ -20,21 +20,29 @@ final class KeyTable {
   private var places: [Place] = []
   /// The numbers of the keys that may not be told.
   private var secrets: Set<Int> = []
+  /// The numbers of the keys that came more than once.
+  private var repeated: Set<Int> = []
 
   /// Takes note of a key; gives the place where it stood already, or nil for a new one.
   func insert(_ key: ByteView, at place: Place, isSecret: Bool = false) -> Place? {
     let (number, isNew) = keys.insert(key)
-    if !isNew { return places[number] }
+    if !isNew {
+      repeated.insert(number)
+      return places[number]
+    }
     places.append(place)
     if isSecret { secrets.insert(number) }
     return nil
   }
 
-  func contains(_ key: ByteView) -> Bool { keys.find(key) != nil }
-
-  /// The keys that another table lacks, with where they first stood; nil for those that may not be told.
-  func missing(in other: KeyTable) -> [(key: String?, place: Place)] {
-    (0..<keys.count).filter { !other.contains(keys.view($0)) }.map { (secrets.contains($0) ? nil : keyText(keys.view($0)), places[$0]) }
+  /// The keys that don't lead to one row of another table, each with what is wrong and where it first stood; nil for keys that may not
+  /// be told.
+  func faults(in other: KeyTable) -> [(code: ProblemCode, key: String?, place: Place)] {
+    (0..<keys.count).compactMap { number in
+      let found = other.keys.find(keys.view(number))
+      if let found, !other.repeated.contains(found) { return nil }
+      return (found == nil ? .keyUnresolved : .keyAmbiguous, secrets.contains(number) ? nil : keyText(keys.view(number)), places[number])
+    }
   }
 }
 
@@ -62,12 +70,16 @@ extension RowRunner {
       let reference = plan.referencedKeys[index].reference
       _ = keys.referenced[reference].insert(spare.view, at: Place())
     }
-    for index in 0..<plan.foreignKeys.count where gatherKey(plan.foreignKeys[index].columns) {
+    for index in 0..<plan.foreignKeys.count where gatherKey(plan.foreignKeys[index].columns) || asksForAllKeys {
       let (columns, reference) = plan.foreignKeys[index]
       let own = columns.first.map { place(of: $0, row, input) } ?? Place()
       _ = keys.referring[reference].insert(spare.view, at: own, isSecret: isSecretKey(spare.view, of: columns))
     }
   }
+
+  /// Whether rows without a foreign key are told of too: those who check a table by CSVW's own rules ask for a row that each of its rows
+  /// refers to (metadata vocabulary §5.5.2.1); who converts one is not kept from leaving a cell empty.
+  private var asksForAllKeys: Bool { context.isValidation && !plan.leavesOutFaults && !plan.isSecretive }
 
   /// Writes the values of some columns, as one key, to ``spare``; false where all of them are null.
   private mutating func gatherKey(_ numbers: [Int]) -> Bool {

@@ -8,11 +8,18 @@ struct PlanCompiler {
   let group: TableGroupDescription
   let table: TableDescription
   let binding: ColumnBinding
-  let context: ConversionContext
+  var context: ConversionContext
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
   /// Where the mapping stands, for messages.
   let file: String
+
+  /// The same compiler, which tells `problems` of what is wrong.
+  func reporting(to problems: any ProblemSink) -> PlanCompiler {
+    var copy = self
+    copy.context.problems = problems
+    return copy
+  }
 
   /// Compiles the plan.
   /// - Throws: ``ProblemCode/registerMissing`` or ``ProblemCode/templateInvalid``: a mapping that can't be followed.
@@ -36,6 +43,7 @@ struct PlanCompiler {
     plan.primaryKey = numbers(table.schema.primaryKey)
     plan.rowTitles = numbers(table.schema.rowTitles)
     plan.base = base
+    plan.rowURL = ByteString(table.url.text + "#row=")
     return plan
   }
 
@@ -180,11 +188,13 @@ struct PlanCompiler {
       let conditions = try column.description.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
       let object = try object(properties, plan.columns[number], &plan, &terms)
       let items = try itemColumn(of: object, number, plan, subject: slot.flatMap { plan.subjects[$0].items })
+      let predicate = try predicate(properties, column.name, &plan, &terms)
       let emission = Emission(
-        column: number, predicate: try predicate(properties, column.name, &plan, &terms), object: object,
+        column: number, predicate: predicate, object: object,
         conditions: conditions,
         isVirtual: column.description.isVirtual && properties.valueURL != nil,
-        statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty, items: items ?? -1)
+        statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty, items: items ?? -1,
+        name: memberName(predicate, properties.propertyURL, column.name, terms))
       if let slot { emissions[slot].append(emission) }
     }
     for (slot, unsorted) in emissions.enumerated() {
@@ -218,6 +228,15 @@ struct PlanCompiler {
     let compiled = try compiled(template, columnName: name)
     if let constant = compiled.constant, !compiled.isResolvedLater { return .constant(terms.add(.iri, constant)) }
     return .template(plan.add(compiled))
+  }
+
+  /// The name of a member of a JSON object: the column's, or its property's where it is the same in every row (csv2json §4.2).
+  private func memberName(
+    _ predicate: PredicatePlan, _ template: URITemplate?, _ name: ByteString, _ terms: borrowing TermArena
+  ) -> ByteString? {
+    guard template != nil else { return decodedName(name) }
+    guard case .constant(let term) = predicate else { return nil }
+    return CSVWContext.compact(terms.view(term))
   }
 
   /// A name is percent-encoded where its title needed it; as a fragment it must not be encoded twice.

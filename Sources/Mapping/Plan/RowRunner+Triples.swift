@@ -123,6 +123,7 @@ extension RowRunner {
   }
 
   private mutating func emit(_ number: Int, of subject: TermID, repeats: Bool) {
+    if let objects { return gather(number, of: subject, into: objects) }
     let emission = emissions.elements + number
     guard let predicate = predicate(emission) else { return }
     let cell = values.cells[emission.pointee.column]
@@ -132,14 +133,14 @@ extension RowRunner {
     batch.append(subject, predicate, object, graph: graph)
   }
 
-  private mutating func predicate(_ emission: UnsafeMutablePointer<Emission>) -> TermID? {
+  mutating func predicate(_ emission: UnsafeMutablePointer<Emission>) -> TermID? {
     switch emission.pointee.predicate {
     case .constant(let term): return term
     case .template(let number): return term(ofTemplate: number)
     }
   }
 
-  private mutating func object(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue) -> TermID? {
+  mutating func object(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue) -> TermID? {
     switch emission.pointee.object {
     case .constant(let term): return term
     case .literal(let kind, let qualifier):

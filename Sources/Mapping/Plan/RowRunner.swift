@@ -11,7 +11,10 @@ import Tables
 /// A struct with one owner, so that the compiler proves each access exclusive and none is checked as rows run.
 struct RowRunner: ~Copyable {
   let context: ConversionContext
-  let sink: any QuadSink
+  private var sink: any QuadSink
+  private var problems: any ProblemSink
+  /// What gathers the row's JSON objects in the place of triples; nil where triples are written.
+  let objects: RowObjects?
   /// The file being read, for messages.
   private(set) var file = ""
   private(set) var plan = TablePlan()
@@ -49,11 +52,18 @@ struct RowRunner: ~Copyable {
   private var recent = RecentTriples()
   /// The row of each quad in ``batch``, for a sink that wants to know; else nil, and none are noted.
   private var origins: RowOrigins?
+  /// How many rows stood in the files before this one.
+  private var rowsBefore = 0
+  /// How many quads, and bytes of terms, are gathered before they go to the sink.
+  private var limits = (quads: 12_000, bytes: 1 << 20)
 
   init(context: ConversionContext, sink: any QuadSink) {
     self.context = context
     self.sink = sink
     origins = (sink as? any ProvenanceSink).map { RowOrigins($0) }
+    problems = context.problems
+    objects = sink as? RowObjects
+    objects?.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
     batch.terms.keepAsConstants()
   }
@@ -67,6 +77,7 @@ struct RowRunner: ~Copyable {
     try flush()
     self.file = file
     origins?.begin(file)
+    rowsBefore = values.serial
     plan = try compile(&batch.terms, &counters)
     batch.terms.keepAsConstants()
     columns = FixedArray(plan.columns)
@@ -109,6 +120,7 @@ struct RowRunner: ~Copyable {
       report.triples += batch.count
       if origins == nil { try sink.append(batch) } else { try origins?.append(batch) }
     }
+    if let objects { try objects.flush() }
     batch.reset()
   }
 
@@ -116,7 +128,7 @@ struct RowRunner: ~Copyable {
   mutating func run(_ input: borrowing RowBatch) throws(Failure) {
     for row in 0..<input.rowCount {
       run(row, of: input)
-      if batch.count > 12_000 || batch.terms.bytes.count > 1 << 20 {
+      if batch.count > limits.quads || batch.terms.bytes.count > limits.bytes {
         try checkSize()
         try flush()
       }
@@ -131,8 +143,8 @@ struct RowRunner: ~Copyable {
 
   private mutating func run(_ row: Int, of input: borrowing RowBatch) {
     report.rowsRead += 1
-    values.serial += 1
     values.rowNumber = input.firstRow + row
+    values.serial = rowsBefore + values.rowNumber
     values.sourceRow = input.sourceRow(row)
     let width = input.cellCount(row)
     if input.isDamaged(row) || (width != plan.width && !isTolerable(width, row, input)) {
@@ -148,9 +160,12 @@ struct RowRunner: ~Copyable {
     parse(row, input)
     if plan.checksKeys { checkKeys(row, input) }
     emit()
-    if batch.count > start {
+    if batch.count > start, origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
+    if let objects {
+      if objects.hasEntries { report.rowsPublished += 1 }
+      if !subjects.isEmpty { writeObjects(objects) }
+    } else if batch.count > start {
       report.rowsPublished += 1
-      if origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
     }
   }
 
@@ -199,6 +214,38 @@ struct RowRunner: ~Copyable {
     }
   }
 
+  /// Sends what comes of the rest of the file somewhere else, a batch of rows at a time.
+  mutating func divert(to sink: any QuadSink, problems: any ProblemSink) {
+    self.sink = sink
+    self.problems = problems
+    limits = (1 << 17, 8 << 20)
+  }
+
+  /// A runner that helps this one with the rest of its file.
+  /// - Parameter compile: compiles the plan as for ``begin(_:compile:)``.
+  func helper(
+    compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
+  ) throws(Failure) -> RowRunner {
+    var helper = RowRunner(context: context, sink: sink)
+    helper.counters = counters.emptied
+    helper.values.serial = rowsBefore
+    try helper.begin(file, compile: compile)
+    helper.ordinals = ordinals
+    helper.keys = keys
+    helper.recent = recent
+    return helper
+  }
+
+  /// Takes over what a helper has counted, and sends what comes to `sink` again.
+  mutating func join(_ helper: borrowing RowRunner, sink: any QuadSink) {
+    report.add(helper.report)
+    counters.add(helper.counters)
+    values.serial = max(values.serial, helper.values.serial)
+    self.sink = sink
+    problems = context.problems
+    limits = (12_000, 1 << 20)
+  }
+
   /// Where a cell of the current row stands.
   func place(_ row: Int, _ cell: Int, _ input: borrowing RowBatch, column: ByteString?) -> Place {
     var place = input.place(row, cell)
@@ -208,12 +255,13 @@ struct RowRunner: ~Copyable {
     return place
   }
 
-  func report(_ problem: Problem) { context.problems.report(problem) }
+  func report(_ problem: Problem) { problems.report(problem) }
 
   /// Whether a triple was not written of late.
   mutating func isNews(_ subject: TermID, _ predicate: TermID, _ object: TermID) -> Bool {
     let record = batch.terms[object]
+    let qualifier = record.kind == .typed || record.kind == .tagged ? batch.terms.view(record.qualifier) : .empty
     return recent.insert(
-      batch.terms.view(subject), predicate, batch.terms.view(object), kind: record.qualifier << 3 | UInt32(record.kind.rawValue))
+      batch.terms.view(subject), batch.terms.view(predicate), batch.terms.view(object), qualifier: qualifier, kind: record.kind.rawValue)
   }
 }

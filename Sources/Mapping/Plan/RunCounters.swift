@@ -11,6 +11,20 @@ struct RunCounters {
   /// How many kinds of running numbers there are.
   var ordinalCount: Int { ordinalKeys.count }
 
+  /// The same rules and running numbers, of which nothing has been counted.
+  var emptied: RunCounters {
+    var result = self
+    result.rows = rows.map { _ in 0 }
+    result.cells = cells.map { _ in 0 }
+    return result
+  }
+
+  /// Adds what a run over the same rules has counted.
+  mutating func add(_ other: RunCounters) {
+    for number in other.rows.indices { rows[number] += other.rows[number] }
+    for number in other.cells.indices { cells[number] += other.cells[number] }
+  }
+
   /// The number of a rule.
   mutating func rule(_ name: String) -> Int {
     if let number = ruleNames.firstIndex(of: name) { return number }

@@ -34,8 +34,13 @@ struct TablePlan {
   var referencedKeys: [(columns: [Int], reference: Int)] = []
   /// The terms of the triples about the table and its rows; nil in minimal mode.
   var structure: TableStructure?
+  /// The IRI of the table with `#row=` after it.
+  var rowURL: ByteString = ""
   /// What references are resolved against that are not known beforehand.
   var base = BaseIRI("")
+
+  /// Whether what a row says may follow from rows before it.
+  var needsOrder: Bool { checksKeys || columns.contains { $0.ordinal != nil } || subjects.contains(where: \.repeats) }
 
   /// Whether any key is checked.
   var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
@@ -152,6 +157,8 @@ struct Emission {
   let isConditional: Bool
   /// The column over whose items it runs, a triple for each of them; -1 for one triple.
   let items: Int
+  /// The name of the member that it becomes in JSON; nil where the row makes it.
+  let name: ByteString?
 }
 
 /// What stands in the middle of a triple.

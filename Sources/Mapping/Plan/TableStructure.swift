@@ -14,8 +14,6 @@ struct TableStructure {
   let url: TermID
   let title: TermID
   let describes: TermID
-  /// The IRI of the table with `#row=` after it.
-  let rowPrefix: ByteString
 
   /// Adds the terms to the constants of an arena. `prefix` begins the labels of blank nodes.
   init(_ description: TableDescription, number: Int, prefix: ByteString, terms: inout TermArena) {
@@ -29,7 +27,6 @@ struct TableStructure {
     url = term("url")
     title = term("title")
     describes = term("describes")
-    rowPrefix = ByteString(description.url.text + "#row=")
   }
 }
 
@@ -48,7 +45,7 @@ extension RowRunner {
     batch.terms.bytes.append(decimal: values.rowNumber)
     batch.append(row, structure.rowNumber, added(.typed, from: start, qualifier: structure.integer), graph: graph)
     start = batch.terms.bytes.count
-    batch.terms.bytes.append(bytes: structure.rowPrefix)
+    batch.terms.bytes.append(bytes: plan.rowURL)
     batch.terms.bytes.append(decimal: values.sourceRow)
     batch.append(row, structure.url, added(.iri, from: start), graph: graph)
     for number in plan.rowTitles where values.cells[number].state == .value {
@@ -76,11 +73,22 @@ extension RowRunner {
     emit(group.annotations, of: subject, &nodes)
     for number in tables {
       let table = group.tables[number]
-      let node: Term = table.id.map { .iri($0) } ?? .blankNode(ByteString("\(context.blankNodePrefix)t\(number)"))
+      let node = node(of: table, number: number)
       append(subject, ByteString(CSVWContext.namespace + "table"), node)
       append(node, RDFTerms.type, .iri(CSVWContext.namespace + "Table"))
       append(node, ByteString(CSVWContext.namespace + "url"), .iri(table.url))
       emit(table.annotations, of: node, &nodes)
+    }
+  }
+
+  private func node(of table: TableDescription, number: Int) -> Term {
+    table.id.map { .iri($0) } ?? .blankNode(ByteString("\(context.blankNodePrefix)t\(number)"))
+  }
+
+  /// Appends the comments that stand in a table's file.
+  mutating func emit(comments: [ByteString], ofTable table: TableDescription, number: Int) {
+    for text in comments {
+      append(node(of: table, number: number), CSVWContext.comment, .literal(text, .datatype(XSD.string)))
     }
   }
 

@@ -4,18 +4,44 @@ import RDF
 import Resources
 
 /// Writes N-Triples or N-Quads, escaped as their canonical forms want. N-Triples drops the names of graphs.
-final class LineWriter: QuadSink {
+final class LineWriter: DividedSink {
   private let output: any ByteOutput
   private var renderer: LineRenderer
+  private let hasGraphs: Bool
 
   init(_ output: any ByteOutput, hasGraphs: Bool) {
     self.output = output
+    self.hasGraphs = hasGraphs
     renderer = LineRenderer(hasGraphs: hasGraphs)
   }
 
   func append(_ batch: borrowing QuadBatch) throws(Failure) { try renderer.append(batch, to: output) }
 
   func finish() throws(Failure) { try renderer.flush(to: output) }
+
+  /// A part that puts batches into words on its own.
+  func part() -> any SinkPart { LinePart(of: self, hasGraphs: hasGraphs) }
+
+  /// Writes lines, after all that came before.
+  fileprivate func write(_ lines: inout LineRenderer) throws(Failure) {
+    try renderer.flush(to: output)
+    try lines.flush(to: output)
+  }
+}
+
+/// The lines of one of several threads.
+private final class LinePart: SinkPart {
+  private let writer: LineWriter
+  private var renderer: LineRenderer
+
+  init(of writer: LineWriter, hasGraphs: Bool) {
+    self.writer = writer
+    renderer = LineRenderer(hasGraphs: hasGraphs)
+  }
+
+  func prepare(_ batch: borrowing QuadBatch) { renderer.append(batch) }
+
+  func deliver(_ batch: borrowing QuadBatch) throws(Failure) { try writer.write(&renderer) }
 }
 
 /// The text of lines, gathered into blocks.
@@ -29,23 +55,40 @@ private struct LineRenderer: ~Copyable {
 
   init(hasGraphs: Bool) { self.hasGraphs = hasGraphs }
 
+  /// Puts a batch into words; whenever a block is full it goes to `output`.
   mutating func append(_ batch: borrowing QuadBatch, to output: any ByteOutput) throws(Failure) {
     placed.reset(count: batch.terms.count)
-    let subjects = batch.subjects
-    let predicates = batch.predicates
-    let objects = batch.objects
-    let graphs = batch.graphs
-    for index in 0..<batch.count {
-      put(subjects[index], of: batch.terms)
-      put(predicates[index], of: batch.terms)
-      put(objects[index], of: batch.terms)
-      if hasGraphs, graphs[index] != QuadBatch.defaultGraph { put(graphs[index], of: batch.terms) }
-      buffer.append(".\n")
+    var index = 0
+    while index < batch.count {
+      index = append(batch, from: index, until: Self.blockSize)
       if buffer.count > Self.blockSize {
         try flush(to: output)
         placed.reset()
       }
     }
+  }
+
+  /// Puts a batch into words.
+  mutating func append(_ batch: borrowing QuadBatch) {
+    placed.reset(count: batch.terms.count)
+    _ = append(batch, from: 0, until: .max)
+  }
+
+  /// Puts quads into words until more than `limit` bytes are gathered, and says which quad comes next.
+  private mutating func append(_ batch: borrowing QuadBatch, from first: Int, until limit: Int) -> Int {
+    let subjects = batch.subjects
+    let predicates = batch.predicates
+    let objects = batch.objects
+    let graphs = batch.graphs
+    for index in first..<batch.count {
+      put(subjects[index], of: batch.terms)
+      put(predicates[index], of: batch.terms)
+      put(objects[index], of: batch.terms)
+      if hasGraphs, graphs[index] != QuadBatch.defaultGraph { put(graphs[index], of: batch.terms) }
+      buffer.append(".\n")
+      if buffer.count > limit { return index + 1 }
+    }
+    return batch.count
   }
 
   mutating func flush(to output: any ByteOutput) throws(Failure) {

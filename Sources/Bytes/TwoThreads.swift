@@ -1,7 +1,7 @@
 import Glibc
 
 /// Runs two pieces of work at the same time, the first on a thread of its own, and gives both results when both are done.
-func inParallel<First: Sendable, Second, E: Error>(
+package func inParallel<First: Sendable, Second, E: Error>(
   _ first: @escaping @Sendable () -> First, _ second: () throws(E) -> Second
 ) throws(E) -> (First, Second) {
   nonisolated(unsafe) let slot = UnsafeMutablePointer<First>.allocate(capacity: 1)

@@ -1,0 +1,48 @@
+/// What may be fetched from the network, and how much and how long at most (contract §1).
+package struct NetworkPolicy: Sendable {
+  /// A host that may be fetched from though its address is private.
+  package struct Host: Sendable, Equatable {
+    let name: String
+    let port: Int?
+
+    /// A host from `HOST` or `HOST:PORT`, an IPv6 address in brackets; nil where it is neither.
+    package init?(_ text: String) {
+      var rest = text.lowercased()[...]
+      if rest.hasPrefix("[") {
+        guard let close = rest.firstIndex(of: "]") else { return nil }
+        name = String(rest[rest.index(after: rest.startIndex)..<close])
+        rest = rest[rest.index(after: close)...]
+      } else {
+        name = String(rest.prefix { $0 != ":" })
+        rest = rest.dropFirst(name.count)
+      }
+      if name.isEmpty { return nil }
+      if rest.isEmpty {
+        port = nil
+      } else {
+        guard rest.first == ":", let number = Int(rest.dropFirst()), (1...65_535).contains(number) else { return nil }
+        port = number
+      }
+    }
+
+    func covers(_ name: String, port: Int) -> Bool { self.name == name && (self.port ?? port) == port }
+  }
+
+  /// Whether nothing is fetched at all.
+  package var isOffline = false
+  /// The hosts that may be fetched from though their addresses are private.
+  package var allowed: [Host] = []
+  /// The longest body, decompressed, in bytes.
+  package var largestBody = 2 << 30
+  /// How many redirects are followed from one request.
+  package var mostRedirects = 5
+  /// How long a connection may take, in seconds.
+  package var connectSeconds = 10
+  /// How long nothing may come, in seconds.
+  package var idleSeconds = 30
+  /// How long a request may take in all, in seconds.
+  package var totalSeconds = 600
+
+  /// The default: anything public, within limits that a large table stays below.
+  package init() {}
+}
