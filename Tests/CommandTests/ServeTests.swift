@@ -59,6 +59,28 @@ struct ServeTests {
     #expect(answer.text.contains("request-body"))
   }
 
+  /// What has begun and can't be finished must not look finished: the connection ends without the end of the body.
+  @Test func anAnswerOverTheLimitIsCutOffVisibly() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "site.yaml",
+      """
+      base: https://data.example.se
+      title: Prov
+      publisher: {name: Prov, type: LocalAuthority}
+      datasets: []
+      limits: {query: {rows: 20000}}
+      """)
+    let server = try ServedProgram([folder.path], in: ProgramRun.repository)
+    let long = "/sparql?query=SELECT%20*%20%7B%20?a%20?b%20?c%20.%20?d%20?e%20?f%20%7D"
+    let cut = try server.get(long, ["Accept": "text/csv"])
+    #expect(cut.status == 200)
+    #expect(!cut.isWhole)
+    let whole = try server.get(long + "%20LIMIT%2015000", ["Accept": "text/csv"])
+    #expect(whole.isWhole)
+    #expect(whole.text.split(separator: "\r\n").count == 15001)
+  }
+
   @Test func aPortInUseIsTold() throws {
     let server = try ServedProgram([], in: ProgramRun.repository)
     let run = try ProgramRun(["serve", "--port", "\(server.port)", "--lang", "en", "mappings"], in: try Self.linkToRepository())
