@@ -9,7 +9,7 @@ package struct CatalogQuads: ~Copyable {
   private let graph: Term?
   private var batch = QuadBatch(capacity: 1024)
 
-  private typealias T = CatalogTerms
+  private typealias T = KnownVocabulary
 
   private init(_ catalog: CatalogDescription, graph: String?) {
     self.catalog = catalog
@@ -36,7 +36,7 @@ package struct CatalogQuads: ~Copyable {
     state(own, T.foaf("homepage"), catalog.base + "/")
     state(own, T.dcat("themeTaxonomy"), T.authority("data-theme"))
     for language in catalog.languages { state(own, T.dcterms("language"), T.authority("language/" + language.authorityCode)) }
-    if let modified = catalog.modified { state(own, T.dcterms("modified"), literal: modified, T.date) }
+    if let modified = catalog.modified { state(own, T.dcterms("modified"), literal: modified, XSD.date.text) }
     for dataset in catalog.datasets { state(own, T.dcat("dataset"), iri(of: dataset)) }
     state(own, T.dcat("service"), endpoint)
     for dataset in catalog.datasets { add(dataset) }
@@ -71,7 +71,7 @@ package struct CatalogQuads: ~Copyable {
     if let specification = dataset.specification { state(own, T.dcterms("conformsTo"), specification.iri) }
     state(own, T.dcterms("accessRights"), T.authority("access-right/PUBLIC"))
     if let frequency = dataset.frequency { state(own, T.dcterms("accrualPeriodicity"), frequency) }
-    if dataset.withheldRows > 0 { state(own, T.kg("undantagnaRader"), literal: "\(dataset.withheldRows)", T.integer) }
+    if dataset.withheldRows > 0 { state(own, T.kg("undantagnaRader"), literal: "\(dataset.withheldRows)", XSD.integer.text) }
     for form in DownloadForm.allCases { state(own, T.dcat("distribution"), iri(of: form.rawValue, dataset)) }
     state(own, T.dcat("distribution"), iri(of: "sparql", dataset))
     for form in DownloadForm.allCases { add(form, dataset) }
@@ -134,7 +134,7 @@ package struct CatalogQuads: ~Copyable {
     state(agent, T.dcterms("type"), "http://purl.org/adms/publishertype/" + publisher.type)
     if let number = publisher.organisationNumber { state(agent, T.dcterms("identifier"), literal: number, nil) }
     if let homepage = publisher.homepage { state(agent, T.foaf("homepage"), homepage) }
-    if let organisation = publisher.organisation { state(agent, T.sameAs, organisation) }
+    if let organisation = publisher.organisation { state(agent, T.owl("sameAs"), organisation) }
   }
 
   private mutating func addContact() {

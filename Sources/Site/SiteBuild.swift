@@ -21,7 +21,7 @@ package struct SiteBuild: Sendable {
   private let problems: any ProblemSink
 
   /// The graph of Kommungraf's own terms.
-  package static let termsGraph = "https://w3id.org/kommungraf/ns/"
+  package static let termsGraph = KnownVocabulary.kg
 
   /// The build of a site.
   /// - Parameters:

@@ -49,7 +49,7 @@ struct QueryFileTests {
     let rows = try Self.demo.get().rows(try Self.text(of: "leverantorsreskontra/queries/datamangder-med-betalningar.rq"))
     #expect(
       rows == [
-        "https://data.example.se/dataset/leverantorsreskontra-2120009911-2025,\"Leverantörsreskontra, Påhittköpings kommun 2025\",Exempelstads kommun,"
+        "https://data.example.se/dataset/leverantorsreskontra-2120009911-2025,\"Leverantörsreskontra, Påhittköping\",Exempelstads kommun,"
           + "http://creativecommons.org/publicdomain/zero/1.0/,Västerås,21"
       ])
   }

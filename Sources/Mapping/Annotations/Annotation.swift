@@ -7,7 +7,7 @@ enum Annotation: String, CaseIterable {
   case open, keyForm, check
 
   /// The namespace of annotations, `kgm:`.
-  static let namespace = "https://w3id.org/kommungraf/ns/csvw/"
+  static let namespace = KnownVocabulary.kg + "csvw/"
 
   /// The name of an annotation that is spelled in full or with the prefix `kgm:`; nil for any other property.
   static func name(of property: String) -> String? {

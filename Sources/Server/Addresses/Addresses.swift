@@ -1,3 +1,5 @@
+import RDF
+
 /// Where things have their IRIs and where this server answers for them (design, "IRIs: three kinds of bases").
 ///
 /// A thing's IRI is `{base}/id/REST`, a pattern of a register filled with a key, or a document that names itself (`{base}/dataset/NAME`).
@@ -12,8 +14,6 @@ package struct Addresses: Sendable {
     let suffix: String
   }
 
-  /// What the IRIs of the shipped registers and of terms begin with, in every site.
-  package static let shared = "https://w3id.org/kommungraf"
   /// The folders below a base whose IRIs are documents: they name themselves, and answer 200.
   private static let documents = ["dataset/", "register/", "spec/", "distribution/", "catalog", "ns/"]
 
@@ -40,7 +40,7 @@ package struct Addresses: Sendable {
       let key = iri.dropFirst(register.prefix.count).dropLast(register.suffix.count)
       if !key.isEmpty { return "/doc/\(register.name)/\(key)" }
     }
-    return path(of: iri, below: Self.shared)
+    return path(of: iri, below: KnownVocabulary.shared)
   }
 
   private func path(of iri: String, below base: String) -> String? {
@@ -61,14 +61,14 @@ package struct Addresses: Sendable {
       for register in moved where rest.hasPrefix(register.name + "/") {
         found.append(register.prefix + rest.dropFirst(register.name.count + 1) + register.suffix)
       }
-      found.append("\(Self.shared)/id/\(rest)")
+      found.append("\(KnownVocabulary.shared)/id/\(rest)")
     }
     return unique(found)
   }
 
   /// The IRIs that a path of a document that names itself may mean, such as `/dataset/NAME` or `/ns/TERM`.
   package func documents(at path: RequestPath) -> [String] {
-    unique([path.text, path.decoded].flatMap { text in [base.map { $0 + text }, Self.shared + text].compactMap { $0 } })
+    unique([path.text, path.decoded].flatMap { text in [base.map { $0 + text }, KnownVocabulary.shared + text].compactMap { $0 } })
   }
 
   /// The IRI that `/id/NAME/KEY` of a moved register is at now.

@@ -14,17 +14,21 @@ enum DocumentQueries {
 
   /// A dataset as the catalog has it, with what it points to there: distributions, publisher, contact.
   static func dataset(_ iri: String, catalog: String) -> String {
-    """
-    CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <\(catalog)> {
-      { BIND(<\(iri)> AS ?s) ?s ?p ?o }
-      UNION { <\(iri)> <http://www.w3.org/ns/dcat#distribution>|<http://purl.org/dc/terms/publisher>|<http://www.w3.org/ns/dcat#contactPoint> ?s . ?s ?p ?o }
-    } }
-    """
+    let linked = [KnownVocabulary.dcat("distribution"), KnownVocabulary.dcterms("publisher"), KnownVocabulary.dcat("contactPoint")].map {
+      "<\($0)>"
+    }
+    .joined(separator: "|")
+    return """
+      CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <\(catalog)> {
+        { BIND(<\(iri)> AS ?s) ?s ?p ?o }
+        UNION { <\(iri)> \(linked) ?s . ?s ?p ?o }
+      } }
+      """
   }
 
   /// The things of a register with their labels, for suggestions.
   static func keys(ofRegister graph: String) -> String {
-    "SELECT DISTINCT ?thing WHERE { GRAPH <\(graph)> { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label } } LIMIT 20000"
+    "SELECT DISTINCT ?thing WHERE { GRAPH <\(graph)> { ?thing <\(KnownVocabulary.rdfs("label"))> ?label } } LIMIT 20000"
   }
 
   /// Whether a text can stand between angle brackets in a query (SPARQL 1.1, IRIREF).

@@ -77,7 +77,7 @@ struct Documents {
     if let (form, stem) = DocumentForm.ending(of: request.path.text), let path = try? RequestPath(stem) {
       for iri in candidates(path) where try await isKnown(iri) { return (iri, form) }
     }
-    if request.path.text == "/ns" || request.path.text == "/ns/" { return (Addresses.shared + "/ns/", nil) }
+    if request.path.text == "/ns" || request.path.text == "/ns/" { return (KnownVocabulary.kg, nil) }
     throw try await unknown(request)
   }
 

@@ -7,9 +7,7 @@ import SPARQL
 
 /// What the endpoint can do (SPARQL 1.1 Service Description).
 struct ServiceDescription {
-  private static let vocabulary = "http://www.w3.org/ns/sparql-service-description#"
   private static let formats = "http://www.w3.org/ns/formats/"
-  private static let type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
   private let endpoint: String
   private let isUnion: Bool
@@ -23,12 +21,12 @@ struct ServiceDescription {
   private var quads: [Quad] {
     let service = Term.iri(endpoint)
     func state(_ subject: Term, _ property: String, _ object: Term) -> Quad {
-      Quad(subject, .iri(Self.vocabulary + property), object)
+      Quad(subject, .iri(KnownVocabulary.sd(property)), object)
     }
-    var quads = [Quad(service, .iri(Self.type), .iri(Self.vocabulary + "Service"))]
+    var quads = [Quad(service, .iri(KnownVocabulary.rdf("type")), .iri(KnownVocabulary.sd("Service")))]
     quads.append(state(service, "endpoint", service))
-    quads.append(state(service, "supportedLanguage", .iri(Self.vocabulary + "SPARQL11Query")))
-    if isUnion { quads.append(state(service, "feature", .iri(Self.vocabulary + "UnionDefaultGraph"))) }
+    quads.append(state(service, "supportedLanguage", .iri(KnownVocabulary.sd("SPARQL11Query"))))
+    if isUnion { quads.append(state(service, "feature", .iri(KnownVocabulary.sd("UnionDefaultGraph")))) }
     for name in [
       "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
     ] {
@@ -37,9 +35,9 @@ struct ServiceDescription {
     let dataset = Term.blankNode("dataset")
     let graph = Term.blankNode("graph")
     quads.append(state(service, "defaultDataset", dataset))
-    quads.append(Quad(dataset, .iri(Self.type), .iri(Self.vocabulary + "Dataset")))
+    quads.append(Quad(dataset, .iri(KnownVocabulary.rdf("type")), .iri(KnownVocabulary.sd("Dataset"))))
     quads.append(state(dataset, "defaultGraph", graph))
-    quads.append(Quad(graph, .iri(Self.type), .iri(Self.vocabulary + "Graph")))
+    quads.append(Quad(graph, .iri(KnownVocabulary.rdf("type")), .iri(KnownVocabulary.sd("Graph"))))
     return quads
   }
 

@@ -39,9 +39,9 @@ extension Pages {
     let table = try await ask(
       """
       SELECT ?d ?p ?o { GRAPH \(catalog) {
-        { ?d a <\(V.dcat("Dataset"))> ; ?p ?o . FILTER(?p != <\(V.dcat("distribution"))>) }
-        UNION { SELECT DISTINCT ?d (<\(V.dcterms("license"))> AS ?p) ?o {
-          ?d a <\(V.dcat("Dataset"))> ; <\(V.dcat("distribution"))> ?f . ?f <\(V.dcterms("license"))> ?o } } } }
+        { ?d a <\(KnownVocabulary.dcat("Dataset"))> ; ?p ?o . FILTER(?p != <\(KnownVocabulary.dcat("distribution"))>) }
+        UNION { SELECT DISTINCT ?d (<\(KnownVocabulary.dcterms("license"))> AS ?p) ?o {
+          ?d a <\(KnownVocabulary.dcat("Dataset"))> ; <\(KnownVocabulary.dcat("distribution"))> ?f . ?f <\(KnownVocabulary.dcterms("license"))> ?o } } } }
       """)
     var places = Dictionary(entries.enumerated().map { ($0.element.iri, $0.offset) }) { first, _ in first }
     for row in table.rows {
@@ -52,7 +52,7 @@ extension Pages {
         places[iri] = index
       }
       entries[index].properties[property, default: []].append(value)
-      if property == V.dcterms("license") { entries[index].licence = value.iri }
+      if property == KnownVocabulary.dcterms("license") { entries[index].licence = value.iri }
     }
     return entries.filter { !$0.isRegister } + entries.filter(\.isRegister)
   }
@@ -63,7 +63,7 @@ extension Pages {
     if values.isEmpty { return [:] }
     let properties = TermLabels.properties.compactMap(quoted).joined(separator: " ")
     let parts = values.map { graph in
-      "{ GRAPH \(graph) { ?s a <\(V.skos("ConceptScheme"))> ; ?p ?l } BIND(\(graph) AS ?g) }"
+      "{ GRAPH \(graph) { ?s a <\(KnownVocabulary.skos("ConceptScheme"))> ; ?p ?l } BIND(\(graph) AS ?g) }"
     }
     let table = try await ask("SELECT ?g ?p ?l { VALUES ?p { \(properties) } { \(parts.joined(separator: " UNION ")) } }")
     var found: [String: [(rank: Int, term: Term)]] = [:]
@@ -86,7 +86,7 @@ struct EntryModel {
 
   /// What an entry is called.
   func title(_ entry: CatalogEntry) -> Label {
-    entry.text(V.dcterms("title"), frame.context.language) ?? schemes[entry.iri] ?? Label(text: entry.name, language: nil)
+    entry.text(KnownVocabulary.dcterms("title"), frame.context.language) ?? schemes[entry.iri] ?? Label(text: entry.name, language: nil)
   }
 
   /// A card.
@@ -94,11 +94,11 @@ struct EntryModel {
     let title = title(entry)
     var model: Model = ["title": frame.text(title), "name": entry.name]
     if let href = frame.href(entry.iri) { model["href"] = href }
-    if let description = entry.text(V.dcterms("description"), frame.context.language), description.text != title.text {
+    if let description = entry.text(KnownVocabulary.dcterms("description"), frame.context.language), description.text != title.text {
       model["description"] = frame.text(description)
     }
     if let licence = entry.licence { model["licence"] = frame.link(licence, names) }
-    model["themes"] = entry.iris(V.dcat("theme")).map { frame.link($0, names) }
+    model["themes"] = entry.iris(KnownVocabulary.dcat("theme")).map { frame.link($0, names) }
     if let part = entry.part {
       if part.failure == nil, part.conversion.triples > 0 {
         model["triples"] = frame.words.count(part.conversion.triples, one: "one-triple", many: "many-triples")

@@ -1,4 +1,5 @@
 import Problems
+import RDF
 
 /// A concept of a scheme and the one above it.
 struct Concept {
@@ -15,9 +16,10 @@ extension Pages {
 
   /// The concepts of a scheme; none for a thing that is no scheme.
   func concepts(of data: ThingData) async throws(Failure) -> [Concept] {
-    guard data.types.contains(V.skos("ConceptScheme")), let scheme = quoted(data.iri) else { return [] }
+    guard data.types.contains(KnownVocabulary.skos("ConceptScheme")), let scheme = quoted(data.iri) else { return [] }
     let table = try await ask(
-      "SELECT ?c ?b { ?c <\(V.skos("inScheme"))> \(scheme) OPTIONAL { ?c <\(V.skos("broader"))> ?b } } LIMIT \(Self.conceptLimit)")
+      "SELECT ?c ?b { ?c <\(KnownVocabulary.skos("inScheme"))> \(scheme) OPTIONAL { ?c <\(KnownVocabulary.skos("broader"))> ?b } } LIMIT \(Self.conceptLimit)"
+    )
     return table.rows.compactMap { row in row[0]?.iri.map { Concept(iri: $0, broader: row[1]?.iri) } }
   }
 

@@ -110,7 +110,7 @@ struct FactModel {
 
   /// The unit that the thing's own amounts are in, where the data name a currency.
   private var ownUnit: String? {
-    data.iri(V.pay("currency")).map { names.name(of: $0).text }
+    data.iri(KnownVocabulary.pay("currency")).map { names.name(of: $0).text }
   }
 
   /// A blank node: its facts, inside the value.

@@ -5,7 +5,7 @@ import RDF
 /// The names of things that a page speaks of.
 struct Names {
   /// The property that says in which unit the values of a property are.
-  static let unit = V.qudt("hasUnit")
+  static let unit = KnownVocabulary.qudt("hasUnit")
 
   /// The language that is wanted.
   let language: Language

@@ -8,7 +8,7 @@ extension Pages {
   package func catalog(_ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
     let entries = try await entries().filter { !$0.properties.isEmpty || $0.part?.failure != nil }
-    let mentioned = entries.flatMap { entry in [entry.licence].compactMap { $0 } + entry.iris(V.dcat("theme")) }
+    let mentioned = entries.flatMap { entry in [entry.licence].compactMap { $0 } + entry.iris(KnownVocabulary.dcat("theme")) }
     let names = try await names(of: Set(mentioned), context.language)
     let cards = EntryModel(frame: frame, names: names, schemes: [:])
     var model: Model = [
@@ -35,13 +35,13 @@ extension Pages {
     let table = try await ask(
       """
       SELECT ?t ?c ?p ?o { GRAPH \(graph) { ?t a ?c ; ?p ?o .
-        FILTER(?p IN (<\(V.rdfs("label"))>, <\(V.skos("definition"))>)) } }
+        FILTER(?p IN (<\(KnownVocabulary.rdfs("label"))>, <\(KnownVocabulary.skos("definition"))>)) } }
       """)
     var terms: [String: (classes: Set<String>, names: [Term], definitions: [Term])] = [:]
     for row in table.rows {
       guard let iri = row[0]?.iri, iri != SiteBuild.termsGraph, let type = row[1]?.iri, let value = row[3] else { continue }
       terms[iri, default: ([], [], [])].classes.insert(type)
-      if row[2]?.iri == V.rdfs("label") {
+      if row[2]?.iri == KnownVocabulary.rdfs("label") {
         terms[iri, default: ([], [], [])].names.append(value)
       } else {
         terms[iri, default: ([], [], [])].definitions.append(value)
@@ -52,7 +52,7 @@ extension Pages {
       var model = frame.link(iri, name)
       model["name"] = shortened(iri)
       if let definition = Label.best(term.definitions.map { (0, $0) }, context.language) { model["definition"] = frame.text(definition) }
-      return (term.classes.contains(V.owl("Class")), name.text, model)
+      return (term.classes.contains(KnownVocabulary.owl("Class")), name.text, model)
     }.sorted { ($0.name, $0.isClass ? 0 : 1) < ($1.name, $1.isClass ? 0 : 1) }
     let sections: [(String, [Model])] = [
       ("terms-classes", models.filter(\.isClass).map(\.model)), ("terms-properties", models.filter { !$0.isClass }.map(\.model)),

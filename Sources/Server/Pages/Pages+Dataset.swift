@@ -79,18 +79,18 @@ extension Pages {
     if entry.part != nil, let publisher = frame.publisher {
       add("fact-publisher", [publisher])
     } else {
-      add("fact-publisher", entry.iris(V.dcterms("publisher")).map { frame.link($0, names) })
+      add("fact-publisher", entry.iris(KnownVocabulary.dcterms("publisher")).map { frame.link($0, names) })
     }
     add("fact-licence", [entry.licence].compactMap { $0 }.map { frame.link($0, names) })
     if let name = mapping(of: entry), let specification = try? specification(name) {
       let title = Label(text: specification.title[frame.context.language], language: nil)
       add("fact-specification", [["link": ["href": frame.context.link(to: "/spec/" + name), "text": title.text, "title": name] as Model]])
     }
-    add("fact-conforms", entry.iris(V.dcterms("conformsTo")).map { frame.link($0, Label(text: $0, language: nil)) })
-    add("fact-theme", entry.iris(V.dcat("theme")).map { frame.link($0, names) })
-    add("fact-frequency", entry.iris(V.dcterms("accrualPeriodicity")).map { frame.link($0, names) })
-    add("fact-modified", literals(V.dcterms("modified")))
-    let keywords = (entry.properties[V.dcat("keyword")] ?? []).filter { $0.language == frame.context.language.rawValue }
+    add("fact-conforms", entry.iris(KnownVocabulary.dcterms("conformsTo")).map { frame.link($0, Label(text: $0, language: nil)) })
+    add("fact-theme", entry.iris(KnownVocabulary.dcat("theme")).map { frame.link($0, names) })
+    add("fact-frequency", entry.iris(KnownVocabulary.dcterms("accrualPeriodicity")).map { frame.link($0, names) })
+    add("fact-modified", literals(KnownVocabulary.dcterms("modified")))
+    let keywords = (entry.properties[KnownVocabulary.dcat("keyword")] ?? []).filter { $0.language == frame.context.language.rawValue }
     add("fact-keywords", keywords.compactMap(\.lexical).isEmpty ? [] : [plain(keywords.compactMap(\.lexical).joined(separator: ", "))])
     if let part = entry.part, part.failure == nil {
       let conversion = part.conversion
@@ -158,16 +158,16 @@ extension Pages {
 
   private func downloads(of iri: String) async throws(Failure) -> [Download] {
     guard let dataset = quoted(iri) else { return [] }
-    let table = try await ask("SELECT ?f ?p ?o { \(dataset) <\(V.dcat("distribution"))> ?f . ?f ?p ?o }", limit: 2000)
+    let table = try await ask("SELECT ?f ?p ?o { \(dataset) <\(KnownVocabulary.dcat("distribution"))> ?f . ?f ?p ?o }", limit: 2000)
     var files: [Download] = []
     for row in table.rows {
       guard let file = row[0]?.iri, let property = row[1]?.iri, let value = row[2] else { continue }
       if !files.contains(where: { $0.iri == file }) { files.append(Download(iri: file)) }
       guard let index = files.firstIndex(where: { $0.iri == file }) else { continue }
       switch property {
-      case V.dcat("downloadURL"): files[index].url = value.iri
-      case V.dcterms("format"): files[index].format = value.lexical ?? value.iri
-      case V.dcat("byteSize"): files[index].bytes = value.integer
+      case KnownVocabulary.dcat("downloadURL"): files[index].url = value.iri
+      case KnownVocabulary.dcterms("format"): files[index].format = value.lexical ?? value.iri
+      case KnownVocabulary.dcat("byteSize"): files[index].bytes = value.integer
       default: break
       }
     }

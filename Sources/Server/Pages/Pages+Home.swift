@@ -52,8 +52,9 @@ extension Pages {
     guard let site = publication.site else { return [] }
     var things: [(iri: String, type: String?)] = []
     if let code = site.file.publisher.kommun, code.utf8.allSatisfy(isDigit) {
-      let table = try await ask("SELECT ?k { ?k a <\(V.kg)Kommun> ; <\(V.dcterms("identifier"))> \"\(code)\" } LIMIT 1")
-      if let iri = table.rows.first?[0]?.iri { things.append((iri, V.kg + "Kommun")) }
+      let table = try await ask(
+        "SELECT ?k { ?k a <\(KnownVocabulary.kg)Kommun> ; <\(KnownVocabulary.dcterms("identifier"))> \"\(code)\" } LIMIT 1")
+      if let iri = table.rows.first?[0]?.iri { things.append((iri, KnownVocabulary.kg + "Kommun")) }
     }
     for dataset in largest(datasets).prefix(6) {
       var found = 0
@@ -89,7 +90,7 @@ extension Pages {
   }
 
   /// Whether a class is one of concepts and their schemes: lists that data point to, not what data are about.
-  static func isOfConcepts(_ type: String) -> Bool { type.hasPrefix(V.skos("")) }
+  static func isOfConcepts(_ type: String) -> Bool { type.hasPrefix(KnownVocabulary.skos("")) }
 
   /// The classes of a graph, the most common first; of all graphs where there is none.
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {

@@ -75,7 +75,7 @@ extension Pages {
     let lines = publication.prefixes.entries.filter { known.contains($0.prefix.text) }.map {
       "PREFIX \($0.prefix.text): <\($0.namespace.text)>"
     }
-    let label = publication.prefixes.namespace(of: "rdfs") == nil ? "<\(V.rdfs("label"))>" : "rdfs:label"
+    let label = publication.prefixes.namespace(of: "rdfs") == nil ? "<\(KnownVocabulary.rdfs("label"))>" : "rdfs:label"
     let query = """
       SELECT ?thing ?type ?label
       WHERE {

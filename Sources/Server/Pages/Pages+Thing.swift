@@ -42,12 +42,12 @@ extension Pages {
       let links = data.links.filter { concepts.isEmpty || !Self.schemeLinks.contains($0.iri) }
       if !links.isEmpty { model["links"] = ["properties": links.map { link($0, facts) }] as Model }
     }
-    return frame.render("thing", title: heading.text, crumbs: crumbs, section: iri.hasPrefix(V.kg) ? "/ns/" : nil, model)
+    return frame.render("thing", title: heading.text, crumbs: crumbs, section: iri.hasPrefix(KnownVocabulary.kg) ? "/ns/" : nil, model)
   }
 
-  private static let schemeLinks = [V.skos("inScheme"), V.skos("topConceptOf")]
+  private static let schemeLinks = [KnownVocabulary.skos("inScheme"), KnownVocabulary.skos("topConceptOf")]
   /// The properties that describe things, the most telling one first.
-  static let descriptions = [V.dcterms("description"), V.skos("definition"), V.rdfs("comment")]
+  static let descriptions = [KnownVocabulary.dcterms("description"), KnownVocabulary.skos("definition"), KnownVocabulary.rdfs("comment")]
 
   /// What a thing is called: its name, or the last part of its IRI.
   func heading(_ data: ThingData, _ names: Names) -> Label {
@@ -72,7 +72,7 @@ extension Pages {
 
   private func crumbs(_ frame: PageFrame, _ data: ThingData, _ names: Names, _ title: String) -> [PageFrame.Crumb] {
     var crumbs: [PageFrame.Crumb] = []
-    if data.iri.hasPrefix(V.kg) {
+    if data.iri.hasPrefix(KnownVocabulary.kg) {
       crumbs.append(.init(text: frame.words.word("menu-terms"), href: frame.context.link(to: "/ns/")))
     } else if let graph = data.graphs.first, graph != data.iri, let href = frame.href(graph) {
       crumbs.append(.init(text: names.label(of: graph)?.text ?? Self.localName(graph), href: href))

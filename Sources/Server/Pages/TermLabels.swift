@@ -30,7 +30,8 @@ struct TermLabels: Sendable {
 
   /// The properties that name things, the most telling one first.
   static let properties = [
-    V.skos("prefLabel"), V.rdfs("label"), V.dcterms("title"), V.foaf("name"), "http://schema.org/name",
+    KnownVocabulary.skos("prefLabel"), KnownVocabulary.rdfs("label"), KnownVocabulary.dcterms("title"), KnownVocabulary.foaf("name"),
+    "http://schema.org/name",
     "http://www.w3.org/2006/vcard/ns#fn",
   ]
 
@@ -45,7 +46,7 @@ struct TermLabels: Sendable {
     for quad in quads.quads {
       guard case .iri(let subject) = quad.subject, let predicate = quad.predicate.iri else { continue }
       if orders[subject] == nil { orders[subject] = orders.count }
-      if predicate == V.rdfs("label") { names[subject, default: []].append((1, quad.object)) }
+      if predicate == KnownVocabulary.rdfs("label") { names[subject, default: []].append((1, quad.object)) }
       if predicate == "http://www.w3.org/ns/shacl#group" { identifying.insert(subject) }
     }
   }
