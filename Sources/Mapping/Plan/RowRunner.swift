@@ -60,7 +60,7 @@ struct RowRunner: ~Copyable {
     self.sink = sink
     problems = context.problems
     objects = sink as? RowObjects
-    objects?.mode = context.mode
+    objects?.current.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
     batch.terms.keepAsConstants()
   }
@@ -157,7 +157,7 @@ struct RowRunner: ~Copyable {
     if plan.checksKeys { checkKeys(row, input) }
     emit()
     if let objects {
-      if objects.hasEntries { report.rowsPublished += 1 }
+      if objects.current.hasEntries { report.rowsPublished += 1 }
       if !subjects.isEmpty { writeObjects(objects) }
     } else if batch.count > start {
       report.rowsPublished += 1
