@@ -69,7 +69,7 @@ package final class Conversion {
     }
     try runner.begin(rows.name) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
     if let objects = runner.objects {
-      objects.begin(runner.plan)
+      objects.current.begin(runner.plan)
       if isWritten { frame.begin(number, into: objects) }
     }
     if hasRows {

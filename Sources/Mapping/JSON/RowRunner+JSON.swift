@@ -8,29 +8,29 @@ extension RowRunner {
   mutating func gather(_ number: Int, of subject: TermID, into objects: RowObjects) {
     let emission = emissions.elements + number
     let cell = values.cells[emission.pointee.column]
-    var name = objects.emissionNames[number]
+    var name = objects.current.emissionNames[number]
     if name < 0 {
       guard let predicate = predicate(emission) else { return }
-      name = CSVWContext.compact(batch.terms.view(predicate)).withView { objects.names.insert($0).number }
+      name = CSVWContext.compact(batch.terms.view(predicate)).withView { objects.current.names.insert($0).number }
     }
     let isList = cell.state == .list && !emission.pointee.isVirtual
-    guard let value = isList ? list(emission, cell, objects) : member(emission, cell, isType: objects.names.view(name) == "@type") else {
+    guard let value = isList ? list(emission, cell, objects) : member(emission, cell, isType: objects.current.isType(name)) else {
       return
     }
-    let thing = objects.thing(batch.terms.range(subject), isBlank: batch.terms[subject].kind == .blankNode, in: batch.terms.bytes)
-    objects.add(value, name: name, to: thing)
+    objects.current.add(
+      value, name: name, to: batch.terms.range(subject), isBlank: batch.terms[subject].kind == .blankNode, in: batch.terms.bytes)
   }
 
-  private mutating func list(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue, _ objects: RowObjects) -> RowObjects.Value? {
+  private mutating func list(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue, _ objects: RowObjects) -> ObjectText.Value? {
     if case .template = emission.pointee.object { return member(emission, cell, isType: false) }
-    var found: [RowObjects.Value] = []
+    var found: [ObjectText.Value] = []
     for item in values.items[Int(cell.start)..<Int(cell.start + cell.length)] {
       if let value = member(emission, item, isType: false) { found.append(value) }
     }
-    return found.isEmpty ? nil : objects.list(found)
+    return found.isEmpty ? nil : objects.current.list(found)
   }
 
-  private mutating func member(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue, isType: Bool) -> RowObjects.Value? {
+  private mutating func member(_ emission: UnsafeMutablePointer<Emission>, _ cell: CellValue, isType: Bool) -> ObjectText.Value? {
     if case .literal = emission.pointee.object {
       if cell.state == .faulty { return .text(cell.range) }
       let datatype = columns.elements[emission.pointee.column].parser.datatype
@@ -53,7 +53,7 @@ extension RowRunner {
   mutating func writeObjects(_ objects: RowObjects) {
     let titles = plan.rowTitles.map { values.cells[$0] }.filter { $0.state == .value }.map(\.range)
     let (row, source) = (values.rowNumber, values.sourceRow)
-    objects.writeRow(
+    objects.current.writeRow(
       { out in
         out.append("{\"url\":")
         out.append(jsonString: plan.rowURL, decimal: source)

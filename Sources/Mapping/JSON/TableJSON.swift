@@ -21,21 +21,21 @@ struct TableJSON {
   /// Writes what stands before the rows of a table, unless they are being written already.
   mutating func begin(_ number: Int, into objects: RowObjects) {
     if mode == .minimal {
-      if !hasBegun { objects.text.append("[\n") }
+      if !hasBegun { objects.current.text.append("[\n") }
     } else if open != number {
       if open != nil {
-        endTable(&objects.text)
-        objects.text.append(",\n{")
+        endTable(&objects.current.text)
+        objects.current.text.append(",\n{")
       } else {
-        beginGroup(&objects.text)
-        objects.text.append(UInt8(ascii: "{"))
+        beginGroup(&objects.current.text)
+        objects.current.text.append(UInt8(ascii: "{"))
       }
       let table = group.tables[number]
-      if let id = table.id { objects.text.append(member: "@id", .string(id)) }
-      objects.text.append(member: "url", .string(table.url))
-      objects.text.append(members: table.annotations.filter { $0.predicate != CSVWContext.comment })
-      objects.text.append("\"row\":[\n")
-      objects.beginRows()
+      if let id = table.id { objects.current.text.append(member: "@id", .string(id)) }
+      objects.current.text.append(member: "url", .string(table.url))
+      objects.current.text.append(members: table.annotations.filter { $0.predicate != CSVWContext.comment })
+      objects.current.text.append("\"row\":[\n")
+      objects.current.beginRows()
     }
     open = number
     hasBegun = true
@@ -66,10 +66,10 @@ struct TableJSON {
   /// Writes what stands after all rows.
   mutating func end(into objects: RowObjects) {
     if mode == .minimal {
-      objects.text.append(hasBegun ? "\n]\n" : "[]\n")
+      objects.current.text.append(hasBegun ? "\n]\n" : "[]\n")
     } else {
-      if open != nil { endTable(&objects.text) } else { beginGroup(&objects.text) }
-      objects.text.append("]}\n")
+      if open != nil { endTable(&objects.current.text) } else { beginGroup(&objects.current.text) }
+      objects.current.text.append("]}\n")
     }
   }
 }

@@ -63,7 +63,7 @@ struct RowRunner: ~Copyable {
     origins = (sink as? any ProvenanceSink).map { RowOrigins($0) }
     problems = context.problems
     objects = sink as? RowObjects
-    objects?.mode = context.mode
+    objects?.current.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
     batch.terms.keepAsConstants()
   }
@@ -162,7 +162,7 @@ struct RowRunner: ~Copyable {
     emit()
     if batch.count > start, origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
     if let objects {
-      if objects.hasEntries { report.rowsPublished += 1 }
+      if objects.current.hasEntries { report.rowsPublished += 1 }
       if !subjects.isEmpty { writeObjects(objects) }
     } else if batch.count > start {
       report.rowsPublished += 1
