@@ -49,7 +49,9 @@ struct Opener {
       return HashJoin(kept, removed, .minus, shared: Array(shared), context: context)
     case .extend(let inner, let variable, let expression):
       let opener = needing(expression.variables)
-      return Extend(try opener.open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope)
+      return Extend(
+        try opener.open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope,
+        continues: inner.namesBlankNodes)
     case .values(let table):
       return HashJoin(input, Batches(rows(of: table)), .inner, shared: Array(bound.intersection(table.variables)), context: context)
     case .graph(let name, let inner): return try openGraph(name, inner, input, bound)
@@ -156,7 +158,8 @@ struct Opener {
       let late = conditions.filter { $0.variables.contains(variable) }
       let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
       var result: any Operator = Extend(
-        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope)
+        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
+        continues: early.isEmpty && rest.namesBlankNodes)
       for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     default:
