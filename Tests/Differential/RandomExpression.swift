@@ -40,7 +40,7 @@ struct RandomExpression {
 
   /// Mostly a number.
   func number(_ random: inout Randomness, _ depth: Int) -> String {
-    if depth == 0 { return random.chance(50) ? variable(&random) : random.pick(from: RandomGraph.numbers) }
+    if depth == 0 { return random.chance(50) ? variable(&random) : RandomGraph.number(&random) }
     let operand = random.chance(80) ? number(&random, depth - 1) : any(&random, depth - 1)
     switch random.below(9) {
     case 0..<4: return "(\(operand) \(random.pick("+", "-", "*")) \(number(&random, depth - 1)))"

@@ -12,9 +12,9 @@ struct RandomGraph {
 
   /// Values in their canonical spellings, since pyoxigraph keeps values and not spellings.
   static let numbers = [
-    "1", "2", "3", "0", "-1", "10", "2.5", "1.0", "-0.5", "0.1", "1.5e0", "2.0E0", "1.0E1", "\"1\"^^xsd:int", "\"2\"^^xsd:byte",
-    "\"3\"^^xsd:nonNegativeInteger", "\"2.5\"^^xsd:float", "\"1\"^^xsd:float", "\"INF\"^^xsd:double", "\"NaN\"^^xsd:double",
+    "1", "2", "3", "0", "-1", "10", "2.5", "1.0", "-0.5", "0.1", "1.5e0", "2.0E0", "1.0E1", "\"2.5\"^^xsd:float", "\"1\"^^xsd:float", "\"INF\"^^xsd:double", "\"NaN\"^^xsd:double",
   ]
+  static let derived = ["\"1\"^^xsd:int", "\"2\"^^xsd:byte", "\"3\"^^xsd:nonNegativeInteger"]
   static let times = [
     "\"2024-01-01T12:00:00\"^^xsd:dateTime", "\"2024-01-01T12:00:00Z\"^^xsd:dateTime", "\"2024-01-01T13:00:00+01:00\"^^xsd:dateTime",
     "\"2024-01-01T02:00:00\"^^xsd:dateTime", "\"2024-01-02T12:00:00-05:00\"^^xsd:dateTime", "\"2024-01-01T12:00:00.5Z\"^^xsd:dateTime",
@@ -34,11 +34,16 @@ struct RandomGraph {
 
   static func value(_ random: inout Randomness) -> String {
     switch random.below(10) {
-    case 0..<5: random.pick(from: numbers)
+    case 0..<5: number(&random)
     case 5..<7: random.pick(from: times)
     case 7..<9: random.pick(from: texts)
     default: random.pick(from: things)
     }
+  }
+
+  /// A number; of a type derived from xsd:integer only where those are wanted.
+  static func number(_ random: inout Randomness) -> String {
+    random.pick(from: random.hasDerivedTypes && random.chance(20) ? derived : numbers)
   }
 
   private static func statements(_ count: Int, _ random: inout Randomness) -> String {

@@ -1,6 +1,8 @@
 /// A generator of the same numbers in every run (SplitMix64), and choices made by it.
 struct Randomness: RandomNumberGenerator {
   private var state: UInt64
+  /// Whether data and queries have types that are derived from xsd:integer, which one peer does not know apart.
+  var hasDerivedTypes = false
 
   init(seed: UInt64) { state = seed }
 
