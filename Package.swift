@@ -37,6 +37,8 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
   ],
   targets: [
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CRaptor", pkgConfig: "raptor2", providers: [.apt(["libraptor2-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("Bytes"),
@@ -44,7 +46,7 @@ let package = Package(
     module("Resources", ["Bytes", "Problems"]),
     module("JSON", ["Bytes", "Problems"]),
     module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
-    module("RDFSyntax", ["Bytes", "Problems", "RDF", "Resources"]),
+    module("RDFSyntax", ["Bytes", "Problems", "RDF", "Resources", "CLibXML2", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
@@ -113,6 +115,9 @@ let package = Package(
     tests(
       "SPARQLTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
+    tests(
+      "DifferentialTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"],
+      path: "Tests/Differential", exclude: ["peers.py"]),
     tests("CatalogTests", ["Bytes", "Problems", "RDF", "Catalog", "TestSupport"]),
     tests(
       "SiteTests",

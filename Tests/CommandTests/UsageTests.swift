@@ -29,7 +29,7 @@ struct UsageTests {
     Case("convert", "--mapping", "./things.json", "--mode", "loud", "table.csv", says: "loud"),
     Case("convert", "--mapping", "./things.json", "--format", "word", "table.csv", says: "word"),
     Case("convert", "--graph", "my graph", "table.csv", says: "--graph"),
-    Case("reformat", "--from", "rdfxml", "graph.ttl", says: "rdfxml"),
+    Case("reformat", "--from", "jsonld", "graph.ttl", says: "jsonld"),
     Case("reformat", says: "INPUT"),
     Case("validate", "--format", "turtle", "table.csv", says: "--format"),
     Case("convert", "--lang", "fi", "table.csv", says: "fi"),

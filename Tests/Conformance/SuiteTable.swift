@@ -40,7 +40,7 @@ struct SuiteManifest: Sendable {
 
   /// The manifests that are run now.
   static let all: [SuiteManifest] =
-    ["turtle", "n-triples", "n-quads", "trig"].map { syntax in
+    ["turtle", "n-triples", "n-quads", "trig", "xml"].map { syntax in
       SuiteManifest(
         name: "rdf11/rdf-\(syntax)", path: "rdf11/rdf-\(syntax)/manifest.ttl",
         home: "https://w3c.github.io/rdf-tests/rdf/rdf11/rdf-\(syntax)/")

@@ -71,7 +71,7 @@ import Testing
     #expect(reading.problems.map(Reading.fault) == ["2:7 rdf-syntax", "3:13 rdf-syntax", "6:6 rdf-syntax"])
   }
 
-  @Test(arguments: [Format.jsonld, .rdfxml]) func saysWhichFormatsItCanNotRead(format: Format) {
-    #expect(read("", format).failure?.code == .formatUnsupported)
+  @Test func saysWhichFormatsItCanNotRead() {
+    #expect(read("", .jsonld).failure?.code == .formatUnsupported)
   }
 }

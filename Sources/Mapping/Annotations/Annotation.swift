@@ -1,5 +1,6 @@
 import Bytes
 import Identifiers
+import RDF
 
 /// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
 enum Annotation: String, CaseIterable {

@@ -11,10 +11,11 @@ package enum RDFReader {
     package var base: ByteString?
     /// Put before every blank node's label, so that several documents can feed one sink.
     package var blankNodePrefix: ByteString
-    /// How deep `[` and `(` may be nested.
+    /// How deep `[` and `(`, or elements of XML, may be nested.
     package var depthLimit: Int
     /// Whether to report a problem of syntax and go on after it: at the next line (N-Triples, N-Quads), or after the next
-    /// line that ends in `.` (Turtle, TriG; triples of the broken statement that were whole stay).
+    /// line that ends in `.` (Turtle, TriG; triples of the broken statement that were whole stay), or where Raptor can go on (RDF/XML
+    /// that is well-formed XML).
     package var keepGoing: Bool
     /// How many bytes are read at a time.
     package var blockSize: Int
@@ -31,7 +32,7 @@ package enum RDFReader {
     }
   }
 
-  /// Reads a whole document of Turtle, TriG, N-Triples or N-Quads (RDF 1.1) into `sink`, which is not told to finish.
+  /// Reads a whole document of Turtle, TriG, N-Triples, N-Quads or RDF/XML (RDF 1.1) into `sink`, which is not told to finish.
   ///
   /// Terms of a batch may be equal and have different ids. Generated labels of blank nodes are `g1`, `g2`, …
   /// - Throws: ``ProblemCode/rdfSyntax``, ``ProblemCode/rdfDepth``, ``ProblemCode/rdfPrefixUndeclared``,
@@ -48,10 +49,12 @@ package enum RDFReader {
     case .turtle, .trig:
       var parser = TurtleParser(stream, hasGraphs: format == .trig, options: options, sink: sink, problems: problems)
       try parser.readAll()
-    case .jsonld, .rdfxml:
+    case .rdfxml:
+      try RDFXMLReader(stream, options: options, sink: sink, problems: problems).readAll()
+    case .jsonld:
       throw Failure(
         .formatUnsupported, at: Place(file: stream.name),
-        ["format": .text(format.name), "action": .phrase("read"), "choices": "turtle, trig, ntriples, nquads"])
+        ["format": .text(format.name), "action": .phrase("read"), "choices": "turtle, trig, ntriples, nquads, rdfxml"])
     }
   }
 

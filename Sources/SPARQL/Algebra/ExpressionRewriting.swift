@@ -1,8 +1,6 @@
-import Problems
-
 extension Expression {
   /// The expression with every part replaced for which `replace` gives another; what is replaced is not looked into.
-  func rewritten(_ replace: (Expression) throws(Failure) -> Expression?) throws(Failure) -> Expression {
+  func rewritten<Failure>(_ replace: (Expression) throws(Failure) -> Expression?) throws(Failure) -> Expression {
     if let other = try replace(self) { return other }
     switch self {
     case .variable, .constant, .exists, .aggregate: return self
@@ -24,7 +22,7 @@ extension Expression {
 }
 
 extension [Expression] {
-  fileprivate func rewritten(_ replace: (Expression) throws(Failure) -> Expression?) throws(Failure) -> [Expression] {
+  fileprivate func rewritten<Failure>(_ replace: (Expression) throws(Failure) -> Expression?) throws(Failure) -> [Expression] {
     var result: [Expression] = []
     for expression in self { result.append(try expression.rewritten(replace)) }
     return result

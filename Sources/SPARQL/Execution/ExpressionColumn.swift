@@ -40,6 +40,20 @@ final class ExpressionColumn {
     return column
   }
 
+  /// The values where BNODE names the same blank nodes as the expressions before it did for the same solutions.
+  func valuesInTheirSolutions(_ batch: Solutions) throws(Failure) -> ContiguousArray<StoreID>? {
+    defer { evaluator.functions.solution = nil }
+    var column = ContiguousArray<StoreID>()
+    column.reserveCapacity(batch.count)
+    for row in 0..<batch.count {
+      evaluator.functions.solution = row
+      let value = try evaluator.value(expression, batch, row, scope: scope)
+      column.append(evaluator.context.terms.id(of: value, evaluator.functions.scratch))
+    }
+    try evaluator.endBatch()
+    return column
+  }
+
   /// The rows of the batch for which the expression is true.
   func trueRows(_ batch: Solutions) throws(Failure) -> [UInt32] {
     var rows: [UInt32] = []

@@ -72,9 +72,20 @@ final class Extend: Operator {
   private let variable: VariableID
   private let expression: ExpressionColumn
   private let context: QueryContext
+  private let functions: EvaluationContext
+  private let namesBlankNodes: Bool
+  private let continues: Bool
 
-  init(_ input: any Operator, _ variable: VariableID, _ expression: Expression, _ evaluator: RowEvaluator, scope: GraphScope) {
+  /// Binds a variable. `continues` says that the input does so too and names blank nodes, which are the same in one solution
+  /// (SPARQL 1.1 §17.4.2.9).
+  init(
+    _ input: any Operator, _ variable: VariableID, _ expression: Expression, _ evaluator: RowEvaluator, scope: GraphScope,
+    continues: Bool
+  ) {
     self.input = input
+    functions = evaluator.functions
+    namesBlankNodes = expression.namesBlankNodes
+    self.continues = continues
     self.variable = variable
     self.expression = ExpressionColumn(expression, evaluator, scope: scope)
     context = evaluator.context
@@ -83,7 +94,32 @@ final class Extend: Operator {
   func next() throws(Failure) -> Solutions? {
     guard var batch = try input.next() else { return nil }
     try context.check()
-    batch.columns[variable] = try expression.values(batch)
+    if namesBlankNodes {
+      if !continues { functions.forgetBlankNodes() }
+      batch.columns[variable] = try expression.valuesInTheirSolutions(batch)
+    } else {
+      batch.columns[variable] = try expression.values(batch)
+    }
     return batch
+  }
+}
+
+extension Algebra {
+  /// Whether it binds variables to what names blank nodes, over whatever pattern.
+  var namesBlankNodes: Bool {
+    if case .extend(let inner, _, let expression) = self { return expression.namesBlankNodes || inner.namesBlankNodes }
+    return false
+  }
+}
+
+extension Expression {
+  /// Whether BNODE is called with a name.
+  fileprivate var namesBlankNodes: Bool {
+    var isFound = false
+    walk { part in
+      if case .call(.bnode, let arguments) = part, !arguments.isEmpty { isFound = true }
+      return !isFound
+    }
+    return isFound
   }
 }

@@ -74,12 +74,10 @@ private struct BatchRow: SolutionRow {
 
   func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool? {
     do throws(Failure) {
-      let seed = batch.taking([UInt32(row)])
-      let bound = Set(batch.columns.indices.filter { $0 < evaluator.context.variables.count && seed[$0, 0] != Solutions.unbound })
       evaluator.existsDepth += 1
       defer { evaluator.existsDepth -= 1 }
       let opener = Opener(context: evaluator.context, evaluator: evaluator, depth: evaluator.firstMark)
-      return try opener.open(pattern.pattern, over: Batches(seed), bound: bound, scope: scope).next() != nil
+      return try opener.hasSolution(pattern.pattern, for: batch, row, pattern.pattern.mentioned.sorted(), scope: scope)
     } catch {
       evaluator.failure = error
       return nil

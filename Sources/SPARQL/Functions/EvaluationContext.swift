@@ -18,7 +18,10 @@ package final class EvaluationContext {
   /// A hash of each kind that was asked for.
   var digests: [Digest.Algorithm: Digest] = [:]
   private var blankNodeCount = 0
-  private var blankNodes: [ByteString: ByteString] = [:]
+  private var blankNodes: [BlankNodeName: ByteString] = [:]
+  /// The number of the solution at hand within its batch, where several expressions are evaluated for the same solutions one after the
+  /// other; nil where each has solutions of its own.
+  package var solution: Int?
 
   /// A context for a query that began at `now`.
   package init(now: DateTimeValue, base: BaseIRI? = nil, blankNodePrefix: ByteString = "q") {
@@ -29,15 +32,21 @@ package final class EvaluationContext {
 
   /// Says that another solution is evaluated: BNODE with an argument begins anew (§17.4.2.9).
   package func beginSolution() {
+    if solution == nil { forgetBlankNodes() }
+  }
+
+  /// Forgets which blank nodes BNODE gave to which names.
+  package func forgetBlankNodes() {
     if !blankNodes.isEmpty { blankNodes.removeAll(keepingCapacity: true) }
   }
 
   /// A new blank node, or the one that this solution has for `name`.
   func blankNode(_ name: ByteView?) -> Value {
-    if let name, let label = blankNodes[ByteString(name)] { return Value(.blank, label.withView { scratch.copy($0) }) }
+    let key = name.map { BlankNodeName(solution: solution ?? 0, name: ByteString($0)) }
+    if let key, let label = blankNodes[key] { return Value(.blank, label.withView { scratch.copy($0) }) }
     blankNodeCount += 1
     let label = ByteString(blankNodePrefix.bytes + Array("\(blankNodeCount)".utf8))
-    if let name { blankNodes[ByteString(name)] = label }
+    if let key { blankNodes[key] = label }
     return Value(.blank, label.withView { scratch.copy($0) })
   }
 
@@ -50,6 +59,12 @@ package final class EvaluationContext {
     write(&work)
     return scratch.copy(work.view)
   }
+}
+
+/// A name that BNODE is given, within one solution.
+private struct BlankNodeName: Hashable {
+  let solution: Int
+  let name: ByteString
 }
 
 /// The solution that an expression is evaluated for.

@@ -70,7 +70,8 @@ extension Opener {
       let late = conditions.filter { $0.variables.contains(variable) }
       let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
       var result: any Operator = Extend(
-        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope)
+        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
+        continues: early.isEmpty && rest.namesBlankNodes)
       for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     default:
@@ -117,6 +118,16 @@ extension Opener {
     opener.depth += 1
     opener.needed = []
     let inside = opener
+    let mentioned = exists.pattern.mentioned.intersection(bound)
+    if !exists.pattern.canTake(mentioned) {
+      // A condition over the whole pattern sees the solution's values as well.
+      guard case .filter(let condition, let inner) = exists.pattern, inner.canTake(mentioned) else {
+        return SubstitutedExists(input, exists, isNegated: isNegated, inside, scope: scope)
+      }
+      return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
+        try inside.openFilter(condition.conjuncts, inner, seeds, bound, scope)
+      }
+    }
     let slots = 0..<context.variables.count
     let place = context.profile.map { ($0.place, $0.openedHere) }
     return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in

@@ -49,7 +49,9 @@ struct Opener {
       return HashJoin(kept, removed, .minus, shared: Array(shared), context: context)
     case .extend(let inner, let variable, let expression):
       let opener = needing(expression.variables)
-      return Extend(try opener.open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope)
+      return Extend(
+        try opener.open(inner, over: input, bound: bound, scope: scope), variable, expression, evaluator, scope: scope,
+        continues: inner.namesBlankNodes)
     case .values(let table):
       return HashJoin(input, Batches(rows(of: table)), .inner, shared: Array(bound.intersection(table.variables)), context: context)
     case .graph(let name, let inner): return try openGraph(name, inner, input, bound)

@@ -25,7 +25,7 @@ extension Algebra {
 /// How deep patterns stand in one another.
 extension Algebra {
   /// The patterns and expressions that this one is made of.
-  private var parts: (patterns: [Algebra], expressions: [Expression]) {
+  var parts: (patterns: [Algebra], expressions: [Expression]) {
     switch self {
     case .unit, .bgp, .path, .values, .service: ([], [])
     case .join(let all), .union(let all): (all, [])
@@ -79,7 +79,7 @@ extension Expression {
     walk { part in
       switch part {
       case .variable(let variable): found.insert(variable)
-      case .exists(let exists): found.formUnion(exists.variables)
+      case .exists(let exists): found.formUnion(exists.pattern.mentioned)
       default: break
       }
       return true
