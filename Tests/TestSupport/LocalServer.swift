@@ -60,16 +60,16 @@ package final class LocalServer: Sendable {
     pthread_detach(thread)
   }
 
-  /// Ends the server.
-  package func stop() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
-  }
+  /// Ends the server. Its thread closes the socket: until it has seen the end, the number may not be given to another server's.
+  package func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   private func serve() {
     while true {
       let connection = accept(descriptor, nil, nil)
-      if connection < 0 { return }
+      if connection < 0 {
+        close(descriptor)
+        return
+      }
       answer(connection)
       close(connection)
     }
