@@ -16,6 +16,9 @@ final class Batches: Operator {
 
   init(_ solutions: Solutions) { self.solutions = solutions }
 
+  /// The same solutions from the first on.
+  var again: Batches { Batches(solutions) }
+
   func next() throws(Failure) -> Solutions? {
     if row >= solutions.count { return nil }
     let end = min(row + Solutions.target, solutions.count)
