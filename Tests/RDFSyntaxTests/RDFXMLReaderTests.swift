@@ -62,6 +62,7 @@ import Testing
     let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     for block in [1, 7, 1 << 18] {
       let reading = read(bytes: bytes, .rdfxml, block: block)
+      #expect(reading.fault == nil, "blocks of \(block)")
       #expect(reading.lines == ["<http://å/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/T> ."])
     }
   }
@@ -81,11 +82,11 @@ import Testing
   }
 
   @Test(arguments: [
-    Fault("", "0:0 rdf-syntax", "XML"), Fault("no XML", "1:1 rdf-syntax", "XML: Start tag expected"),
+    Fault("", "1:1 rdf-syntax", "XML: Document is empty"), Fault("no XML", "1:1 rdf-syntax", "XML: "),
     Fault(document("<e:T><e:p>1</e:q></e:T>"), "2:18 rdf-syntax", "XML: Opening and ending tag mismatch"),
     Fault(opening + "<e:T>", "2:6 rdf-syntax", "XML"),
     Fault(document("<rdf:Description about=\"a\"/>"), "2:0 rdf-syntax", "'about' without a namespace"),
-    Fault(document("<rdf:Description rdf:aboutEach=\"a\"/>"), "2:37 rdf-syntax", "rdf:aboutEach is no longer part"),
+    Fault(document("<rdf:Description rdf:aboutEach=\"a\"/>"), "2:35 rdf-syntax", "rdf:aboutEach is no longer part"),
     Fault(document("<rdf:Description rdf:about=\"http://a b/\" e:p=\"1\"/>"), "2:0 iri-invalid", "http://a b/"),
     Fault(document("<rdf:Description rdf:about=\"a\" e:p=\"1\"/>"), "2:0 iri-relative", "a"),
     Fault(document("&x;", type: "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"), "1:52 rdf-syntax", "«x» stands outside"),
@@ -123,6 +124,6 @@ import Testing
         String(repeating: "<rdf:Description><e:p>", count: depth) + String(repeating: "</e:p></rdf:Description>", count: depth))
     }
     #expect(read(nested(10_000), .rdfxml).failure?.code == .rdfDepth)
-    #expect(read(nested(499), .rdfxml).quads.count == 498)
+    #expect(read(nested(499), .rdfxml).quads.count == 499)
   }
 }

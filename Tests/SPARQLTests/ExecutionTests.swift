@@ -55,6 +55,24 @@ struct ExecutionTests {
     Case("SELECT ?x WHERE { ?x !(:p|:n|:knows) :a }", "http://e/d"),
     // A filter sees only its own group: ?v is not in scope inside the braces (§18.2.1).
     Case("SELECT ?s WHERE { ?s :p ?v { ?s :n ?n FILTER(?v > 1) } }"),
+    // EXISTS sees the solution's values wherever its variables stand (§18.6, substitute).
+    Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?t :knows ?u FILTER(?u = ?s) } }", "http://e/a", "http://e/b"),
+    Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER(false || EXISTS { ?t :knows ?u FILTER(?u = ?s) }) }", "http://e/a", "http://e/b"),
+    Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER NOT EXISTS { ?t :p ?w FILTER(?w > ?v) } }", "http://e/b,3"),
+    Case(
+      "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?t :knows ?u FILTER EXISTS { ?t :n ?n FILTER(?u = ?s) } } }", "http://e/a"),
+    Case(
+      "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER NOT EXISTS { ?s :knows ?u OPTIONAL { ?x :same ?v } } }", "http://e/a"),
+    Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { { :a :p ?w } UNION { :b :p ?w } FILTER(?w = ?v) } }", "http://e/a,1", "http://e/a,2", "http://e/b,3"),
+    Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { BIND(?v + 1 AS ?w) FILTER(?w > 3) } }", "http://e/b,3", "http://e/c,2.5"),
+    Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { SELECT ?s { ?s :n ?v } } }", "http://e/a", "http://e/b"),
+    // A pattern of constants that the graph lacks leaves nothing, whatever follows it.
+    Case("ASK { :a :p 99 { { :a :p ?x } UNION { :b :p ?x } } }", "false"),
+    Case("SELECT * WHERE { :a :p 99 GRAPH ?g { ?s ?p ?o } }"),
+    // BNODE gives one name the same node in one solution, and another in the next (§17.4.2.9).
+    Case(
+      "SELECT (COUNT(DISTINCT ?x) AS ?n) (COUNT(DISTINCT ?z) AS ?m) (SUM(IF(?x = ?y, 1, 0)) AS ?same) WHERE { { SELECT (BNODE(\"a\") AS ?x)"
+        + " (1 AS ?one) (BNODE(CONCAT(\"a\", \"\")) AS ?y) (BNODE() AS ?z) WHERE { ?s :p ?v } } }", "4,4,4"),
     Case("ASK { :b :knows :a }", "true"), Case("ASK { :a :knows :b }", "false"),
   ]
 

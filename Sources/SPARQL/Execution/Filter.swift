@@ -95,7 +95,7 @@ final class Extend: Operator {
     guard var batch = try input.next() else { return nil }
     try context.check()
     if namesBlankNodes {
-      if !continues { functions.forgetBlankNodes() }
+      if !continues { functions.forgetSharedBlankNodes() }
       batch.columns[variable] = try expression.valuesInTheirSolutions(batch)
     } else {
       batch.columns[variable] = try expression.values(batch)

@@ -16,8 +16,8 @@ final class Batches: Operator {
 
   init(_ solutions: Solutions) { self.solutions = solutions }
 
-  /// Whether it gives the one solution that binds nothing.
-  var isUnit: Bool { solutions.count == 1 && solutions.columns.allSatisfy { $0 == nil } }
+  /// The same solutions from the first on.
+  var again: Batches { Batches(solutions) }
 
   func next() throws(Failure) -> Solutions? {
     if row >= solutions.count { return nil }

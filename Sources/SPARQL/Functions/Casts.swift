@@ -72,8 +72,8 @@ extension EvaluationContext {
     case .integer(let whole): number = DecimalValue(integer: whole)
     case .boolean(let truth): number = DecimalValue(truth ? 1 : 0)
     case .decimal(let same): number = same
-    case .double(let inexact): number = DecimalValue(shortest: inexact)
-    case .float(let inexact): number = DecimalValue(shortest: inexact)
+    case .double(let inexact): number = DecimalValue(nearest: inexact)
+    case .float(let inexact): number = DecimalValue(nearest: Double(inexact))
     default: number = nil
     }
     return number.map { Value(.decimal($0)) } ?? .none

@@ -17,25 +17,23 @@ extension DecimalValue {
     return FloatingText.float(out.view) ?? .nan
   }
 
-  /// The number that the fewest digits of a floating point number say; nil for one that is no number or does not fit.
-  init?<Number: BinaryFloatingPoint & LosslessStringConvertible>(shortest number: Number) {
-    guard number.isFinite else { return nil }
-    let (digits, exponent) = FloatingText.digits(of: number)
-    var coefficient: Int128 = 0
-    for digit in digits { coefficient = coefficient * 10 + Int128(digit - 0x30) }
-    var scale = digits.count - 1 - exponent
-    if scale < -38 { return nil }
-    while scale < 0 {
-      let (product, overflow) = coefficient.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      coefficient = product
+  /// The nearest number to a floating point number that can be held (XPath Functions §17.1.3.3), which is its exact value but for digits
+  /// beyond ``greatestScale`` or what 128 bits have room for; nil for one that is no number or does not fit.
+  init?(nearest number: Double) {
+    guard number.isFinite, number.magnitude < 1e38 else { return nil }
+    let whole = number.magnitude.rounded(.towardZero)
+    var coefficient = Int128(whole)
+    var scale = 0
+    // The rest as a binary fraction of 124 bits, so that ten times it fits.
+    var rest = UInt128((number.magnitude - whole) * 0x1p124)
+    let one: UInt128 = 1 << 124
+    while rest != 0, scale < Self.greatestScale, coefficient < Int128.max / 100 {
+      rest *= 10
+      coefficient = coefficient * 10 + Int128(rest / one)
+      rest %= one
       scale += 1
     }
-    // What lies beyond the last digit that is held is too small to matter.
-    while scale > Self.greatestScale {
-      coefficient /= 10
-      scale -= 1
-    }
-    self.init(coefficient: number.sign == .minus ? -coefficient : coefficient, scale: scale)
+    if rest >= one / 2 { coefficient += 1 }
+    self.init(coefficient: number < 0 ? -coefficient : coefficient, scale: scale)
   }
 }

@@ -18,7 +18,8 @@ package final class EvaluationContext {
   /// A hash of each kind that was asked for.
   var digests: [Digest.Algorithm: Digest] = [:]
   private var blankNodeCount = 0
-  private var blankNodes: [BlankNodeName: ByteString] = [:]
+  private var blankNodes: [ByteString: ByteString] = [:]
+  private var sharedBlankNodes: [BlankNodeName: ByteString] = [:]
   /// The number of the solution at hand within its batch, where several expressions are evaluated for the same solutions one after the
   /// other; nil where each has solutions of its own.
   package var solution: Int?
@@ -32,21 +33,20 @@ package final class EvaluationContext {
 
   /// Says that another solution is evaluated: BNODE with an argument begins anew (§17.4.2.9).
   package func beginSolution() {
-    if solution == nil { forgetBlankNodes() }
-  }
-
-  /// Forgets which blank nodes BNODE gave to which names.
-  package func forgetBlankNodes() {
     if !blankNodes.isEmpty { blankNodes.removeAll(keepingCapacity: true) }
   }
 
+  /// Forgets the blank nodes that solutions with numbers have.
+  package func forgetSharedBlankNodes() { sharedBlankNodes.removeAll(keepingCapacity: true) }
+
   /// A new blank node, or the one that this solution has for `name`.
   func blankNode(_ name: ByteView?) -> Value {
-    let key = name.map { BlankNodeName(solution: solution ?? 0, name: ByteString($0)) }
-    if let key, let label = blankNodes[key] { return Value(.blank, label.withView { scratch.copy($0) }) }
+    let shared = name.flatMap { name in solution.map { BlankNodeName(solution: $0, name: ByteString(name)) } }
+    let known = shared.map { sharedBlankNodes[$0] } ?? name.map { blankNodes[ByteString($0)] }
+    if let label = known ?? nil { return Value(.blank, label.withView { scratch.copy($0) }) }
     blankNodeCount += 1
     let label = ByteString(blankNodePrefix.bytes + Array("\(blankNodeCount)".utf8))
-    if let key { blankNodes[key] = label }
+    if let shared { sharedBlankNodes[shared] = label } else if let name { blankNodes[ByteString(name)] = label }
     return Value(.blank, label.withView { scratch.copy($0) })
   }
 

@@ -35,7 +35,7 @@ struct Opener {
     case .bgp(let triples): return try openPatterns(triples, [], input, bound, scope)
     case .join(let parts): return try openJoin(parts, [], input, bound, scope)
     case .union(let parts):
-      let seeds = try materialized(input, bound)
+      let seeds = try materialized(input)
       return Concatenation(try parts.map { part throws(Failure) in try open(part, over: seeds(), bound: bound, scope: scope) })
     case .filter(let condition, let inner): return try openFilter(condition.conjuncts, inner, input, bound, scope)
     case .leftJoin(let left, let right, let condition):
@@ -195,11 +195,8 @@ struct Opener {
   }
 
   /// The solutions of an operator that must be given more than once.
-  private func materialized(_ input: any Operator, _ bound: Set<VariableID>) throws(Failure) -> () -> any Operator {
-    if let batches = input as? Batches, batches.isUnit {
-      let slots = context.slots
-      return { Batches(Solutions.unit(slots: slots)) }
-    }
+  private func materialized(_ input: any Operator) throws(Failure) -> () -> any Operator {
+    if let batches = input as? Batches { return { batches.again } }
     let memory = context.memory()
     let all = try input.all(context, memory)
     return { KeptBatches(all, memory) }
@@ -241,7 +238,7 @@ struct Opener {
       guard let id = context.terms.snapshot.id(of: term), graphs.contains(id) else { return Batches(Solutions(slots: context.slots)) }
       return try open(inner, over: input, bound: bound, scope: .named(id))
     case .variable(let variable):
-      let seeds = try materialized(input, bound)
+      let seeds = try materialized(input)
       let opener = needing([variable])
       return Concatenation(
         try graphs.map { graph throws(Failure) in

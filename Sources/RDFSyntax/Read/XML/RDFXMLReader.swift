@@ -11,6 +11,8 @@ import Resources
 final class RDFXMLReader {
   /// Stands for the base where there is none, so that relative references can be told.
   private static let noBase = "x-no-base:///"
+  /// libxml2 knows an encoding by so many bytes, and wants them together.
+  private static let firstBytes = 4
 
   private let stream: any ByteStream
   private let problems: any ProblemSink
@@ -62,13 +64,20 @@ final class RDFXMLReader {
 
   /// Gives Raptor a tag at a time, each after the guard has read it.
   private func feed(_ parser: OpaquePointer) throws(Failure) {
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(options.blockSize, 1), alignment: 16)
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(options.blockSize, Self.firstBytes), alignment: 16)
     defer { block.deallocate() }
     let xml = XMLGuard(name: stream.name, depthLimit: options.depthLimit)
     self.xml = xml
     defer { self.xml = nil }
+    var isFirst = true
     while true {
-      let count = try stream.read(into: block)
+      var count = try stream.read(into: block)
+      while isFirst, count > 0, count < Self.firstBytes {
+        let more = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: block[count...]))
+        if more == 0 { break }
+        count += more
+      }
+      isFirst = false
       if count == 0 { return try pass(UnsafeRawBufferPointer(rebasing: block[..<0]), xml, parser) }
       var rest = UnsafeRawBufferPointer(rebasing: block[..<count])
       while !rest.isEmpty {
