@@ -51,6 +51,7 @@ enum KnownDifference {
     if isPath(query), difference.lacksSome, query.contains(/[*?]\)*\s[?:]/) {
       return "finds no path of length zero from a term that the graph lacks (§18.4, ZeroLengthPath: from a term to itself)"
     }
+    if query.contains("/ 0.5") { return "can't divide an xsd:decimal of 0 by a fraction (§17.3, op:numeric-divide: it is 0)" }
     if query.contains("GRAPH ?y"), query.contains("MINUS") {
       return "lets the graph's variable be seen inside GRAPH (§18.6: it is joined with what the pattern gives)"
     }
@@ -85,7 +86,17 @@ enum KnownDifference {
     if isPath(query) {
       return "counts what several paths lead to otherwise, and joins the ends of paths of length zero by value (§18.4)"
     }
-    if query.contains("GRAPH :none") { return "gives a solution for a graph that is not there (§18.6: none)" }
+    if query.contains(isComparison) || query.contains(/\sIN\s/) {
+      return "compares values of types that have no order, and takes errors for false (§17.2, §17.3)"
+    }
+    // These are broad: they hold only where the other peer agrees with us.
+    guard difference.others.contains(difference.ours) else { return nil }
+    if query.contains("GRAPH") { return "takes what is no named graph of the dataset for one that is empty (§18.6: no solutions)" }
+    if query.contains("VALUES") { return "puts the values of VALUES into an OPTIONAL and loses those without a match (§18.5, LeftJoin)" }
+    if query.contains("MINUS") { return "takes away solutions that share no variable, and keeps such as do, inside OPTIONAL (§18.5, Minus)" }
+    if query.contains("FILTER(") {
+      return "lets a FILTER see variables from outside its group (§18.2.1, scope)"
+    }
     return nil
   }
 
