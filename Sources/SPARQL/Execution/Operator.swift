@@ -55,6 +55,44 @@ final class Concatenation: Operator {
   }
 }
 
+/// Joins solutions with several patterns, some solutions at a time, and more of them each time: the first answers come before all solutions
+/// are at hand, and the patterns are not opened often.
+final class Alternatives: Operator {
+  private let input: any Operator
+  private let context: QueryContext
+  private let memory: WorkingMemory
+  /// Opens the patterns over some solutions, whose bytes are counted.
+  private let patterns: (Solutions, WorkingMemory) throws(Failure) -> any Operator
+  private var current: (any Operator)?
+  private var target = Solutions.target
+
+  init(_ input: any Operator, context: QueryContext, patterns: @escaping (Solutions, WorkingMemory) throws(Failure) -> any Operator) {
+    self.input = input
+    self.context = context
+    self.patterns = patterns
+    memory = context.memory()
+  }
+
+  func next() throws(Failure) -> Solutions? {
+    while true {
+      if let current {
+        if let batch = try current.next() { return batch }
+        self.current = nil
+      }
+      try context.check()
+      var some = Solutions(slots: context.slots)
+      while some.count < target, let batch = try input.next() {
+        some.append(batch)
+        try memory.set(some.byteCount)
+        try context.check()
+      }
+      if some.count == 0 { return nil }
+      target *= 8
+      current = try patterns(some, memory)
+    }
+  }
+}
+
 extension Operator {
   /// All solutions in one batch, whose bytes `memory` counts.
   func all(_ context: QueryContext, _ memory: WorkingMemory) throws(Failure) -> Solutions {
