@@ -12,6 +12,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case formatUnsupported = "format-unsupported"
   case limitExceeded = "limit-exceeded"
   case writeFailed = "write-failed"
+  case snapshotInvalid = "snapshot-invalid"
 
   // Bytes and tables
   case encodingUnknown = "encoding-unknown"

@@ -64,18 +64,7 @@ package final class FileStream: ByteStream {
   /// Opens the file at `path`.
   /// - Throws: ``ProblemCode/inputMissing`` or ``ProblemCode/inputUnreadable``.
   package convenience init(path: String, name: String) throws(Failure) {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 {
-      let reason = errno
-      if reason == ENOENT || reason == ENOTDIR { throw Failure(.inputMissing, at: Place(file: name), ["name": name]) }
-      throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(reason)])
-    }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(descriptor)
-      throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(EISDIR)])
-    }
-    self.init(descriptor: descriptor, name: name, owned: true)
+    self.init(descriptor: try openForReading(path, name: name).descriptor, name: name, owned: true)
   }
 
   deinit { if owned { close(descriptor) } }
@@ -90,6 +79,23 @@ package final class FileStream: ByteStream {
       }
     }
   }
+}
+
+/// Opens the file at `path`, and tells its size.
+/// - Throws: ``ProblemCode/inputMissing`` or ``ProblemCode/inputUnreadable``.
+func openForReading(_ path: String, name: String) throws(Failure) -> (descriptor: Int32, size: Int) {
+  let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  if descriptor < 0 {
+    let reason = errno
+    if reason == ENOENT || reason == ENOTDIR { throw Failure(.inputMissing, at: Place(file: name), ["name": name]) }
+    throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(reason)])
+  }
+  var status = stat()
+  if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    close(descriptor)
+    throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(EISDIR)])
+  }
+  return (descriptor, Int(status.st_size))
 }
 
 /// `text` with its percent-encoded bytes decoded.

@@ -2,18 +2,32 @@
 @usableFromInline final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
   let start: UnsafeMutablePointer<Element>
   let count: Int
-  private let memory: Memory
+  /// The block of memory, or what else holds the elements.
+  private let memory: Memory?
+  private let owner: CheckedBlocks?
 
   /// Elements that are not initialised.
   convenience init(count: Int) { self.init(Memory(size: count * MemoryLayout<Element>.stride), count: count) }
 
   fileprivate init(_ memory: Memory, count: Int) {
     self.memory = memory
+    owner = nil
     self.count = count
     start = memory.start.bindMemory(to: Element.self, capacity: count)
   }
 
-  deinit { memory.free() }
+  /// Elements that stand in a snapshot file, and are never written.
+  init(_ start: UnsafeMutableRawPointer, count: Int, in blocks: CheckedBlocks) {
+    memory = nil
+    owner = blocks
+    self.count = count
+    self.start = start.bindMemory(to: Element.self, capacity: count)
+  }
+
+  deinit { memory?.free() }
+
+  /// The bytes of all elements.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: byteCount) }
 
   /// How many bytes are held.
   var byteCount: Int { count * MemoryLayout<Element>.stride }

@@ -12,11 +12,24 @@ struct FrontCoded: Sendable {
   let bytes: Column<UInt8>
   let offsets: Column<UInt32>
   let count: Int
+  /// Where the strings lie in a file: its blocks, which are touched before a string is read.
+  var blocks: CheckedBlocks?
 
   var byteCount: Int { bytes.byteCount + offsets.byteCount }
 
+  /// Whether a block of strings may be read: it is in memory, or as it was written to the file.
+  @inline(__always) private func mayRead(_ block: Int) -> Bool { blocks == nil || isGood(block) }
+
+  @inline(never) private func isGood(_ block: Int) -> Bool {
+    guard let table = blocks?.table else { return true }
+    let next = min(block + 1, offsets.count - 1)
+    guard table.pointee.touch(offsets.start, block..<next + 1) else { return false }
+    return table.pointee.touch(bytes.start, Int(offsets.start[block])..<(next > block ? Int(offsets.start[next]) : bytes.count))
+  }
+
   /// The first string of a block.
   func head(_ block: Int) -> ByteView {
+    guard mayRead(block) else { return .empty }
     let raw = UnsafeRawPointer(bytes.start + Int(offsets.start[block]))
     let size = Int(raw.load(fromByteOffset: 1, as: UInt8.self))
     if raw.load(as: UInt8.self) == 0 {
@@ -29,6 +42,7 @@ struct FrontCoded: Sendable {
 
   /// Appends the string of a number.
   func append(_ number: Int, to out: inout ByteBuffer) {
+    guard mayRead(number &>> Self.blockShift) else { return }
     let raw = UnsafeRawPointer(bytes.start + Int(offsets.start[number &>> Self.blockShift]))
     let size = Int(raw.load(fromByteOffset: 1, as: UInt8.self))
     let place = number & (Self.blockSize - 1)

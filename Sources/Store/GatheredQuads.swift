@@ -50,6 +50,10 @@ struct GatheredQuads: ~Copyable {
 
   var count: Int { subjects.count }
 
+  /// About how many bytes there will be at the peak, when a snapshot is made of what has come: the keys of the quads twice, what sorting needs
+  /// beside them, and the columns; the terms as they came and as they are kept; where subjects came from.
+  var neededBytes: Int { count * 44 + interner.text.count * 2 + interner.count * 40 + notes.count * 40 }
+
   /// How much has come of everything but terms.
   struct Mark: Equatable {
     var quads: Int

@@ -18,16 +18,16 @@ package enum GraphTest: Sendable {
     case .union: self = .any
     case .defaultOnly: self = GraphTest(.named(.defaultGraph), snapshot)
     case .named(let graph):
-      let isHeld = snapshot.quadCounts[graph] != nil
+      let isHeld = snapshot.facts.quadCounts[graph] != nil
       self = !isHeld ? .none : isOne ? .any : .one(graph)
     case .eachNamed:
-      if snapshot.quadCounts[.defaultGraph] == nil {
+      if snapshot.facts.quadCounts[.defaultGraph] == nil {
         self = .any
       } else {
         self = isOne ? .none : .named
       }
     case .list(let graphs), .eachOf(let graphs):
-      let held = Set(graphs.filter { snapshot.quadCounts[$0] != nil }).sorted()
+      let held = Set(graphs.filter { snapshot.facts.quadCounts[$0] != nil }).sorted()
       if held.isEmpty {
         self = .none
       } else if held.count == snapshot.allGraphs.count {

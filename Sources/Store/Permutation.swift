@@ -22,10 +22,13 @@
   @usableFromInline let repeats: UnsafePointer<UInt32>
   /// How many of them there are.
   @usableFromInline package let repeatCount: Int
+  /// Where the columns lie in a file: its blocks, which are to be touched before a column is read.
+  @usableFromInline let blocks: UnsafePointer<BlockTable>?
 
   init(
     least: StoreID, span: Int, starts: UnsafePointer<UInt32>, second: UnsafePointer<StoreID>, third: UnsafePointer<StoreID>,
-    graphs: UnsafePointer<StoreID>?, onlyGraph: StoreID, count: Int, repeats: UnsafePointer<UInt32>, repeatCount: Int
+    graphs: UnsafePointer<StoreID>?, onlyGraph: StoreID, count: Int, repeats: UnsafePointer<UInt32>, repeatCount: Int,
+    blocks: UnsafePointer<BlockTable>?
   ) {
     self.least = least
     self.span = span
@@ -37,19 +40,26 @@
     self.count = count
     self.repeats = repeats
     self.repeatCount = repeatCount
+    self.blocks = blocks
   }
 
   /// The first row whose first id is not less than `id`.
   @inlinable @inline(__always) package func lowerBound(_ id: StoreID) -> Int {
     if id <= least { return 0 }
     let at = Int(id &- least)
-    return at >= span ? count : Int(starts[at])
+    if at >= span { return count }
+    if let blocks, !blocks.pointee.touch(starts, at..<at &+ 1) { return 0 }
+    return Int(starts[at])
   }
+
+  /// All rows.
+  @inlinable package var allRows: Range<Int> { blocks == nil ? 0..<count : checkedRows() }
 
   /// The rows with this first id.
   @inlinable @inline(__always) package func rows(_ first: StoreID) -> Range<Int> {
     guard first >= least, Int(first &- least) < span else { return 0..<0 }
     let at = Int(first &- least)
+    if blocks != nil { return checkedRows(at) }
     return Int(starts[at])..<Int(starts[at &+ 1])
   }
 
@@ -97,6 +107,29 @@
 
   /// The index in ``repeats`` of the first row that is not before `row`.
   @inlinable func repeatIndex(_ row: Int) -> Int {
-    Self.lowerBound(repeats, 0..<repeatCount, UInt32(truncatingIfNeeded: row))
+    if let blocks, !blocks.pointee.touch(repeats, 0..<repeatCount) { return 0 }
+    return Self.lowerBound(repeats, 0..<repeatCount, UInt32(truncatingIfNeeded: row))
+  }
+}
+
+extension Permutation {
+  /// All rows where the file that holds them is sound, none where it is damaged.
+  @usableFromInline @inline(never) func checkedRows() -> Range<Int> {
+    guard let blocks, blocks.pointee.touch(starts, 0..<span + 1) else { return 0..<0 }
+    return touched(0..<count)
+  }
+
+  /// The rows of the first id of a place in ``starts``; none where the file that holds them is damaged.
+  @usableFromInline @inline(never) func checkedRows(_ at: Int) -> Range<Int> {
+    guard let blocks, blocks.pointee.touch(starts, at..<at + 2) else { return 0..<0 }
+    return touched(Int(starts[at])..<Int(starts[at + 1]))
+  }
+
+  /// Some rows, whose columns may be read from now on; none where the file that holds them is damaged.
+  private func touched(_ rows: Range<Int>) -> Range<Int> {
+    guard let blocks else { return rows }
+    let areGood = blocks.pointee.touch(second, rows) && blocks.pointee.touch(third, rows)
+    if let graphs, !blocks.pointee.touch(graphs, rows) { return 0..<0 }
+    return areGood ? rows : 0..<0
   }
 }

@@ -38,9 +38,10 @@ struct PermutationColumns: Sendable {
       onlyGraph: names.first ?? .defaultGraph, repeats.column())
   }
 
-  private init(
+  /// Columns that are at hand, in memory or in a file with these blocks.
+  init(
     _ directory: Directory, _ second: Column<StoreID>, _ third: Column<StoreID>, _ graphs: Column<StoreID>?, onlyGraph: StoreID,
-    _ repeats: Column<UInt32>
+    _ repeats: Column<UInt32>, blocks: CheckedBlocks? = nil
   ) {
     self.directory = directory
     self.second = second
@@ -50,7 +51,8 @@ struct PermutationColumns: Sendable {
     view = Permutation(
       least: directory.least, span: directory.starts.count - 1, starts: UnsafePointer(directory.starts.start),
       second: UnsafePointer(second.start), third: UnsafePointer(third.start), graphs: graphs.map { UnsafePointer($0.start) },
-      onlyGraph: onlyGraph, count: second.count, repeats: UnsafePointer(repeats.start), repeatCount: repeats.count)
+      onlyGraph: onlyGraph, count: second.count, repeats: UnsafePointer(repeats.start), repeatCount: repeats.count,
+      blocks: blocks?.table)
   }
 
   /// The same with the directory of an order that begins with the same position.

@@ -12,11 +12,13 @@ struct Provenance: Sendable {
   private static let blockSize = 64
 
   let files: [String]
-  private let bytes: Column<UInt8>
+  let bytes: Column<UInt8>
   /// For each block its first subject, and where it begins.
-  private let heads: Column<UInt32>
-  private let offsets: Column<UInt32>
-  private let count: Int
+  let heads: Column<UInt32>
+  let offsets: Column<UInt32>
+  let count: Int
+  /// Where the table lies in a file: its blocks, which are touched before it is read.
+  private let blocks: CheckedBlocks?
 
   var byteCount: Int { bytes.byteCount + heads.byteCount + offsets.byteCount }
 
@@ -54,10 +56,29 @@ struct Provenance: Sendable {
     self.heads = heads.column()
     self.offsets = offsets.column()
     self.count = count
+    blocks = nil
+  }
+
+  /// A table that lies in a file.
+  init(_ bytes: Column<UInt8>, heads: Column<UInt32>, offsets: Column<UInt32>, count: Int, files: [String], in blocks: CheckedBlocks) {
+    self.files = files
+    self.bytes = bytes
+    self.heads = heads
+    self.offsets = offsets
+    self.count = count
+    self.blocks = blocks
+  }
+
+  /// Whether the table may be read: it is in memory, or as it was written to the file.
+  private var mayRead: Bool {
+    guard let table = blocks?.table else { return true }
+    let areGood = table.pointee.touch(heads.start, 0..<heads.count) && table.pointee.touch(offsets.start, 0..<offsets.count)
+    return areGood && table.pointee.touch(bytes.start, 0..<bytes.count)
   }
 
   /// The rows of a subject, by file, then row.
   func rows(of subject: StoreID) -> [(file: String, row: Int)] {
+    guard mayRead else { return [] }
     var found: [(file: String, row: Int)] = []
     // A subject's rows may begin at the end of the block before the first that begins with it.
     let first = max(0, Search.firstIndex(in: 0..<heads.count) { heads.start[$0] >= subject } - 1)
@@ -70,6 +91,7 @@ struct Provenance: Sendable {
 
   /// All entries.
   var entries: [Entry] {
+    guard mayRead else { return [] }
     var all: [Entry] = []
     all.reserveCapacity(count)
     forEach(fromBlock: 0) { entry in

@@ -9,8 +9,9 @@ extension Snapshot {
   /// Only the builder's terms and quads are sorted. Old ids go to new ones in the same order, so the other graphs' rows stay sorted and
   /// are merged with the new.
   /// - Parameter graphs: the graphs whose quads go; nil for the default graph. They need not exist.
-  /// - Throws: ``ProblemCode/limitExceeded``.
+  /// - Throws: ``ProblemCode/limitExceeded``, ``ProblemCode/snapshotInvalid``.
   package func replacing(graphs: [Term?], with builder: StoreBuilder) throws(Failure) -> Snapshot {
+    try touchAll()
     let removed = graphs.compactMap { $0.map { id(of: $0) } ?? .defaultGraph }
     let (quads, files) = builder.take()
     let replaced = try Replacement(self, removing: removed, quads).snapshot(files)

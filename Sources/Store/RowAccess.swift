@@ -19,7 +19,7 @@ struct RowAccess {
     let bound = (pattern.bound(order.positions.0) ?? 0, pattern.bound(order.positions.1) ?? 0, pattern.bound(order.positions.2) ?? 0)
     var rows: Range<Int>
     switch depth {
-    case 0: rows = 0..<permutation.count
+    case 0: rows = permutation.allRows
     case 1: rows = permutation.rows(bound.0)
     case 2: rows = permutation.rows(bound.0, bound.1)
     default: rows = permutation.rows(bound.0, bound.1, bound.2)
@@ -28,8 +28,8 @@ struct RowAccess {
     if let range = filter, depth < 3, order.position(depth) == .object {
       filter = nil
       if depth == 0 {
-        rows =
-          permutation.lowerBound(range.lowerBound)..<max(permutation.lowerBound(range.lowerBound), permutation.lowerBound(range.upperBound))
+        let low = permutation.lowerBound(range.lowerBound)
+        rows = (low..<max(low, permutation.lowerBound(range.upperBound))).clamped(to: rows)
       } else {
         let column = depth == 1 ? permutation.second : permutation.third
         let low = Permutation.lowerBound(column, rows, range.lowerBound)

@@ -2,9 +2,6 @@ package import Bytes
 package import RDF
 
 extension Snapshot {
-  /// The columns of values, for loops that read many. Valid while the snapshot is held.
-  @inlinable package var valueColumns: ValueColumns { values }
-
   /// The value of a number, or nil for any other term.
   package func number(of id: StoreID) -> NumericValue? {
     guard dictionary.range(.number).contains(id) else { return nil }
@@ -17,7 +14,7 @@ extension Snapshot {
 
   /// The moment of a dateTime, the beginning of a date, or nil for any other term; without zone as in UTC.
   package func instant(of id: StoreID) -> Instant? {
-    guard values.moments.contains(id) else { return nil }
+    guard columns.moments.contains(id) else { return nil }
     let packed = dictionary.moment(id)
     if !packed.hasFraction { return packed.instant(.empty) }
     var out = ByteBuffer()
@@ -102,14 +99,14 @@ extension Snapshot {
 
   /// Whether two ids, which stand side by side or have only equal ones between them, have one value.
   private func isEqual(_ left: StoreID, _ right: StoreID) -> Bool {
-    if values.numbers.contains(left), values.numbers.contains(right) {
-      let (a, b) = (values.number(left), values.number(right))
+    if columns.numbers.contains(left), columns.numbers.contains(right) {
+      let (a, b) = (dictionary.number(left), dictionary.number(right))
       if let a = a.smallDecimal, let b = b.smallDecimal, a.scale == b.scale { return a.unscaled == b.unscaled }
       guard let a = number(of: left), let b = number(of: right) else { return false }
       return a.compare(exactly: b) == 0
     }
-    if values.moments.contains(left), values.moments.contains(right) {
-      guard dictionary.termClass(left) == dictionary.termClass(right), values.moment(left).seconds == values.moment(right).seconds
+    if columns.moments.contains(left), columns.moments.contains(right) {
+      guard dictionary.termClass(left) == dictionary.termClass(right), dictionary.moment(left).seconds == dictionary.moment(right).seconds
       else { return false }
       return instant(of: left) == instant(of: right)
     }

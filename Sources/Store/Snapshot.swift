@@ -14,17 +14,19 @@ private let snapshotCount = Atomic<UInt64>(0)
   let provenance: [StoreID: Provenance]
   /// The graphs that hold quads, sorted; ``StoreID/defaultGraph`` last.
   let allGraphs: [StoreID]
-  /// How many quads each of those graphs has.
-  let quadCounts: [StoreID: Int]
-  /// For each predicate how many different subjects and objects it has.
-  private let distinctSubjects: [StoreID: Int]
-  private let distinctObjects: [StoreID: Int]
+  /// What was counted once.
+  let facts: SnapshotFacts
+  /// The blocks of the file that the snapshot lies in; nil where it is in memory.
+  let blocks: CheckedBlocks?
 
   @usableFromInline let spog: Permutation
   @usableFromInline let psog: Permutation
   @usableFromInline let posg: Permutation
   @usableFromInline let ospg: Permutation
-  @usableFromInline let values: ValueColumns
+  @usableFromInline let columns: ValueColumns
+  /// Whether the snapshot lies in a file.
+  @usableFromInline let isInFile: Bool
+  private let hasTouchedValues = Atomic(false)
 
   /// The ids of the named graphs that hold quads, sorted.
   package let graphs: [StoreID]
@@ -33,12 +35,18 @@ private let snapshotCount = Atomic<UInt64>(0)
   package let version: UInt64
 
   /// Whether any number is an xsd:float or xsd:double, which compare with exact numbers only after rounding.
-  package let holdsFloatingPoint: Bool
+  package var holdsFloatingPoint: Bool { facts.holdsFloatingPoint }
 
   /// Whether any literal of a numeric datatype stands outside the order of numbers: of too many digits, or not of its datatype.
-  package let holdsNumbersOutOfOrder: Bool
+  package var holdsNumbersOutOfOrder: Bool { facts.holdsNumbersOutOfOrder }
 
-  init(_ dictionary: TermDictionary, _ orders: [PermutationColumns], graphs: [StoreID], provenance: [StoreID: Provenance]) {
+  /// - Parameters:
+  ///   - facts: what is known of the columns; without them they are read for it.
+  ///   - blocks: those of the file that the columns lie in.
+  init(
+    _ dictionary: TermDictionary, _ orders: [PermutationColumns], graphs: [StoreID], provenance: [StoreID: Provenance],
+    facts: SnapshotFacts? = nil, blocks: CheckedBlocks? = nil
+  ) {
     self.dictionary = dictionary
     self.orders = orders
     self.provenance = provenance
@@ -49,28 +57,22 @@ private let snapshotCount = Atomic<UInt64>(0)
     psog = orders[1].view
     posg = orders[2].view
     ospg = orders[3].view
-    let values = ValueColumns(dictionary)
-    self.values = values
-    holdsFloatingPoint = values.numbers.contains { values.number($0).type > .decimal }
-    let others = dictionary.range(.other)
-    holdsNumbersOutOfOrder = dictionary.groups.contains { group in
-      others.contains(group.start) && group.qualifier.withView { NumericType(datatype: $0) != nil }
-    }
-    distinctSubjects = orders[1].distinctSeconds()
-    distinctObjects = orders[2].distinctSeconds()
-    var counts: [StoreID: Int] = [:]
-    if graphs.count == 1 {
-      counts[graphs[0]] = spog.count
-    } else if let column = spog.graphs {
-      // Counted by runs: neighbours are mostly of one graph.
-      var row = 0
-      while row < spog.count {
-        let first = row
-        while row < spog.count, column[row] == column[first] { row &+= 1 }
-        counts[column[first], default: 0] += row - first
-      }
-    }
-    quadCounts = counts
+    columns = ValueColumns(dictionary)
+    self.facts = facts ?? SnapshotFacts(dictionary, orders, graphs: graphs)
+    self.blocks = blocks
+    isInFile = blocks != nil
+  }
+
+  /// The columns of values, for loops that read many. Valid while the snapshot is held.
+  @inlinable package var valueColumns: ValueColumns {
+    if isInFile { touchValues() }
+    return columns
+  }
+
+  @usableFromInline @inline(never) func touchValues() {
+    guard let blocks, !hasTouchedValues.load(ordering: .acquiring) else { return }
+    dictionary.touchValues(blocks.table)
+    hasTouchedValues.store(true, ordering: .releasing)
   }
 
   /// A dataset without quads.
@@ -103,7 +105,7 @@ private let snapshotCount = Atomic<UInt64>(0)
   package var tripleCount: Int { spog.count - spog.repeatCount }
 
   /// How many quads a graph has; ``StoreID/defaultGraph`` for the default graph.
-  package func quadCount(in graph: StoreID) -> Int { quadCounts[graph] ?? 0 }
+  package func quadCount(in graph: StoreID) -> Int { facts.quadCounts[graph] ?? 0 }
 
   /// The rows that match a pattern.
   /// - Parameter sortedBy: the free position that rows should be sorted by first, which is granted where an order has it. The object
@@ -149,7 +151,7 @@ private let snapshotCount = Atomic<UInt64>(0)
     case .object: most = orders[3].directory.used
     }
     if let predicate = pattern.predicate {
-      most = min(most, (position == .subject ? distinctSubjects[predicate] : distinctObjects[predicate]) ?? 0)
+      most = min(most, (position == .subject ? facts.distinctSubjects[predicate] : facts.distinctObjects[predicate]) ?? 0)
     }
     if let range = pattern.objectRange, position == .object { most = min(most, range.count) }
     if isUnbound, case .union = pattern.graph { return most }

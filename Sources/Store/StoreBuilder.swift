@@ -9,9 +9,11 @@ package final class StoreBuilder: ProvenanceSink {
   private var gathered = GatheredQuads()
   private var files: [String] = []
   private var fileNumbers: [ByteString: Int] = [:]
+  private let memoryLimit: Int
 
   /// An empty builder.
-  package init() {}
+  /// - Parameter memoryLimit: how many bytes all that comes may need until a snapshot is made of it; without it what the machine has left now.
+  package init(memoryLimit: Int? = nil) { self.memoryLimit = memoryLimit ?? AvailableMemory.bytes ?? .max }
 
   /// How many quads have come, equal ones included.
   package var count: Int { gathered.count }
@@ -41,12 +43,21 @@ package final class StoreBuilder: ProvenanceSink {
   }
 
   /// Takes a batch.
-  /// - Throws: ``ProblemCode/limitExceeded`` beyond 4 GiB of terms, 2³¹ terms or 2³² − 1 quads.
-  package func append(_ batch: borrowing QuadBatch) throws(Failure) { try gathered.add(batch, rows: nil, file: 0) }
+  /// - Throws: ``ProblemCode/limitExceeded`` beyond 4 GiB of terms, 2³¹ terms, 2³² − 1 quads or the memory that there is for them.
+  package func append(_ batch: borrowing QuadBatch) throws(Failure) {
+    try gathered.add(batch, rows: nil, file: 0)
+    try checkMemory()
+  }
 
   /// Takes a batch and remembers which rows its subjects came from.
   package func append(_ batch: borrowing QuadBatch, rows: UnsafeBufferPointer<UInt32>?, file: Int) throws(Failure) {
     try gathered.add(batch, rows: rows, file: UInt32(truncatingIfNeeded: file))
+    try checkMemory()
+  }
+
+  private func checkMemory() throws(Failure) {
+    guard gathered.neededBytes > memoryLimit else { return }
+    throw Failure(.limitExceeded, ["what": .phrase("memory-of-triples"), "limit": .text("\(memoryLimit >> 20) MiB")])
   }
 
   /// Does nothing: several documents may feed one builder.

@@ -38,11 +38,13 @@ struct TermDictionary: Sendable {
 
   func number(_ id: StoreID) -> PackedNumber {
     let at = Int(id - range(.number).lowerBound)
+    touch(payloads, forms, at)
     return PackedNumber(payload: payloads.start[at], form: forms.start[at])
   }
 
   func moment(_ id: StoreID) -> PackedMoment {
     let at = Int(id - range(.dateTime).lowerBound)
+    touch(seconds, flags, at)
     return PackedMoment(seconds: seconds.start[at], flags: flags.start[at])
   }
 
@@ -92,6 +94,23 @@ struct TermDictionary: Sendable {
     scratch.truncate()
     strings.append(Int(id), to: &scratch)
     return ordered(id, scratch.view) { OrderedTerm.compare($0, probe) == 0 } ? id : nil
+  }
+}
+
+extension TermDictionary {
+  /// Touches one value. A damaged one reads as zero.
+  private func touch<First, Second>(_ first: Column<First>, _ second: Column<Second>, _ at: Int) {
+    guard let table = strings.blocks?.table else { return }
+    _ = table.pointee.touch(first.start, at..<at + 1)
+    _ = table.pointee.touch(second.start, at..<at + 1)
+  }
+
+  /// Touches all values of numbers, dateTimes and dates. Damaged ones read as zeros.
+  func touchValues(_ table: UnsafePointer<BlockTable>) {
+    _ = table.pointee.touch(payloads.start, 0..<payloads.count)
+    _ = table.pointee.touch(forms.start, 0..<forms.count)
+    _ = table.pointee.touch(seconds.start, 0..<seconds.count)
+    _ = table.pointee.touch(flags.start, 0..<flags.count)
   }
 }
 

@@ -49,7 +49,8 @@ struct GlobalOptions: ParsableArguments {
     return HTTPSource(files, policy: policy)
   }
 
-  private var files: FileSource {
+  /// Where those bytes come from that are on disk.
+  var files: FileSource {
     FileSource(
       mounts: resolve.compactMap { mount in
         // The prefix may hold `=` (a query), a folder seldom does.

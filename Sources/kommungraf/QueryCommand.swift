@@ -16,9 +16,11 @@ struct QueryCommand: ParsableCommand {
     commandName: "query", abstract: "Ask SPARQL queries of RDF files or a site.",
     discussion: """
       Reads the files into memory and answers queries about exactly what they hold. With --site it builds the site, whose default graph \
-      is all of its graphs together.
+      is all of its graphs together. --save-snapshot keeps what was read in a file that --snapshot opens at once, however large it is.
 
       kommungraf query --data ledger.ttl "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
+      kommungraf query --data ledger.nt --save-snapshot ledger.kgs
+      kommungraf query --snapshot ledger.kgs "ASK { ?s a ?c }"
       """)
 
   @Option(help: ArgumentHelp("A file of the default graph.", valueName: "FILE"))
@@ -27,6 +29,10 @@ struct QueryCommand: ParsableCommand {
   var namedGraph: [String] = []
   @Option(help: ArgumentHelp("The folder of a site, or its site.yaml.", valueName: "DIR"))
   var site: String?
+  @Option(help: ArgumentHelp("A file that --save-snapshot wrote.", valueName: "FILE"))
+  var snapshot: String?
+  @Option(name: .customLong("save-snapshot"), help: ArgumentHelp("Keep what was read in a file for --snapshot.", valueName: "FILE"))
+  var saveSnapshot: String?
   @Option(name: .customLong("query-file"), help: ArgumentHelp("A file with a query; several run in order.", valueName: "FILE"))
   var queryFile: [String] = []
   @Option(help: ArgumentHelp("How results are written: table, json, xml, csv, tsv, turtle, ntriples or jsonld.", valueName: "FORMAT"))
@@ -44,8 +50,12 @@ struct QueryCommand: ParsableCommand {
   var query: String?
 
   mutating func validate() throws {
-    if (query == nil) == queryFile.isEmpty { throw ValidationError("give either a QUERY or --query-file") }
+    if query != nil, !queryFile.isEmpty { throw ValidationError("give either a QUERY or --query-file") }
+    if query == nil, queryFile.isEmpty, saveSnapshot == nil { throw ValidationError("give a QUERY, --query-file or --save-snapshot") }
     if site != nil, !data.isEmpty || !namedGraph.isEmpty { throw ValidationError("--site goes with neither --data nor --named-graph") }
+    if snapshot != nil, site != nil || !data.isEmpty || !namedGraph.isEmpty {
+      throw ValidationError("--snapshot goes with neither --site, --data nor --named-graph")
+    }
     if timeout ?? 1 < 1 || times < 1 { throw ValidationError("--timeout and --repeat must be at least 1") }
     for graph in namedGraph where !graph.contains("=") { throw ValidationError("--named-graph needs IRI=FILE, not «\(graph)»") }
   }
@@ -60,6 +70,7 @@ struct QueryCommand: ParsableCommand {
     var hasFailed = false
     do throws(Failure) {
       let holder: SnapshotHolder
+      let scope: GraphScope
       if let site {
         let live = try LiveSite.open(site, global, problems)
         prefixes = try Prefixes(of: live.library)
@@ -71,26 +82,36 @@ struct QueryCommand: ParsableCommand {
         budget = live.file.limits.budget
         if let timeout { budget.time = .seconds(timeout) }
         source = live.source(prefixes: prefixes, threads: QueryThreads(count: 0))
+        scope = .union
       } else {
         prefixes = try Prefixes(of: Library.standard())
         started = .now
-        holder = SnapshotHolder(try load(problems))
-        source = EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads(count: 0))
+        let loaded: Snapshot
+        if let snapshot {
+          (loaded, scope) = try SnapshotFile.open(snapshot, global.files)
+        } else {
+          (loaded, scope) = (try load(problems), .defaultOnly)
+        }
+        holder = SnapshotHolder(loaded)
+        source = EmbeddedSource(holder, scope: scope, prefixes: prefixes, threads: QueryThreads(count: 0))
       }
       if time { tellLoad(holder.current, started, console) }
+      if let saveSnapshot { try SnapshotFile.save(holder.current, scope: scope, as: saveSnapshot) }
     } catch {
       throw console.fail(error, after: problems)
     }
     let queries = query.map { [(name: String?.none, text: $0)] } ?? []
-    for (name, text) in queries { hasFailed = !answer(text, name, source, budget, prefixes, console) || hasFailed }
+    for (name, text) in queries { hasFailed = try !answer(text, name, source, budget, prefixes, console) || hasFailed }
     for file in queryFile {
+      let text: String
       do throws(Failure) {
-        let text = String(decoding: try global.source.open(file).readAll(limit: 16 << 20), as: UTF8.self)
-        hasFailed = !answer(text, file, source, budget, prefixes, console) || hasFailed
+        text = String(decoding: try global.source.open(file).readAll(limit: 16 << 20), as: UTF8.self)
       } catch {
         console.show(error.problem)
         hasFailed = true
+        continue
       }
+      hasFailed = try !answer(text, file, source, budget, prefixes, console) || hasFailed
     }
     if hasFailed { throw ExitCode(1) }
   }
@@ -110,9 +131,10 @@ struct QueryCommand: ParsableCommand {
   }
 
   /// Answers one query, as often as was asked for; the result is written the first time. False where it failed.
+  /// - Throws: the status to exit with at once, where it is not the query that is at fault.
   private func answer(
     _ text: String, _ name: String?, _ source: EmbeddedSource, _ budget: QueryBudget, _ prefixes: Prefixes, _ console: Console
-  ) -> Bool {
+  ) throws -> Bool {
     var request = QueryRequest(ByteString(text), name: name)
     request.budget = budget
     var durations: [Double] = []
@@ -134,6 +156,7 @@ struct QueryCommand: ParsableCommand {
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
       }
     } catch {
+      if error.problem.code == .snapshotInvalid { throw console.fail(error, after: ProblemList()) }
       console.show(error.problem)
       return false
     }

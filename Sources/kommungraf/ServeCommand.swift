@@ -18,12 +18,15 @@ struct ServeCommand: ParsableCommand {
 
       kommungraf serve
       kommungraf serve --data graph.nt --port 8081
+      kommungraf serve --snapshot graph.kgs
       """)
 
   @Argument(help: ArgumentHelp("The site's folder, or its site.yaml.", valueName: "SITE"))
   var site: String?
   @Option(help: ArgumentHelp("A file to serve instead of a site.", valueName: "FILE"))
   var data: [String] = []
+  @Option(help: ArgumentHelp("A file that query --save-snapshot wrote, to serve instead of a site.", valueName: "FILE"))
+  var snapshot: String?
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "HOST"))
   var host = "127.0.0.1"
   @Option(help: ArgumentHelp("The port to listen on; 0 for one that is free.", valueName: "PORT"))
@@ -34,8 +37,10 @@ struct ServeCommand: ParsableCommand {
 
   mutating func validate() throws {
     if !(0...65535).contains(port) { throw ValidationError("--port must be between 0 and 65535") }
-    if site != nil, !data.isEmpty { throw ValidationError("give either a SITE or --data") }
-    if watch, !data.isEmpty { throw ValidationError("--watch needs a SITE") }
+    if [site != nil, !data.isEmpty, snapshot != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("give one of a SITE, --data and --snapshot")
+    }
+    if watch, !data.isEmpty || snapshot != nil { throw ValidationError("--watch needs a SITE") }
   }
 
   func run() throws {
@@ -43,7 +48,7 @@ struct ServeCommand: ParsableCommand {
     let problems = ProblemList()
     let publication: Publication
     do throws(Failure) {
-      publication = data.isEmpty ? try publishSite(problems, console) : try publishFiles(problems)
+      publication = data.isEmpty && snapshot == nil ? try publishSite(problems, console) : try publishFiles(problems)
     } catch {
       throw console.fail(error, after: problems)
     }
@@ -57,8 +62,12 @@ struct ServeCommand: ParsableCommand {
 
   private func publishFiles(_ problems: ProblemList) throws(Failure) -> Publication {
     let prefixes = try Prefixes(of: Library.standard())
-    let holder = SnapshotHolder(try DataLoading(data: data, source: global.source).load(problems))
-    func source() -> EmbeddedSource { EmbeddedSource(holder, scope: .defaultOnly, prefixes: prefixes, threads: QueryThreads()) }
+    let (loaded, scope) =
+      if let snapshot { try SnapshotFile.open(snapshot, global.files) } else {
+        (try DataLoading(data: data, source: global.source).load(problems), GraphScope.defaultOnly)
+      }
+    let holder = SnapshotHolder(loaded)
+    func source() -> EmbeddedSource { EmbeddedSource(holder, scope: scope, prefixes: prefixes, threads: QueryThreads()) }
     return Publication(
       queries: source(), pages: source(), site: nil, prefixes: prefixes, budget: QueryBudget(time: .seconds(300)),
       bodyLimit: SiteLimits().body)

@@ -16,8 +16,8 @@ final class Batches: Operator {
 
   init(_ solutions: Solutions) { self.solutions = solutions }
 
-  /// The same solutions from the first on.
-  var again: Batches { Batches(solutions) }
+  /// Whether it gives the one solution that binds nothing.
+  var isUnit: Bool { solutions.count == 1 && solutions.columns.allSatisfy { $0 == nil } }
 
   func next() throws(Failure) -> Solutions? {
     if row >= solutions.count { return nil }
@@ -52,6 +52,44 @@ final class Concatenation: Operator {
       parts.removeFirst()
     }
     return nil
+  }
+}
+
+/// Joins solutions with several patterns, some solutions at a time, and more of them each time: the first answers come before all solutions
+/// are at hand, and the patterns are not opened often.
+final class Alternatives: Operator {
+  private let input: any Operator
+  private let context: QueryContext
+  private let memory: WorkingMemory
+  /// Opens the patterns over some solutions, whose bytes are counted.
+  private let patterns: (Solutions, WorkingMemory) throws(Failure) -> any Operator
+  private var current: (any Operator)?
+  private var target = Solutions.target
+
+  init(_ input: any Operator, context: QueryContext, patterns: @escaping (Solutions, WorkingMemory) throws(Failure) -> any Operator) {
+    self.input = input
+    self.context = context
+    self.patterns = patterns
+    memory = context.memory()
+  }
+
+  func next() throws(Failure) -> Solutions? {
+    while true {
+      if let current {
+        if let batch = try current.next() { return batch }
+        self.current = nil
+      }
+      try context.check()
+      var some = Solutions(slots: context.slots)
+      while some.count < target, let batch = try input.next() {
+        some.append(batch)
+        try memory.set(some.byteCount)
+        try context.check()
+      }
+      if some.count == 0 { return nil }
+      target *= 8
+      current = try patterns(some, memory)
+    }
   }
 }
 

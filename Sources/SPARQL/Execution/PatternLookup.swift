@@ -77,7 +77,7 @@ struct PatternLookup {
           switch depth {
           case 0:
             lows.update(repeating: 0)
-            highs.update(repeating: UInt32(truncatingIfNeeded: permutation.count))
+            highs.update(repeating: UInt32(truncatingIfNeeded: permutation.allRows.count))
           case 1: one(columns[0], lows, highs)
           case 2: two(columns[0], columns[1], lows, highs)
           default: three(columns[0], columns[1], columns[2], lows, highs)

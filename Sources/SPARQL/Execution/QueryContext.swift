@@ -30,9 +30,11 @@ final class QueryContext {
   /// The slot for the marks of an OPTIONAL or EXISTS within so many others.
   func mark(_ depth: Int) -> Int { variables.count + depth }
 
-  /// Ends the query where its time is up, it was cancelled, or the terms that it has made are too much.
+  /// Ends the query where its time is up, it was cancelled, the terms that it has made are too much, or the file that the snapshot lies in
+  /// is damaged.
   func check() throws(Failure) {
     try budget.check()
+    try terms.snapshot.checkSoundness()
     try termMemory.set(terms.byteCount)
   }
 

@@ -47,6 +47,7 @@ struct QueryRun {
       try deliver(solutions, variables, to: sink)
     case .ask:
       let truth = try solutions.next() != nil
+      try context.check()
       try sink.begin(AnswerHead(.truth(truth), version: version))
     case .construct(let template):
       try sink.begin(AnswerHead(.quads, version: version))
@@ -55,6 +56,8 @@ struct QueryRun {
       try sink.begin(AnswerHead(.quads, version: version))
       try QuadMaking(context: context, rowLimit: rowLimit).describe(terms, solutions, to: sink)
     }
+    // What was read last may have turned out to be damaged.
+    try context.check()
     try sink.finish()
   }
 

@@ -48,7 +48,7 @@ final class Sort: Operator {
       for (column, condition) in zip(ids, conditions) { ranks.append(try rank(column, condition.isDescending)) }
     }
     try context.check()
-    var rows = Self.sorted(ranks, count: all.count)
+    var rows = try sorted(ranks, count: all.count)
     if let limit, rows.count > limit { rows.removeLast(rows.count - limit) }
     ids = []
     self.ranks = nil
@@ -87,14 +87,14 @@ final class Sort: Operator {
     all.append(batch)
     for index in values.indices { ids[index] += values[index] }
     try memory.set(all.byteCount + conditions.count * all.count * 8)
-    prune()
+    try prune()
   }
 
   /// Lets go of what can't be among the first.
-  private func prune() {
+  private func prune() throws(Failure) {
     guard let limit, let ranks, limit > 0, all.count > max(Self.leastPruned, limit * 2) else { return }
     // In the order in which they came, so that those that are equal keep it.
-    let rows = Self.sorted(ranks, count: all.count).prefix(limit)
+    let rows = try sorted(ranks, count: all.count).prefix(limit)
     guard let last = rows.last else { return }
     threshold = ranks.map { $0[Int(last)] }
     let kept = rows.sorted()
@@ -160,10 +160,13 @@ final class Sort: Operator {
         try memory.set(all.byteCount + conditions.count * all.count * 8 + scratch.count + number * MemoryLayout<Value>.stride)
       }
     }
-    let order = values.indices.sorted { left, right in
-      let order = Value.order(values[left], values[right])
-      return isDescending ? order > 0 : order < 0
-    }
+    var order = Array(values.indices)
+    try SortedRuns.sort(
+      &order,
+      { left, right in
+        let order = Value.order(values[left], values[right])
+        return isDescending ? order > 0 : order < 0
+      }, check: context.check)
     var ranks = [StoreID](repeating: 0, count: values.count)
     for (place, index) in order.enumerated().dropFirst() {
       let isEqual = Value.order(values[order[place - 1]], values[index]) == 0
@@ -174,11 +177,11 @@ final class Sort: Operator {
   }
 
   /// The rows in the order of their ranks, then their own.
-  private static func sorted(_ ranks: [[StoreID]], count: Int) -> [UInt32] {
+  private func sorted(_ ranks: [[StoreID]], count: Int) throws(Failure) -> [UInt32] {
     switch ranks.count {
     case 1:
       var keys = (0..<count).map { UInt64(ranks[0][$0]) << 32 | UInt64($0) }
-      keys.sort()
+      try SortedRuns.sort(&keys, <, check: context.check)
       return keys.map { UInt32(truncatingIfNeeded: $0) }
     case 2, 3:
       let third = ranks.count == 3 ? ranks[2] : []
@@ -187,13 +190,17 @@ final class Sort: Operator {
         let last = third.isEmpty ? 0 : UInt64(third[row])
         return UInt128(high) << 64 | UInt128(last << 32 | UInt64(row))
       }
-      keys.sort()
+      try SortedRuns.sort(&keys, <, check: context.check)
       return keys.map { UInt32(truncatingIfNeeded: $0) }
     default:
-      return (0..<UInt32(count)).sorted { left, right in
-        for rank in ranks where rank[Int(left)] != rank[Int(right)] { return rank[Int(left)] < rank[Int(right)] }
-        return left < right
-      }
+      var rows = Array(0..<UInt32(count))
+      try SortedRuns.sort(
+        &rows,
+        { left, right in
+          for rank in ranks where rank[Int(left)] != rank[Int(right)] { return rank[Int(left)] < rank[Int(right)] }
+          return left < right
+        }, check: context.check)
+      return rows
     }
   }
 }

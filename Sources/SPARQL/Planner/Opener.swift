@@ -35,8 +35,9 @@ struct Opener {
     case .bgp(let triples): return try openPatterns(triples, [], input, bound, scope)
     case .join(let parts): return try openJoin(parts, [], input, bound, scope)
     case .union(let parts):
-      let seeds = try materialized(input)
-      return Concatenation(try parts.map { part throws(Failure) in try open(part, over: seeds(), bound: bound, scope: scope) })
+      return try beside(input, parts.count) { number, seed throws(Failure) in
+        try open(parts[number], over: seed, bound: bound, scope: scope)
+      }
     case .filter(let condition, let inner): return try openFilter(condition.conjuncts, inner, input, bound, scope)
     case .leftJoin(let left, let right, let condition):
       return try openLeftJoin(left, right, condition, input, bound, scope)
@@ -89,41 +90,6 @@ struct Opener {
     var opener = self
     opener.needed = variables
     return opener
-  }
-
-  /// Tables and subqueries of few solutions first, then basic graph patterns, as they narrow most; the rest in the order of the query.
-  /// Conditions stand over the first part that binds all that they look at.
-  func openJoin(
-    _ parts: [Algebra], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) throws(Failure) -> any Operator {
-    func rank(_ part: Algebra) -> Int {
-      switch part {
-      case .values: 0
-      case .toMultiset(let inner): inner.isShort ? 1 : 3
-      case .bgp: 2
-      default: 3
-      }
-    }
-    let ordered = parts.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
-    let whole = parts.reduce(into: bound) { $0.formUnion($1.scope) }
-    var waiting = conditions
-    var result = input
-    var bound = bound
-    for (number, part) in ordered.enumerated() {
-      let seen = part.certain
-      let taken = waiting.filter { $0.variables.intersection(whole).isSubset(of: seen) }
-      waiting.removeAll { $0.variables.intersection(whole).isSubset(of: seen) }
-      var asked: Set<VariableID> = waiting.reduce(into: []) { $0.formUnion($1.variables) }
-      for later in ordered[(number + 1)...] { asked.formUnion(later.scope) }
-      let opener = needing(asked)
-      result =
-        taken.isEmpty
-        ? try opener.open(part, over: result, bound: bound, scope: scope)
-        : try opener.open(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
-      bound.formUnion(part.scope)
-    }
-    for condition in waiting { result = try filtered(result, condition, bound, scope) }
-    return result
   }
 
   /// ORDER BY, of which only the first solutions are asked for; or another pattern as it is.
@@ -194,12 +160,26 @@ struct Opener {
     return Batches(out)
   }
 
-  /// The solutions of an operator that must be given more than once.
-  private func materialized(_ input: any Operator) throws(Failure) -> () -> any Operator {
-    if let batches = input as? Batches { return { batches.again } }
-    let memory = context.memory()
-    let all = try input.all(context, memory)
-    return { KeptBatches(all, memory) }
+  /// Patterns, opened by their number, that are each joined with all solutions of an operator; their solutions together.
+  private func beside(
+    _ input: any Operator, _ count: Int, _ part: @escaping (Int, any Operator) throws(Failure) -> any Operator
+  ) throws(Failure) -> any Operator {
+    if let batches = input as? Batches, batches.isUnit {
+      var parts: [any Operator] = []
+      for number in 0..<count { parts.append(try part(number, unit)) }
+      return Concatenation(parts)
+    }
+    let profile = context.profile
+    let place = profile.map { ($0.place, $0.openedHere) }
+    return Alternatives(input, context: context) { solutions, memory throws(Failure) in
+      let make = { () throws(Failure) -> any Operator in
+        var parts: [any Operator] = []
+        for number in 0..<count { parts.append(try part(number, KeptBatches(solutions, memory))) }
+        return Concatenation(parts)
+      }
+      guard let profile, let place else { return try make() }
+      return try profile.again(at: place.0, from: place.1, make)
+    }
   }
 
   private func openLeftJoin(
@@ -238,15 +218,13 @@ struct Opener {
       guard let id = context.terms.snapshot.id(of: term), graphs.contains(id) else { return Batches(Solutions(slots: context.slots)) }
       return try open(inner, over: input, bound: bound, scope: .named(id))
     case .variable(let variable):
-      let seeds = try materialized(input)
       let opener = needing([variable])
-      return Concatenation(
-        try graphs.map { graph throws(Failure) in
-          var table = Solutions.unit(slots: context.slots)
-          table.columns[variable] = [graph]
-          let seed = HashJoin(seeds(), Batches(table), .inner, shared: [variable], context: context)
-          return try opener.open(inner, over: seed, bound: bound.union([variable]), scope: .named(graph))
-        })
+      return try beside(input, graphs.count) { number, seed throws(Failure) in
+        var table = Solutions.unit(slots: context.slots)
+        table.columns[variable] = [graphs[number]]
+        let named = HashJoin(seed, Batches(table), .inner, shared: [variable], context: context)
+        return try opener.open(inner, over: named, bound: bound.union([variable]), scope: .named(graphs[number]))
+      }
     }
   }
 
@@ -279,18 +257,6 @@ extension Algebra {
       return !bound.contains(variable) && expression.variables.intersection(bound).isSubset(of: inner.certain) && inner.canTake(bound)
     case .graph(_, let inner): return inner.canTake(bound)
     case .service, .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
-    }
-  }
-
-  /// Whether the pattern gives few solutions, whatever the data.
-  fileprivate var isShort: Bool {
-    switch self {
-    case .slice(_, let limit?, _): limit <= 1000
-    case .project(_, let inner), .toMultiset(let inner), .distinct(let inner), .orderBy(_, let inner), .filter(_, let inner),
-      .extend(let inner, _, _):
-      inner.isShort
-    case .group(let grouping, _): grouping.keys.isEmpty
-    default: false
     }
   }
 

@@ -1,18 +1,46 @@
 import Store
 
-/// The order in which the patterns of a basic graph pattern are joined: the one with the fewest expected rows first, then always one that
-/// shares a variable with those before it and is expected to give the fewest rows for each of their solutions.
+/// The order in which the patterns of a basic graph pattern are joined.
 ///
-/// What is expected comes from exact counts of the index.
+/// What a pattern gives for one solution is expected from exact counts of the index. Of up to ``mostSearched`` patterns all orders are weighed
+/// by what they make of that in all; of more, the pattern that gives the fewest rows comes next.
 struct PatternOrder {
+  /// The patterns in an order, each with the rows that it is expected to give for one solution before it.
+  typealias Steps = [(pattern: ResolvedPattern, rows: Double)]
+
+  /// How many patterns are the most of which all orders are weighed.
+  private static let mostSearched = 12
+  /// How much cheaper than the one that always takes the fewest rows an order must be to be taken: what is expected is not exact.
+  private static let advantage = 0.5
+
   let snapshot: Snapshot
 
-  /// The patterns in the order in which to join them, each with the rows that it is expected to give for one solution before it.
+  /// The patterns in the order in which to join them.
   /// - Parameter bound: the variables that have a value beforehand.
-  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> [(pattern: ResolvedPattern, rows: Double)] {
+  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> Steps {
+    let near = nearest(patterns, bound)
+    guard patterns.count > 2, patterns.count <= Self.mostSearched else { return near }
+    let best = cheapest(patterns, bound)
+    return Self.cost(best) < Self.advantage * Self.cost(near) ? best : near
+  }
+
+  /// What an order costs: a look at the index for each solution, and all rows that come of it.
+  private static func cost(_ steps: Steps) -> Double {
+    var cost = 0.0
+    var solutions = 1.0
+    for step in steps {
+      cost += solutions * (1 + step.rows)
+      solutions *= step.rows
+    }
+    return cost
+  }
+
+  /// The pattern with the fewest expected rows first, then always one that shares a variable with those before it and is expected to give
+  /// the fewest rows for each of their solutions.
+  private func nearest(_ patterns: [ResolvedPattern], _ bound: Set<VariableID>) -> Steps {
     var rest = patterns
     var bound = bound
-    var result: [(pattern: ResolvedPattern, rows: Double)] = []
+    var result: Steps = []
     while !rest.isEmpty {
       let costs = rest.map { pattern -> (isApart: Bool, rows: Double) in
         let isApart = !bound.isEmpty && !pattern.slots.isEmpty && bound.isDisjoint(with: pattern.slots)
@@ -28,6 +56,41 @@ struct PatternOrder {
       result.append((chosen, costs[best].rows))
     }
     return result
+  }
+
+  /// The cheapest order, by dynamic programming over the sets of patterns that are joined.
+  private func cheapest(_ patterns: [ResolvedPattern], _ bound: Set<VariableID>) -> Steps {
+    struct Plan {
+      var cost = Double.infinity
+      var solutions = 1.0
+      var last = -1
+      var rows = 1.0
+    }
+    // The variables that a pattern may find bound are few, so that what it gives is worked out once for each of their sets.
+    var known: [[Set<VariableID>: Double]] = Array(repeating: [:], count: patterns.count)
+    let slots = patterns.map { Set($0.slots) }
+    var plans = [Plan](repeating: Plan(), count: 1 << patterns.count)
+    plans[0].cost = 0
+    for set in 0..<plans.count - 1 where plans[set].cost < .infinity {
+      let joined = patterns.indices.reduce(into: bound) { if set & 1 << $1 != 0 { $0.formUnion(slots[$1]) } }
+      let free = patterns.indices.filter { set & 1 << $0 == 0 }
+      let near = free.filter { joined.isEmpty || slots[$0].isEmpty || !joined.isDisjoint(with: slots[$0]) }
+      for next in near.isEmpty ? free : near {
+        let shared = slots[next].intersection(joined)
+        let rows = known[next][shared] ?? expectedRows(patterns[next], shared)
+        known[next][shared] = rows
+        let cost = plans[set].cost + plans[set].solutions * (1 + rows)
+        let after = set | 1 << next
+        if cost < plans[after].cost { plans[after] = Plan(cost: cost, solutions: plans[set].solutions * rows, last: next, rows: rows) }
+      }
+    }
+    var steps: Steps = []
+    var set = plans.count - 1
+    while set != 0, plans[set].last >= 0 {
+      steps.append((patterns[plans[set].last], plans[set].rows))
+      set &= ~(1 << plans[set].last)
+    }
+    return steps.reversed()
   }
 
   /// How many rows a pattern is expected to give for one solution that binds `bound`.

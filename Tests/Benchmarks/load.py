@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""How a server that is asked heavy queries answers light ones, and whether its memory returns.
+
+usage: load.py SNAPSHOT HEAVY.rq [--program FILE] [--light N] [--heavy N]
+
+One thread asks the heavy query again and again while another asks for one thing; the slowest of a hundred of its answers (p99) is
+compared with what it was when nothing else was asked. Then the heavy query is asked many times, and the resident memory after the last
+is compared with that after the tenth.
+"""
+import argparse
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIGHT = "SELECT ?p ?o { <https://data.example.se/id/kommun/1880> ?p ?o }"
+
+
+class Client:
+    """One connection that stays open."""
+
+    def __init__(self, port):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+    def ask(self, query):
+        began = time.monotonic()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
+        self.connection.request("POST", "/sparql", urllib.parse.urlencode({"query": query}), headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            sys.exit(f"status {answer.status}")
+        return time.monotonic() - began
+
+
+def p99(client, count):
+    times = sorted(client.ask(LIGHT) for _ in range(count))
+    return times[len(times) * 99 // 100] * 1000
+
+
+def resident(process):
+    with open(f"/proc/{process.pid}/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("snapshot")
+    parser.add_argument("query")
+    parser.add_argument("--program", default=os.path.join(HERE, "../../.build/release/kommungraf"))
+    parser.add_argument("--light", type=int, default=2000)
+    parser.add_argument("--heavy", type=int, default=1000)
+    options = parser.parse_args()
+    with open(options.query, encoding="utf8") as file:
+        heavy = file.read()
+    server = subprocess.Popen([options.program, "serve", "--snapshot", options.snapshot, "--port", "0", "--lang", "en"], stderr=subprocess.PIPE)
+    try:
+        line = ""
+        while "serving http" not in line:
+            line = server.stderr.readline().decode()
+        port = int(line.rstrip().rstrip("/").rsplit(":", 1)[1])
+        light = Client(port)
+        p99(light, 200)
+        quiet = p99(light, options.light)
+        stop = threading.Event()
+        asked = []
+
+        def ask():
+            client = Client(port)
+            while not stop.is_set():
+                asked.append(client.ask(heavy))
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        time.sleep(0.2)
+        busy = p99(light, options.light)
+        stop.set()
+        thread.join()
+        mean = sum(asked) / len(asked) * 1000
+        print(f"point query p99: {quiet:.2f} ms alone, {busy:.2f} ms beside a query of {mean:.0f} ms: {busy / quiet:.1f} times")
+        client = Client(port)
+        for _ in range(10):
+            client.ask(heavy)
+        first = resident(server)
+        for _ in range(options.heavy - 10):
+            client.ask(heavy)
+        last = resident(server)
+        print(f"resident after 10 heavy queries {first:.1f} MiB, after {options.heavy} {last:.1f} MiB: {100 * (last / first - 1):+.1f} %")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+main()
