@@ -42,10 +42,13 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// Where named bytes come from.
-  var source: any ByteSource {
+  var source: any ByteSource { source(allowing: []) }
+
+  /// Where named bytes come from for a site that allows some private hosts of its own.
+  func source(allowing hosts: [String]) -> any ByteSource {
     var policy = NetworkPolicy()
     policy.isOffline = offline
-    policy.allowed = allowHost.compactMap { NetworkPolicy.Host($0) }
+    policy.allowed = (allowHost + hosts).compactMap { NetworkPolicy.Host($0) }
     return HTTPSource(files, policy: policy)
   }
 

@@ -10,6 +10,7 @@ extension LiveSite {
   static func open(_ argument: String?, _ global: GlobalOptions, _ problems: ProblemList) throws(Failure) -> LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
-    return LiveSite(file, library: .standard(site: file.folder), resources: global.source, problems: problems)
+    let resources = global.source(allowing: file.network.allow)
+    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems)
   }
 }

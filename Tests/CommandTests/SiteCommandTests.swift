@@ -122,4 +122,18 @@ struct SiteCommandTests {
   func whatGoesNotTogetherIsWrongUse(_ arguments: [String]) throws {
     #expect(try ProgramRun(arguments, in: folder).status == 64)
   }
+
+  /// `network: {allow: […]}` names the private hosts that a site's sources may be on; without it they are not fetched from.
+  @Test func aSiteAllowsHostsOfItsOwn() throws {
+    let server = try LocalServer(["/t.csv": LocalServer.Answer("nummer;belopp\n1;7\n2;8\n")])
+    defer { server.stop() }
+    let source = server.address + "/t.csv"
+    try site(source: source)
+    let refused = try ProgramRun(["validate", "--site", "hem"], in: folder)
+    #expect(refused.status == 1 && refused.errors.contains("[network-refused]"), "\(refused.errors)")
+    #expect(server.requests == [])
+    try site(more: "network: {allow: [\"127.0.0.1:\(server.port)\"]}", source: source)
+    let run = try ProgramRun(["query", "--site", "hem", "--results", "csv", Self.joined], in: folder)
+    #expect(run.status == 0 && run.text.contains(",15\r\n"), "\(run.errors)\(run.text)")
+  }
 }
