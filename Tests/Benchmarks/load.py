@@ -3,16 +3,16 @@
 
 usage: load.py SNAPSHOT HEAVY.rq [--program FILE] [--light N] [--heavy N]
 
-One thread asks the heavy query again and again while another asks for one thing; the slowest of a hundred of its answers (p99) is
+One client asks the heavy query again and again, in a process of its own, while another asks for one thing; the slowest of a hundred of its answers (p99) is
 compared with what it was when nothing else was asked. Then the heavy query is asked many times, and the resident memory after the last
 is compared with that after the tenth.
 """
 import argparse
 import http.client
+import multiprocessing
 import os
 import subprocess
 import sys
-import threading
 import time
 import urllib.parse
 
@@ -42,6 +42,15 @@ def p99(client, count):
     return times[len(times) * 99 // 100] * 1000
 
 
+def ask_on(port, query, stop, asked):
+    """Asks until it is told to stop, and says how long a query took on average."""
+    client = Client(port)
+    times = []
+    while not stop.is_set():
+        times.append(client.ask(query))
+    asked.put(sum(times) / len(times))
+
+
 def resident(process):
     with open(f"/proc/{process.pid}/status") as status:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
@@ -66,21 +75,15 @@ def main():
         light = Client(port)
         p99(light, 200)
         quiet = p99(light, options.light)
-        stop = threading.Event()
-        asked = []
-
-        def ask():
-            client = Client(port)
-            while not stop.is_set():
-                asked.append(client.ask(heavy))
-
-        thread = threading.Thread(target=ask)
-        thread.start()
-        time.sleep(0.2)
+        stop = multiprocessing.Event()
+        asked = multiprocessing.Queue()
+        other = multiprocessing.Process(target=ask_on, args=(port, heavy, stop, asked))
+        other.start()
+        time.sleep(0.5)
         busy = p99(light, options.light)
         stop.set()
-        thread.join()
-        mean = sum(asked) / len(asked) * 1000
+        mean = asked.get() * 1000
+        other.join()
         print(f"point query p99: {quiet:.2f} ms alone, {busy:.2f} ms beside a query of {mean:.0f} ms: {busy / quiet:.1f} times")
         client = Client(port)
         for _ in range(10):

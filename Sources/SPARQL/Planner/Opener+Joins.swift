@@ -10,7 +10,8 @@ extension Opener {
   func openJoin(
     _ parts: [Algebra], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
-    let least = parts.compactMap { part in if case .bgp(let triples) = part { leastCount(triples) } else { nil } }.min() ?? 0
+    // Asked for only where there is such a path.
+    lazy var least = parts.compactMap { part in if case .bgp(let triples) = part { leastCount(triples) } else { nil } }.min() ?? 0
     func rank(_ part: Algebra) -> Int {
       switch part {
       case .values: 0

@@ -19,7 +19,8 @@ struct PatternOrder {
   /// - Parameter bound: the variables that have a value beforehand.
   func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> Steps {
     let near = nearest(patterns, bound)
-    guard patterns.count > 2, patterns.count <= Self.mostSearched else { return near }
+    // To weigh them all takes about as long as so many rows do.
+    guard patterns.count > 2, patterns.count <= Self.mostSearched, Self.cost(near) > Double(4 << patterns.count) else { return near }
     let best = cheapest(patterns, bound)
     return Self.cost(best) < Self.advantage * Self.cost(near) ? best : near
   }
@@ -63,25 +64,35 @@ struct PatternOrder {
     struct Plan {
       var cost = Double.infinity
       var solutions = 1.0
+      var bound: UInt64 = 0
       var last = -1
       var rows = 1.0
     }
-    // The variables that a pattern may find bound are few, so that what it gives is worked out once for each of their sets.
-    var known: [[Set<VariableID>: Double]] = Array(repeating: [:], count: patterns.count)
-    let slots = patterns.map { Set($0.slots) }
+    // Variables as bits; beyond 64 of them some share one, which makes what is expected less exact.
+    func bits(_ variables: some Sequence<Int>) -> UInt64 { variables.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+    let slots = patterns.map { bits($0.slots) }
+    let given = bits(bound)
+    // What a pattern gives depends on which of its own variables are bound, so it is worked out once for each of their sets.
+    var known: [[UInt64: Double]] = Array(repeating: [:], count: patterns.count)
+    func rows(_ next: Int, _ shared: UInt64) -> Double {
+      if let rows = known[next][shared] { return rows }
+      let rows = expectedRows(patterns[next], Set(patterns[next].slots.filter { shared & bits([$0]) != 0 }))
+      known[next][shared] = rows
+      return rows
+    }
     var plans = [Plan](repeating: Plan(), count: 1 << patterns.count)
     plans[0].cost = 0
+    plans[0].bound = given
     for set in 0..<plans.count - 1 where plans[set].cost < .infinity {
-      let joined = patterns.indices.reduce(into: bound) { if set & 1 << $1 != 0 { $0.formUnion(slots[$1]) } }
-      let free = patterns.indices.filter { set & 1 << $0 == 0 }
-      let near = free.filter { joined.isEmpty || slots[$0].isEmpty || !joined.isDisjoint(with: slots[$0]) }
-      for next in near.isEmpty ? free : near {
-        let shared = slots[next].intersection(joined)
-        let rows = known[next][shared] ?? expectedRows(patterns[next], shared)
-        known[next][shared] = rows
-        let cost = plans[set].cost + plans[set].solutions * (1 + rows)
+      let plan = plans[set]
+      func isNear(_ next: Int) -> Bool { plan.bound == 0 || slots[next] == 0 || plan.bound & slots[next] != 0 }
+      let hasNear = patterns.indices.contains { set & 1 << $0 == 0 && isNear($0) }
+      for next in patterns.indices where set & 1 << next == 0 && (!hasNear || isNear(next)) {
+        let rows = rows(next, slots[next] & plan.bound)
+        let cost = plan.cost + plan.solutions * (1 + rows)
         let after = set | 1 << next
-        if cost < plans[after].cost { plans[after] = Plan(cost: cost, solutions: plans[set].solutions * rows, last: next, rows: rows) }
+        guard cost < plans[after].cost else { continue }
+        plans[after] = Plan(cost: cost, solutions: plan.solutions * rows, bound: plan.bound | slots[next], last: next, rows: rows)
       }
     }
     var steps: Steps = []

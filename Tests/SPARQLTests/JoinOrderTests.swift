@@ -1,0 +1,59 @@
+import Bytes
+import Problems
+import RDFSyntax
+import Resources
+import SPARQL
+import Store
+import Testing
+
+/// In what order parts of a query are joined, as `--explain` tells it.
+struct JoinOrderTests {
+  /// Ten hubs with a thousand members each, a hundred of which are marked and all of which stand in one of forty classes, those in a tree.
+  private static func makeSource() throws -> EmbeddedSource {
+    var text = "@prefix : <http://e/> ."
+    for member in 0..<10_000 {
+      text += " :h\(member % 10) :has :m\(member) . :m\(member) :in :c\(member % 40) ."
+      if member % 100 == 0 { text += " :m\(member) :mark :yes ." }
+    }
+    for hub in 0..<10 { text += " :h\(hub) a :Hub ." }
+    for number in 0..<40 { text += " :c\(number) :up :c\(number / 3 + 40) ." }
+    text += " :c40 :up :top ."
+    let builder = StoreBuilder()
+    try RDFReader.read(MemoryStream(Array(text.utf8), name: "hubs"), format: .turtle, into: builder, problems: ProblemList())
+    return EmbeddedSource(SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0))
+  }
+
+  private static func explained(_ query: String, memory: Int? = nil) throws -> (steps: [QueryPlan.Step], rows: Int) {
+    let sink = CountingSink()
+    let request = QueryRequest(ByteString("PREFIX : <http://e/> " + query))
+    let plan = try makeSource().explainNow(request, to: sink, meter: QueryMeter(memory: memory))
+    func flat(_ steps: [QueryPlan.Step]) -> [QueryPlan.Step] { steps.flatMap { [$0] + flat($0.parts) } }
+    return (flat(plan.steps), sink.rows)
+  }
+
+  @Test("The pattern with the fewest rows is not first where what comes after it would be many")
+  func wholeOrders() throws {
+    let (steps, rows) = try Self.explained("SELECT * { ?h a :Hub ; :has ?m . ?m :mark :yes }")
+    #expect(rows == 100)
+    let scans = steps.filter { $0.operation.hasPrefix("scan") }
+    #expect(scans.map(\.rows) == [100, 100, 100])
+    #expect(scans.first?.operation == "scan ?m <http://e/mark> <http://e/yes>")
+  }
+
+  @Test("A path from a known node is followed before a pattern of many rows is read")
+  func pathsFirst() throws {
+    let (steps, rows) = try Self.explained("SELECT * { ?m :in ?c . ?c :up+ :top }")
+    #expect(rows == 750)
+    #expect(steps.filter { $0.operation.hasPrefix("path") }.map(\.rows) == [4])
+    #expect(steps.filter { $0.operation.hasPrefix("scan") }.map(\.rows) == [750])
+  }
+
+  @Test(
+    "The first solutions of a UNION or GRAPH over many come before all of them are at hand",
+    arguments: ["{ ?a :has ?x } UNION { ?a :in ?x }", "{ ?a :none ?x } UNION { ?a :in ?x } UNION { ?m :in ?x }"])
+  func early(union: String) throws {
+    // All solutions of what stands before it would have many times the memory that there is.
+    let (_, rows) = try Self.explained("SELECT * { ?a :has|:in ?b . ?m :in ?c . \(union) } LIMIT 5", memory: 1 << 20)
+    #expect(rows == 5)
+  }
+}
