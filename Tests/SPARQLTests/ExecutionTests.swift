@@ -61,7 +61,9 @@ struct ExecutionTests {
       "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?t :knows ?u FILTER EXISTS { ?t :n ?n FILTER(?u = ?s) } } }", "http://e/a"),
     Case(
       "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER NOT EXISTS { ?s :knows ?u OPTIONAL { ?x :same ?v } } }", "http://e/a"),
-    Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { { :a :p ?w } UNION { :b :p ?w } FILTER(?w = ?v) } }", "http://e/a,1", "http://e/a,2", "http://e/b,3"),
+    Case(
+      "SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { { :a :p ?w } UNION { :b :p ?w } FILTER(?w = ?v) } }", "http://e/a,1", "http://e/a,2",
+      "http://e/b,3"),
     Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { BIND(?v + 1 AS ?w) FILTER(?w > 3) } }", "http://e/b,3", "http://e/c,2.5"),
     Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { SELECT ?s { ?s :n ?v } } }", "http://e/a", "http://e/b"),
     // A pattern of constants that the graph lacks leaves nothing, whatever follows it.
@@ -130,7 +132,7 @@ struct ExecutionTests {
 }
 
 /// Keeps an answer as lines of CSV, the header left out; a truth value as `true` or `false`. Used by one thread.
-private final class CSVSink: AnswerSink, @unchecked Sendable {
+final class CSVSink: AnswerSink, @unchecked Sendable {
   private let output = MemoryOutput()
   private lazy var writer = ResultFormat.csv.writer(to: output)
   private var truth: Bool?

@@ -67,7 +67,9 @@ struct Opener {
       return Slice(try openFirst(asked, inner, input, bound, scope), offset: offset, limit: limit)
     case .orderBy: return try openFirst(nil, pattern, input, bound, scope)
     case .group(let grouping, let inner): return try openGroup(grouping, inner, input, bound, scope)
-    case .path(let path): return PathStep(input, path, scope: scope, context: context)
+    case .path(var path):
+      path.path = path.path.simplified
+      return PathStep(input, path, scope: scope, context: context)
     case .service(let service):
       throw Failure(
         .queryUnsupported, at: Place(line: service.position.line, column: service.position.column), ["construct": "SERVICE"])
@@ -122,17 +124,20 @@ struct Opener {
       waiting = rest
     }
     let steps = PatternOrder(snapshot: snapshot).ordered(patterns, bound: bound)
+    var later = LaterUses(steps.map(\.pattern.slots))
     for (number, (pattern, rows)) in steps.enumerated() {
+      later.finish(pattern.slots)
       known.formUnion(pattern.slots)
       expected *= rows
       let before = result
       let asked = needed.map { needed in
-        steps[(number + 1)...].reduce(into: waiting.reduce(into: needed) { $0.formUnion($1.variables) }) { $0.formUnion($1.pattern.slots) }
+        waiting.reduce(into: needed.union(later.variables)) { $0.formUnion($1.variables) }
       }
       result = try measured(pattern, expected) { () throws(Failure) in
         PatternStep(before, pattern, test, context: context, needed: asked)
       }
       try takeConditions(false)
+      result = try settled(result, after: number)
     }
     try takeConditions(true)
     return result
@@ -244,18 +249,22 @@ struct Opener {
     var waiting = conditions
     var result = input
     var bound = bound
+    let scopes = ordered.map(\.scope)
+    var later = LaterUses(scopes)
     for (number, part) in ordered.enumerated() {
+      later.finish(scopes[number])
       let seen = part.certain
       let taken = waiting.filter { $0.variables.intersection(whole).isSubset(of: seen) }
       waiting.removeAll { $0.variables.intersection(whole).isSubset(of: seen) }
       var asked: Set<VariableID> = waiting.reduce(into: []) { $0.formUnion($1.variables) }
-      for later in ordered[(number + 1)...] { asked.formUnion(later.scope) }
+      asked.formUnion(later.variables)
       let opener = needing(asked)
       result =
         taken.isEmpty
         ? try opener.open(part, over: result, bound: bound, scope: scope)
         : try opener.open(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
       bound.formUnion(part.scope)
+      result = try settled(result, after: number)
     }
     for condition in waiting { result = try filtered(result, condition, bound, scope) }
     return result
@@ -315,6 +324,17 @@ struct Opener {
     for output in grouping.outputs { out.columns[output.variable] = [id] }
     return Batches(out)
   }
+
+  /// An operator after so many others that each ask the one before it: every so often what it gives is worked out at once, so that no
+  /// query is so long that asking its operators needs more than a stack has.
+  private func settled(_ input: any Operator, after number: Int) throws(Failure) -> any Operator {
+    guard number % Self.longestChain == Self.longestChain - 1 else { return input }
+    let memory = context.memory()
+    return KeptBatches(try input.all(context, memory), memory)
+  }
+
+  /// So many operators of one group may each ask the one before it.
+  private static let longestChain = 200
 
   /// The solutions of an operator that must be given more than once.
   private func materialized(_ input: any Operator) throws(Failure) -> () -> any Operator {

@@ -7,38 +7,73 @@ import Store
 struct PatternOrder {
   let snapshot: Snapshot
 
-  /// The patterns in the order in which to join them, each with the rows that it is expected to give for one solution before it.
-  /// - Parameter bound: the variables that have a value beforehand.
-  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> [(pattern: ResolvedPattern, rows: Double)] {
-    var rest = patterns
-    var bound = bound
-    var result: [(pattern: ResolvedPattern, rows: Double)] = []
-    while !rest.isEmpty {
-      let costs = rest.map { pattern -> (isApart: Bool, rows: Double) in
-        let isApart = !bound.isEmpty && !pattern.slots.isEmpty && bound.isDisjoint(with: pattern.slots)
-        return (isApart, expectedRows(pattern, bound))
+  /// A pattern that is not placed yet, and what it would cost now.
+  private struct Candidate {
+    let pattern: ResolvedPattern
+    let slots: [Int]
+    /// The rows of the pattern alone, and the distinct values of each of its slots in them.
+    let count: Double
+    let distinct: [(slot: Int, values: Double)]
+    /// Whether it shares no variable with what is placed.
+    var isApart: Bool
+    /// The rows that it is expected to give for one solution before it.
+    var rows = 0.0
+    var isPlaced = false
+
+    init(_ pattern: ResolvedPattern, snapshot: Snapshot) {
+      self.pattern = pattern
+      slots = pattern.slots
+      let constants = pattern.constants
+      count = Double(snapshot.count(constants))
+      distinct = zip(Position.allCases, pattern.places).compactMap { position, place in
+        guard case .slot(let slot) = place else { return nil }
+        return (slot, Double(max(1, snapshot.distinctCount(of: position, in: constants))))
       }
-      let best = costs.indices.min { left, right in
-        if costs[left].isApart != costs[right].isApart { return !costs[left].isApart }
-        return costs[left].rows < costs[right].rows
-      }
-      guard let best else { break }
-      let chosen = rest.remove(at: best)
-      bound.formUnion(chosen.slots)
-      result.append((chosen, costs[best].rows))
+      isApart = !slots.isEmpty
     }
-    return result
+
+    mutating func update(_ bound: Set<VariableID>) {
+      isApart = !slots.isEmpty && bound.isDisjoint(with: slots)
+      rows = count
+      for (slot, values) in distinct where rows > 1 && bound.contains(slot) { rows /= values }
+    }
   }
 
-  /// How many rows a pattern is expected to give for one solution that binds `bound`.
-  private func expectedRows(_ pattern: ResolvedPattern, _ bound: Set<VariableID>) -> Double {
-    let constants = pattern.constants
-    var rows = Double(snapshot.count(constants))
-    for (position, place) in zip(Position.allCases, pattern.places) {
-      guard case .slot(let variable) = place, bound.contains(variable), rows > 1 else { continue }
-      rows /= Double(max(1, snapshot.distinctCount(of: position, in: constants)))
+  /// The patterns in the order in which to join them, each with the rows that it is expected to give for one solution before it.
+  ///
+  /// Counts are asked for once a pattern, and looked at again only where a variable of it has been bound, so that thousands of patterns
+  /// are ordered at once.
+  /// - Parameter bound: the variables that have a value beforehand.
+  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> [(pattern: ResolvedPattern, rows: Double)] {
+    var bound = bound
+    var candidates = patterns.map { Candidate($0, snapshot: snapshot) }
+    var users: [Int: [Int]] = [:]
+    for index in candidates.indices {
+      candidates[index].update(bound)
+      for slot in candidates[index].slots { users[slot, default: []].append(index) }
     }
-    return rows
+    var result: [(pattern: ResolvedPattern, rows: Double)] = []
+    result.reserveCapacity(patterns.count)
+    for _ in patterns.indices {
+      let mayBeApart = bound.isEmpty
+      var best: Int?
+      for index in candidates.indices where !candidates[index].isPlaced {
+        guard let other = best else {
+          best = index
+          continue
+        }
+        let isApart = !mayBeApart && candidates[index].isApart
+        let otherIsApart = !mayBeApart && candidates[other].isApart
+        if isApart != otherIsApart ? otherIsApart : candidates[index].rows < candidates[other].rows { best = index }
+      }
+      guard let best else { break }
+      candidates[best].isPlaced = true
+      result.append((candidates[best].pattern, candidates[best].rows))
+      for slot in candidates[best].slots where bound.insert(slot).inserted {
+        for user in users[slot] ?? [] where !candidates[user].isPlaced { candidates[user].update(bound) }
+      }
+    }
+    return result
   }
 }
 
