@@ -104,12 +104,6 @@ struct ExecutionTests {
     #expect(failure?.problem.code == .queryTimeout)
   }
 
-  @Test func serviceIsRefusedWithItsPlace() throws {
-    let failure = #expect(throws: Failure.self) { try answer("SELECT * WHERE {\n  SERVICE <http://x/> { ?s ?p ?o } }") }
-    #expect(failure?.problem.code == .queryUnsupported)
-    #expect(failure?.problem.place.line == 2)
-  }
-
   private static func source(_ graphs: [String: String], scope: GraphScope) throws -> EmbeddedSource {
     let builder = StoreBuilder()
     func read(_ text: String) throws {

@@ -12,16 +12,21 @@ package final class EmbeddedSource: GraphSource {
   private let scope: GraphScope
   private let prefixes: Prefixes
   private let threads: QueryThreads
+  private let services: Services?
 
   /// A source over the snapshots of a holder.
   /// - Parameters:
   ///   - scope: what the default graph is: ``GraphScope/union`` in a site, ``GraphScope/defaultOnly`` for exactly what was loaded.
   ///   - prefixes: those that messages about undeclared ones suggest.
-  package init(_ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads) {
+  ///   - services: the endpoints that SERVICE may ask; nil for none.
+  package init(
+    _ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads, services: Services? = nil
+  ) {
     self.holder = holder
     self.scope = scope
     self.prefixes = prefixes
     self.threads = threads
+    self.services = services
   }
 
   /// Answers a request on one of the source's threads.
@@ -56,7 +61,9 @@ package final class EmbeddedSource: GraphSource {
     let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
-    let run = QueryRun(query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows)
+    let run = QueryRun(
+      query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
+      services: services)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }

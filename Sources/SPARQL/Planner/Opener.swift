@@ -71,8 +71,13 @@ struct Opener {
       path.path = path.path.simplified
       return PathStep(input, path, scope: scope, context: context)
     case .service(let service):
-      throw Failure(
-        .queryUnsupported, at: Place(line: service.position.line, column: service.position.column), ["construct": "SERVICE"])
+      let shared = Array(bound.intersection(service.variables))
+      switch service.endpoint {
+      case .term(let endpoint):
+        return HashJoin(input, ServiceCall(service, at: endpoint, context: context), .inner, shared: shared, context: context)
+      case .variable(let variable):
+        return ServiceJoin(input, service, endpoint: variable, shared: shared, context: context)
+      }
     }
   }
 
@@ -420,7 +425,8 @@ extension Algebra {
     case .extend(let inner, let variable, let expression):
       return !bound.contains(variable) && expression.variables.intersection(bound).isSubset(of: inner.certain) && inner.canTake(bound)
     case .graph(_, let inner): return inner.canTake(bound)
-    case .service, .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
+    case .service(let service): return service.endpoint.variable.map(bound.contains) ?? false
+    case .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
     }
   }
 
