@@ -112,6 +112,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case queryUpdate = "query-update"
   case queryUnsupported = "query-unsupported"
   case queryForm = "query-form"
+  case serviceForbidden = "service-forbidden"
+  case serviceFailed = "service-failed"
   case queryTimeout = "query-timeout"
   case queryRows = "query-rows"
   case queryMemory = "query-memory"

@@ -13,7 +13,7 @@ struct ReformatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reformat", abstract: "Read RDF in one format and write it in another.",
     discussion: """
-      Formats are turtle, trig, ntriples, nquads and, to write, jsonld. What is read is told by --from or the file's name.
+      Formats are turtle, trig, ntriples, nquads, rdfxml and, to write, jsonld. What is read is told by --from or the file's name.
 
       kommungraf reformat --to ntriples --sorted kommuner.ttl
       """)

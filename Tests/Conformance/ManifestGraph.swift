@@ -45,6 +45,10 @@ struct ManifestGraph {
       let label = graph.objects(named, "http://www.w3.org/2000/01/rdf-schema#label").first
       action.graphs.append((name: (label ?? document).text, document: document.text))
     }
+    for service in objects("serviceData") {
+      guard let endpoint = graph.objects(service, TestVocabulary.query + "endpoint").first else { continue }
+      action.services[endpoint.text] = graph.objects(service, TestVocabulary.query + "data").map(\.text)
+    }
     action.hasEntailment = !graph.objects(node, TestVocabulary.serviceDescription + "entailmentRegime").isEmpty
     return action
   }

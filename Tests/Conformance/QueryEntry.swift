@@ -85,7 +85,9 @@ struct QueryEntry {
       try RDFReader.read(
         try files.open(document), format: Format(path: document) ?? .turtle, options: options, into: builder, problems: ProblemList())
     }
-    return EmbeddedSource(SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0))
+    return EmbeddedSource(
+      SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0),
+      services: LocalServices(action.services, files).services)
   }
 }
 

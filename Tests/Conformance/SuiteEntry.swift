@@ -22,6 +22,8 @@ struct QueryAction: Sendable {
   var data: [String] = []
   /// The named graphs: the name of each, and the IRI of its document.
   var graphs: [(name: String, document: String)] = []
+  /// The other endpoints that the query asks, by IRI, and the IRIs of their documents.
+  var services: [String: [String]] = [:]
   /// Whether the answer is to be had under an entailment regime.
   var hasEntailment = false
 }

@@ -14,7 +14,9 @@ struct SyntaxEntry {
 
   /// Nil for an entry of other types.
   init?(_ entry: SuiteEntry) {
-    let formats: [(String, Format)] = [("Turtle", .turtle), ("Trig", .trig), ("NTriples", .ntriples), ("NQuads", .nquads), ("XML", .rdfxml)]
+    let formats: [(String, Format)] = [
+      ("Turtle", .turtle), ("Trig", .trig), ("NTriples", .ntriples), ("NQuads", .nquads), ("XML", .rdfxml),
+    ]
     let kinds: [(String, Kind)] = [
       ("PositiveSyntax", .positive), ("NegativeSyntax", .negative), ("NegativeEval", .negative), ("Eval", .evaluation),
     ]

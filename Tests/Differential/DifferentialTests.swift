@@ -5,7 +5,8 @@ import Testing
 /// that is wrong, ``KnownDifference`` says why. What was ours to mend is a test of its own in SPARQLTests.
 struct DifferentialTests {
   /// How many datasets, and how many queries each.
-  static let size = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full" ? (datasets: 100, queries: 60) : (datasets: 12, queries: 30)
+  static let size =
+    ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full" ? (datasets: 100, queries: 60) : (datasets: 12, queries: 30)
   static let seed = ProcessInfo.processInfo.environment["KOMMUNGRAF_SEED"].flatMap(UInt64.init) ?? 2024
 
   @Test func answersAreThoseOfPeersOrBetter() throws {

@@ -93,7 +93,9 @@ enum KnownDifference {
     guard difference.others.contains(difference.ours) else { return nil }
     if query.contains("GRAPH") { return "takes what is no named graph of the dataset for one that is empty (§18.6: no solutions)" }
     if query.contains("VALUES") { return "puts the values of VALUES into an OPTIONAL and loses those without a match (§18.5, LeftJoin)" }
-    if query.contains("MINUS") { return "takes away solutions that share no variable, and keeps such as do, inside OPTIONAL (§18.5, Minus)" }
+    if query.contains("MINUS") {
+      return "takes away solutions that share no variable, and keeps such as do, inside OPTIONAL (§18.5, Minus)"
+    }
     if query.contains("FILTER(") {
       return "lets a FILTER see variables from outside its group (§18.2.1, scope)"
     }

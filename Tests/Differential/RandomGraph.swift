@@ -12,7 +12,8 @@ struct RandomGraph {
 
   /// Values in their canonical spellings, since pyoxigraph keeps values and not spellings.
   static let numbers = [
-    "1", "2", "3", "0", "-1", "10", "2.5", "1.0", "-0.5", "0.1", "1.5e0", "2.0E0", "1.0E1", "\"2.5\"^^xsd:float", "\"1\"^^xsd:float", "\"INF\"^^xsd:double", "\"NaN\"^^xsd:double",
+    "1", "2", "3", "0", "-1", "10", "2.5", "1.0", "-0.5", "0.1", "1.5e0", "2.0E0", "1.0E1", "\"2.5\"^^xsd:float", "\"1\"^^xsd:float",
+    "\"INF\"^^xsd:double", "\"NaN\"^^xsd:double",
   ]
   static let derived = ["\"1\"^^xsd:int", "\"2\"^^xsd:byte", "\"3\"^^xsd:nonNegativeInteger"]
   static let times = [

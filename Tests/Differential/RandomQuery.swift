@@ -130,7 +130,8 @@ struct RandomQuery {
 
   private static func subquery(_ random: inout Randomness) -> String {
     // Only things and nothing else are ordered, and the order is of all that is kept.
-    let modifiers = random.chance(50) ? " ORDER BY \(random.pick("", "DESC"))(?y) LIMIT \(random.below(4) + 1) OFFSET \(random.below(2))" : ""
+    let modifiers =
+      random.chance(50) ? " ORDER BY \(random.pick("", "DESC"))(?y) LIMIT \(random.below(4) + 1) OFFSET \(random.below(2))" : ""
     let inner = "{ SELECT \(random.chance(50) ? "DISTINCT " : "")?y WHERE { ?x \(random.pick(from: RandomGraph.links)) ?y }\(modifiers) }"
     let more = random.chance(40) ? "OPTIONAL " + group(&random, 1) : ""
     return "SELECT * WHERE { \(triples(&random)) \(inner) \(more) }"

@@ -41,7 +41,8 @@ import Testing
       "<rdf:Description xml:lang=\"fr\" rdf:about=\"a\" e:p=\"x\"><e:p xml:lang=\"\">x</e:p></rdf:Description>",
       "<http://b/a> <http://e/p> \"x\"@fr .", "<http://b/a> <http://e/p> \"x\" ."),
     Case(
-      "<rdf:Description rdf:about=\"a\"><e:p>x</e:p><e:q xml:lang=\"de\" e:p=\"x\"/></rdf:Description>", "<http://b/a> <http://e/p> \"x\" .",
+      "<rdf:Description rdf:about=\"a\"><e:p>x</e:p><e:q xml:lang=\"de\" e:p=\"x\"/></rdf:Description>",
+      "<http://b/a> <http://e/p> \"x\" .",
       "_:g1 <http://e/p> \"x\"@de .", "<http://b/a> <http://e/q> _:g1 ."),
   ])
   func isReadAsItsSpecificationSays(_ test: Case) {

@@ -63,7 +63,9 @@ struct ExecutionTests {
       "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?t :knows ?u FILTER EXISTS { ?t :n ?n FILTER(?u = ?s) } } }", "http://e/a"),
     Case(
       "SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER NOT EXISTS { ?s :knows ?u OPTIONAL { ?x :same ?v } } }", "http://e/a"),
-    Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { { :a :p ?w } UNION { :b :p ?w } FILTER(?w = ?v) } }", "http://e/a,1", "http://e/a,2", "http://e/b,3"),
+    Case(
+      "SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { { :a :p ?w } UNION { :b :p ?w } FILTER(?w = ?v) } }", "http://e/a,1", "http://e/a,2",
+      "http://e/b,3"),
     Case("SELECT ?s ?v WHERE { ?s :p ?v FILTER EXISTS { BIND(?v + 1 AS ?w) FILTER(?w > 3) } }", "http://e/b,3", "http://e/c,2.5"),
     Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { SELECT ?s { ?s :n ?v } } }", "http://e/a", "http://e/b"),
     // A pattern of constants that the graph lacks leaves nothing, whatever follows it.
@@ -102,12 +104,6 @@ struct ExecutionTests {
       try source.answerNow(request, to: CSVSink(), meter: QueryMeter(timeout: request.budget.time))
     }
     #expect(failure?.problem.code == .queryTimeout)
-  }
-
-  @Test func serviceIsRefusedWithItsPlace() throws {
-    let failure = #expect(throws: Failure.self) { try answer("SELECT * WHERE {\n  SERVICE <http://x/> { ?s ?p ?o } }") }
-    #expect(failure?.problem.code == .queryUnsupported)
-    #expect(failure?.problem.place.line == 2)
   }
 
   private static func source(_ graphs: [String: String], scope: GraphScope) throws -> EmbeddedSource {

@@ -18,7 +18,8 @@ struct ServedSite {
   }()
 
   /// The site of a file.
-  init(file: String, budget: QueryBudget = QueryBudget(time: .seconds(300), rows: 100_000, memory: 1 << 28), bodyLimit: Int = 1 << 20) throws
+  init(file: String, budget: QueryBudget = QueryBudget(time: .seconds(300), rows: 100_000, memory: 1 << 28), bodyLimit: Int = 1 << 20)
+    throws
   {
     let library = Library(roots: [ProgramRun.repository])
     let problems = ProblemList()

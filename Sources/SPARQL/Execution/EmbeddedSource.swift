@@ -12,16 +12,21 @@ package final class EmbeddedSource: GraphSource {
   private let scope: GraphScope
   private let prefixes: Prefixes
   private let threads: QueryThreads
+  private let services: Services?
 
   /// A source over the snapshots of a holder.
   /// - Parameters:
   ///   - scope: what the default graph is: ``GraphScope/union`` in a site, ``GraphScope/defaultOnly`` for exactly what was loaded.
   ///   - prefixes: those that messages about undeclared ones suggest.
-  package init(_ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads) {
+  ///   - services: the endpoints that SERVICE may ask; nil for none.
+  package init(
+    _ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads, services: Services? = nil
+  ) {
     self.holder = holder
     self.scope = scope
     self.prefixes = prefixes
     self.threads = threads
+    self.services = services
   }
 
   /// Answers a request on one of the source's threads.
@@ -68,7 +73,8 @@ package final class EmbeddedSource: GraphSource {
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
     let run = QueryRun(
-      query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows, profile: profile)
+      query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
+      profile: profile, services: services)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }

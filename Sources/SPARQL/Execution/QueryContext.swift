@@ -15,14 +15,21 @@ final class QueryContext {
   let slots: Int
   /// What is measured of each operator; nil where nobody asked.
   let profile: QueryProfile?
+  /// The endpoints that SERVICE may ask; nil for none.
+  let services: Services?
   private let termMemory: WorkingMemory
+  private var serviceCount = 0
 
-  init(_ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, profile: QueryProfile? = nil) {
+  init(
+    _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, profile: QueryProfile? = nil,
+    services: Services? = nil
+  ) {
     self.terms = terms
     variables = query.variables
     self.budget = budget
     self.dataset = dataset
     self.profile = profile
+    self.services = services
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }
@@ -36,6 +43,12 @@ final class QueryContext {
     try budget.check()
     try terms.snapshot.checkSoundness()
     try termMemory.set(terms.byteCount)
+  }
+
+  /// A number for the next answer of a service, from 1.
+  func nextServiceNumber() -> Int {
+    serviceCount += 1
+    return serviceCount
   }
 
   /// Counts what an operator keeps.

@@ -119,7 +119,8 @@ extension Value {
 extension Expression {
   /// The conditions that must all be true for this one to be (§17.4.1.6).
   var conjuncts: [Expression] {
-    if case .and(let all) = self { return all.flatMap(\.conjuncts) }
+    // Each would be an operator of its own; so many are as well looked at together.
+    if case .and(let all) = self, all.count < 200 { return all.flatMap(\.conjuncts) }
     return [self]
   }
 }

@@ -21,23 +21,28 @@ extension Opener {
       default: 4
       }
     }
-    let ordered = parts.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+    let ranks = parts.map(rank)
+    let ordered = parts.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { parts[$0] }
     let whole = parts.reduce(into: bound) { $0.formUnion($1.scope) }
     var waiting = conditions
     var result = input
     var bound = bound
+    let scopes = ordered.map(\.scope)
+    var later = LaterUses(scopes)
     for (number, part) in ordered.enumerated() {
+      later.finish(scopes[number])
       let seen = part.certain
       let taken = waiting.filter { $0.variables.intersection(whole).isSubset(of: seen) }
       waiting.removeAll { $0.variables.intersection(whole).isSubset(of: seen) }
       var asked: Set<VariableID> = waiting.reduce(into: []) { $0.formUnion($1.variables) }
-      for later in ordered[(number + 1)...] { asked.formUnion(later.scope) }
+      asked.formUnion(later.variables)
       let opener = needing(asked)
       result =
         taken.isEmpty
         ? try opener.open(part, over: result, bound: bound, scope: scope)
         : try opener.open(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
-      bound.formUnion(part.scope)
+      bound.formUnion(scopes[number])
+      result = try settled(result, after: number)
     }
     for condition in waiting { result = try filtered(result, condition, bound, scope) }
     return result

@@ -34,17 +34,20 @@ extension Opener {
       waiting = rest
     }
     let steps = PatternOrder(snapshot: snapshot).ordered(patterns, bound: bound)
+    var later = LaterUses(steps.map(\.pattern.slots))
     for (number, (pattern, rows)) in steps.enumerated() {
+      later.finish(pattern.slots)
       known.formUnion(pattern.slots)
       expected *= rows
       let before = result
       let asked = needed.map { needed in
-        steps[(number + 1)...].reduce(into: waiting.reduce(into: needed) { $0.formUnion($1.variables) }) { $0.formUnion($1.pattern.slots) }
+        waiting.reduce(into: needed.union(later.variables)) { $0.formUnion($1.variables) }
       }
       result = try measured(pattern, expected) { () throws(Failure) in
         PatternStep(before, pattern, test, context: context, needed: asked)
       }
       try takeConditions(false)
+      result = try settled(result, after: number)
     }
     try takeConditions(true)
     return result

@@ -68,10 +68,17 @@ struct Opener {
       return Slice(try openLimited(asked, inner, input, bound, scope), offset: offset, limit: limit)
     case .orderBy: return try openFirst(nil, pattern, input, bound, scope)
     case .group(let grouping, let inner): return try openGroup(grouping, inner, input, bound, scope)
-    case .path(let path): return PathStep(input, path, scope: scope, context: context)
+    case .path(var path):
+      path.path = path.path.simplified
+      return PathStep(input, path, scope: scope, context: context)
     case .service(let service):
-      throw Failure(
-        .queryUnsupported, at: Place(line: service.position.line, column: service.position.column), ["construct": "SERVICE"])
+      let shared = Array(bound.intersection(service.variables))
+      switch service.endpoint {
+      case .term(let endpoint):
+        return HashJoin(input, ServiceCall(service, at: endpoint, context: context), .inner, shared: shared, context: context)
+      case .variable(let variable):
+        return ServiceJoin(input, service, endpoint: variable, shared: shared, context: context)
+      }
     }
   }
 
@@ -159,6 +166,17 @@ struct Opener {
     for output in grouping.outputs { out.columns[output.variable] = [id] }
     return Batches(out)
   }
+
+  /// An operator after so many others that each ask the one before it: every so often what it gives is worked out at once, so that no
+  /// query is so long that asking its operators needs more than a stack has.
+  func settled(_ input: any Operator, after number: Int) throws(Failure) -> any Operator {
+    guard number % Self.longestChain == Self.longestChain - 1 else { return input }
+    let memory = context.memory()
+    return KeptBatches(try input.all(context, memory), memory)
+  }
+
+  /// So many operators of one group may each ask the one before it.
+  private static let longestChain = 200
 
   /// Patterns, opened by their number, that are each joined with all solutions of an operator; their solutions together.
   private func beside(
@@ -256,7 +274,8 @@ extension Algebra {
     case .extend(let inner, let variable, let expression):
       return !bound.contains(variable) && expression.variables.intersection(bound).isSubset(of: inner.certain) && inner.canTake(bound)
     case .graph(_, let inner): return inner.canTake(bound)
-    case .service, .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
+    case .service(let service): return service.endpoint.variable.map(bound.contains) ?? false
+    case .group, .orderBy, .project, .distinct, .reduced, .slice, .toMultiset: return false
     }
   }
 

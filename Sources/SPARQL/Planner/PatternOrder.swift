@@ -15,6 +15,38 @@ struct PatternOrder {
 
   let snapshot: Snapshot
 
+  /// A pattern that is not placed yet, and what it would cost now.
+  private struct Candidate {
+    let pattern: ResolvedPattern
+    let slots: [Int]
+    /// The rows of the pattern alone, and the distinct values of each of its slots in them.
+    let count: Double
+    let distinct: [(slot: Int, values: Double)]
+    /// Whether it shares no variable with what is placed.
+    var isApart: Bool
+    /// The rows that it is expected to give for one solution before it.
+    var rows = 0.0
+    var isPlaced = false
+
+    init(_ pattern: ResolvedPattern, snapshot: Snapshot) {
+      self.pattern = pattern
+      slots = pattern.slots
+      let constants = pattern.constants
+      count = Double(snapshot.count(constants))
+      distinct = zip(Position.allCases, pattern.places).compactMap { position, place in
+        guard case .slot(let slot) = place else { return nil }
+        return (slot, Double(max(1, snapshot.distinctCount(of: position, in: constants))))
+      }
+      isApart = !slots.isEmpty
+    }
+
+    mutating func update(_ bound: Set<VariableID>) {
+      isApart = !slots.isEmpty && bound.isDisjoint(with: slots)
+      rows = count
+      for (slot, values) in distinct where rows > 1 && bound.contains(slot) { rows /= values }
+    }
+  }
+
   /// The patterns in the order in which to join them.
   /// - Parameter bound: the variables that have a value beforehand.
   func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> Steps {
@@ -38,23 +70,37 @@ struct PatternOrder {
 
   /// The pattern with the fewest expected rows first, then always one that shares a variable with those before it and is expected to give
   /// the fewest rows for each of their solutions.
+  ///
+  /// Counts are asked for once a pattern, and looked at again only where a variable of it has been bound, so that thousands of patterns
+  /// are ordered at once.
   private func nearest(_ patterns: [ResolvedPattern], _ bound: Set<VariableID>) -> Steps {
-    var rest = patterns
     var bound = bound
+    var candidates = patterns.map { Candidate($0, snapshot: snapshot) }
+    var users: [Int: [Int]] = [:]
+    for index in candidates.indices {
+      candidates[index].update(bound)
+      for slot in candidates[index].slots { users[slot, default: []].append(index) }
+    }
     var result: Steps = []
-    while !rest.isEmpty {
-      let costs = rest.map { pattern -> (isApart: Bool, rows: Double) in
-        let isApart = !bound.isEmpty && !pattern.slots.isEmpty && bound.isDisjoint(with: pattern.slots)
-        return (isApart, expectedRows(pattern, bound))
-      }
-      let best = costs.indices.min { left, right in
-        if costs[left].isApart != costs[right].isApart { return !costs[left].isApart }
-        return costs[left].rows < costs[right].rows
+    result.reserveCapacity(patterns.count)
+    for _ in patterns.indices {
+      let mayBeApart = bound.isEmpty
+      var best: Int?
+      for index in candidates.indices where !candidates[index].isPlaced {
+        guard let other = best else {
+          best = index
+          continue
+        }
+        let isApart = !mayBeApart && candidates[index].isApart
+        let otherIsApart = !mayBeApart && candidates[other].isApart
+        if isApart != otherIsApart ? otherIsApart : candidates[index].rows < candidates[other].rows { best = index }
       }
       guard let best else { break }
-      let chosen = rest.remove(at: best)
-      bound.formUnion(chosen.slots)
-      result.append((chosen, costs[best].rows))
+      candidates[best].isPlaced = true
+      result.append((candidates[best].pattern, candidates[best].rows))
+      for slot in candidates[best].slots where bound.insert(slot).inserted {
+        for user in users[slot] ?? [] where !candidates[user].isPlaced { candidates[user].update(bound) }
+      }
     }
     return result
   }

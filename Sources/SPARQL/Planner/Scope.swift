@@ -15,7 +15,7 @@ extension Algebra {
     case .graph(let name, let inner): inner.scope.union([name.variable].compactMap { $0 })
     case .extend(let inner, let variable, _): inner.scope.union([variable])
     case .values(let table): Set(table.variables)
-    case .service(let service): Set(service.variables)
+    case .service(let service): Set(service.variables + [service.endpoint.variable].compactMap { $0 })
     case .group(let grouping, _): Set(grouping.keys.map(\.variable) + grouping.outputs.map(\.variable))
     case .project(let variables, _): Set(variables)
     }

@@ -5,13 +5,14 @@ extension ProblemCode {
   package var httpStatus: Int {
     switch self {
     case .querySyntax, .queryDepth, .queryForm, .requestPath, .requestParameter, .iriInvalid: 400
-    case .queryUpdate: 403
+    case .queryUpdate, .serviceForbidden: 403
     case .requestUnknown: 404
     case .requestMethod: 405
     case .requestUnacceptable, .formatUnsupported: 406
     case .requestBody: 413
     case .requestMediaType: 415
     case .queryUnsupported: 501
+    case .serviceFailed: 502
     case .queryTimeout, .queryRows, .queryMemory, .queryBusy, .queryCancelled: 503
     default: 500
     }

@@ -20,7 +20,8 @@ struct PageFreshnessTests {
   func counts() async throws {
     let holder = SnapshotHolder(try snapshot("<http://e/a> <http://e/p> 1 ."))
     let source = EmbeddedSource(holder, scope: .defaultOnly, threads: QueryThreads(count: 1))
-    let publication = Publication(queries: source, pages: source, site: nil, prefixes: Prefixes(), budget: QueryBudget(), bodyLimit: 1 << 20)
+    let publication = Publication(
+      queries: source, pages: source, site: nil, prefixes: Prefixes(), budget: QueryBudget(), bodyLimit: 1 << 20)
     let pages = Pages(publication)
     let context = PageContext(
       language: .en, isLanguageChosen: false, folder: "", path: "/", query: FormFields(), addresses: publication.addresses)

@@ -104,7 +104,9 @@ final class RDFXMLReader {
   private func take(_ statement: UnsafeMutablePointer<raptor_statement>?) {
     guard failure == nil, let statement else { return }
     do throws(Failure) {
-      if let wrong = try quads.append(statement.pointee, xml?.languages) { raise(wrong.failure(at: place(raptor_parser_get_locator(parser)))) }
+      if let wrong = try quads.append(statement.pointee, xml?.languages) {
+        raise(wrong.failure(at: place(raptor_parser_get_locator(parser))))
+      }
     } catch {
       stop(error)
     }
