@@ -26,20 +26,12 @@ enum Browser {
   }
 
   private static func run(_ arguments: [String], in folder: TemporaryFolder, width: Int) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path ?? "/usr/bin/chromium")
-    process.arguments =
+    let options =
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=sv",
         "--user-data-dir=\(folder.file("profile"))", "--window-size=\(width),1600",
       ] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: output, as: UTF8.self)
+    return try CommandOutput(path ?? "/usr/bin/chromium", options).text
   }
 }
 

@@ -22,20 +22,11 @@ private enum IndependentProcessor {
 
   /// What it says of some metadata files.
   static func complaints(of paths: [String]) throws -> [String] {
-    try run(["-c", program] + paths).output.split(separator: "\n").map(String.init)
+    try run(["-c", program] + paths).text.split(separator: "\n").map(String.init)
   }
 
-  private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  private static func run(_ arguments: [String]) throws -> CommandOutput {
+    try CommandOutput("/usr/bin/env", ["python3"] + arguments)
   }
 }
 
