@@ -107,7 +107,7 @@ let package = Package(
     tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
-    tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables"]),
+    tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables", "TestSupport"]),
     tests(
       "MappingTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "TestSupport"]),

@@ -1,9 +1,12 @@
 /// Which bytes stand for themselves in percent-encoded text: bit 0 unreserved, bit 1 reserved (RFC 3986 §2).
 private let classes: [UInt8] = (0..<256).map { value in
   let byte = UInt8(value)
-  if isLetter(byte) || isDigit(byte) || "-._~".utf8.contains(byte) { return 1 }
+  if isUnreserved(byte) { return 1 }
   return ":/?#[]@!$&'()*+,;=".utf8.contains(byte) ? 2 : 0
 }
+
+/// Whether a byte means the same percent-encoded or not (RFC 3986 §2.3, unreserved).
+package func isUnreserved(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || "-._~".utf8.contains(byte) }
 
 extension ByteBuffer {
   /// Appends `value` with every byte percent-encoded that is not unreserved (RFC 6570 §3.2.1), or, where `allowsReserved`,

@@ -128,7 +128,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case requestParameter = "request-parameter"
   case requestUnacceptable = "request-unacceptable"
   case requestUnknown = "request-unknown"
-  case requestInternal = "request-internal"
   case portUnavailable = "port-unavailable"
 
   // Secrecy

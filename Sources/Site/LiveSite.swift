@@ -18,9 +18,11 @@ package final class LiveSite: Sendable {
   /// The snapshot that is served; empty until the site has been built.
   package let holder = SnapshotHolder(Snapshot())
   /// The registers and code lists, with the patterns of their IRIs that are in force in this site. One that can't be read is not here.
-  package let registers: [PublishedRegister]
+  /// They are read each time they are asked for: to serve a site needs none of them.
+  package var registers: [PublishedRegister] { plan.parts.compactMap(reader.read) }
 
   private let plan: SiteBuild
+  private let reader: RegisterReader
   private let building = Mutex(())
   private let served = Mutex(SiteReport())
 
@@ -32,8 +34,7 @@ package final class LiveSite: Sendable {
     self.file = file
     self.library = library
     plan = SiteBuild(file, library: library, resources: resources, problems: problems)
-    let reader = RegisterReader(file, library, resources)
-    registers = plan.parts.compactMap(reader.read)
+    reader = RegisterReader(file, library, resources)
   }
 
   /// What became of the graphs of the snapshot that is served.

@@ -1,18 +1,14 @@
-/// A generator of the same numbers in every run (SplitMix64), and choices made by it.
+import TestSupport
+
+/// Choices that are the same in every run.
 struct Randomness: RandomNumberGenerator {
-  private var state: UInt64
+  private var generator: SeededGenerator
   /// Whether data and queries have types that are derived from xsd:integer, which one peer does not know apart.
   var hasDerivedTypes = false
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// One of the choices.
   mutating func pick(_ choices: String...) -> String { pick(from: choices) }

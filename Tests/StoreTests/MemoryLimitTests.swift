@@ -1,6 +1,7 @@
 import Bytes
 import Problems
 import RDF
+import TestSupport
 import Testing
 
 @testable import Store
@@ -9,7 +10,7 @@ import Testing
 struct MemoryLimitTests {
   @Test("What needs more memory than there is for it is refused before a snapshot is made", arguments: [200, 20_000])
   func limit(count: Int) throws {
-    var random = SeededGenerator(3)
+    var random = SeededGenerator(seed: 3)
     let quads = randomQuads(count, terms: 1 << 20, graphs: 1, &random)
     let builder = StoreBuilder(memoryLimit: 1 << 20)
     var batch = QuadBatch()

@@ -20,7 +20,7 @@ struct ReplacementTests {
 
   @Test("A replaced graph is as if built from scratch", arguments: 1...6)
   func random(seed: UInt64) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let old = randomQuads(3000, terms: 60, graphs: 4, &random, objects: Self.objects)
     let name: Term? = seed == 6 ? nil : .iri("http://example.org/g\(seed)")
     let added = randomQuads(Int(seed) * 300, terms: 90, graphs: 0, &random, objects: Self.objects.shuffled(using: &random))
@@ -38,7 +38,7 @@ struct ReplacementTests {
 
   @Test("Several graphs are replaced at once", arguments: 1...4)
   func several(seed: UInt64) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let old = randomQuads(2000, terms: 60, graphs: 5, &random, objects: Self.objects)
     let names: [Term?] = [
       .iri("http://example.org/g2"), seed % 2 == 0 ? nil : .iri("http://example.org/none"), .iri("http://example.org/g4"),
@@ -50,7 +50,7 @@ struct ReplacementTests {
 
   @Test("Quads that were forgotten never came, nor did their terms and rows", arguments: 1...4)
   func forgotten(seed: UInt64) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let parts = (0..<3).map { number in
       randomQuads(400, terms: 30 + number * 20, graphs: 2, &random, objects: number == 1 ? Self.objects : [])
     }

@@ -1,5 +1,6 @@
 import Bytes
 import RDF
+import TestSupport
 import Testing
 
 @testable import Store
@@ -37,7 +38,7 @@ struct ScanModelTests {
     "All pattern shapes in all graph scopes give what a set of quads gives",
     arguments: [(1, 0, false), (2, 1, false), (3, 4, false), (4, 12, true), (5, 1, true)] as [(UInt64, Int, Bool)])
   func patterns(seed: UInt64, graphs: Int, isWide: Bool) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     var quads = randomQuads(4000, terms: 40, graphs: graphs, &random, objects: Self.literals)
     // One named graph alone, without a default graph.
     if seed == 5 { quads = quads.filter { $0.graph != nil } }
@@ -99,7 +100,7 @@ struct ScanModelTests {
 
   @Test("A hundred thousand quads in batches of a scan")
   func many() throws {
-    var random = SeededGenerator(9)
+    var random = SeededGenerator(seed: 9)
     let quads = randomQuads(100_000, terms: 3000, graphs: 3, &random)
     let snapshot = try StoreTests.snapshot(quads)
     let triples = Set(quads.map { Quad($0.subject, $0.predicate, $0.object) })
@@ -121,7 +122,7 @@ struct ScanModelTests {
 
   @Test("Seeking between batches goes on from there")
   func seekOn() throws {
-    var random = SeededGenerator(11)
+    var random = SeededGenerator(seed: 11)
     let snapshot = try StoreTests.snapshot(randomQuads(20_000, terms: 2000, graphs: 2, &random))
     let all = snapshot.rows(QuadPattern(), sortedBy: .subject)
     var scan = snapshot.scan(QuadPattern(), sortedBy: .subject)

@@ -1,6 +1,7 @@
 import Bytes
 import Problems
 import RDF
+import TestSupport
 import Testing
 
 @testable import Store
@@ -31,7 +32,7 @@ struct SnapshotFileTests {
     ]
 
   private static func made(_ count: Int, graphs: Int, seed: UInt64 = 21) throws -> Snapshot {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let quads = randomQuads(count, terms: 60, graphs: graphs, &random, objects: literals)
     let builder = try builder(quads)
     let file = builder.file(named: "å.csv")
@@ -113,7 +114,7 @@ struct SnapshotFileTests {
     let snapshot = try Self.made(300, graphs: 2)
     let whole = try Self.saved(snapshot)
     let content = Content(snapshot)
-    var random = SeededGenerator(1880)
+    var random = SeededGenerator(seed: 1880)
     var refused = 0
     var noticed = 0
     for _ in 0..<1000 {

@@ -1,23 +1,9 @@
 import Bytes
 import Problems
 import RDF
+import TestSupport
 
 @testable import Store
-
-/// A generator of the same numbers in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// A builder that holds these quads, fed in batches of a few.
 func builder(_ quads: [Quad], batch size: Int = 1000) throws(Failure) -> StoreBuilder {

@@ -30,7 +30,7 @@ struct TermOrderTests {
 
   @Test("Ids follow class, value, datatype and bytes, in whatever order terms came", arguments: 1...5)
   func order(seed: UInt64) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let predicate = Term.iri("http://example.org/")
     let literals = Self.ordered.shuffled(using: &random)
     let snapshot = try snapshot(literals.map { Quad(predicate, predicate, $0) })
@@ -61,7 +61,7 @@ struct TermOrderTests {
 
   @Test("Strings of any length, with shared beginnings, are sorted and found", arguments: 1...4)
   func strings(seed: UInt64) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     var texts: Set<ByteString> = ["", "\0", "\0\0"]
     let alphabet: [UInt8] = seed % 2 == 0 ? [0, 97] : [97, 98, 0xC3]
     for _ in 0..<3000 {

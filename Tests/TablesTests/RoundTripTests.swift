@@ -1,5 +1,6 @@
 import Bytes
 import Tables
+import TestSupport
 import Testing
 
 /// Writes tables as delimited text in any dialect.

@@ -53,9 +53,3 @@ package struct RequestPath: Sendable, Equatable {
     return rest.0.hasPrefix("/") ? RequestPath(text: String(rest.0), decoded: String(rest.1)) : nil
   }
 }
-
-/// RFC 3986 §2.3: these mean the same escaped or not.
-private func isUnreserved(_ byte: UInt8) -> Bool {
-  isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-    || byte == UInt8(ascii: "~")
-}

@@ -64,7 +64,7 @@ struct Documents {
       response = try await triples(of: page, iri, form)
     }
     let stem = encoded(ending.map { String(request.path.text.dropLast(($0.format?.ending ?? ".html").count)) } ?? request.path.text)
-    response.set("Link", links(context.folder + stem, about: iri))
+    response.set("Link", links(context.folder + stem))
     return response
   }
 
@@ -167,7 +167,7 @@ struct Documents {
   }
 
   /// The forms and languages of a document (DIGG's rule UM-4).
-  private func links(_ path: String, about iri: String) -> String {
+  private func links(_ path: String) -> String {
     var links: [String] = []
     for (number, language) in publication.languages.enumerated() {
       links.append("<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; type=\"text/html\"; hreflang=\"\(language.rawValue)\"")
@@ -179,15 +179,7 @@ struct Documents {
   /// An IRI or path as a header may have it: ASCII only.
   private func encoded(_ text: String) -> String {
     var out = ByteBuffer()
-    for byte in text.utf8 {
-      if byte > 0x20, byte < 0x7F {
-        out.append(byte)
-      } else {
-        out.append("%")
-        out.append(hexDigit(byte >> 4))
-        out.append(hexDigit(byte & 15))
-      }
-    }
+    ByteString(text).withView { out.append(percentEncoding: $0, allowsReserved: true) }
     return out.view.text
   }
 }

@@ -64,6 +64,7 @@ struct ProblemAnswer {
     case 413: "Content Too Large"
     case 415: "Unsupported Media Type"
     case 501: "Not Implemented"
+    case 502: "Bad Gateway"
     case 503: "Service Unavailable"
     default: "Internal Server Error"
     }

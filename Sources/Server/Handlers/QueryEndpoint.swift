@@ -2,6 +2,7 @@ import Bytes
 import Problems
 import RDFSyntax
 import SPARQL
+import Site
 
 /// The SPARQL 1.1 Protocol (§2.1): a query by GET, as a form by POST, or as the body of a POST.
 struct QueryEndpoint {
@@ -119,9 +120,7 @@ struct QueryEndpoint {
       if status == 503 { response.set("Retry-After", "10") }
       return response
     }
-    let elapsed = (ContinuousClock.now - started).components
-    let milliseconds = Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
-    return page(pages.queryResult(text, table, milliseconds: milliseconds, context))
+    return page(pages.queryResult(text, table, milliseconds: started.millisecondsSince, context))
   }
 
   private func page(_ text: String, _ status: Int = 200) -> WebResponse {
