@@ -60,8 +60,9 @@ let package = Package(
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
         "Catalog", "Yams",
       ], exclude: ["Schemas"]),
+    // Not «Network»: the HTTP libraries ask whether a module of that name can be imported, and mean Apple's.
     module(
-      "Network",
+      "Fetching",
       [
         "Problems", "Resources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -92,7 +93,7 @@ let package = Package(
       name: "kommungraf",
       dependencies: [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
-        "SPARQL", "Network", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SPARQL", "Fetching", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -125,7 +126,7 @@ let package = Package(
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
         "TestSupport", "Yams",
       ]),
-    tests("NetworkTests", ["Problems", "Resources", "Network", "TestSupport"]),
+    tests("FetchingTests", ["Problems", "Resources", "Fetching", "TestSupport"]),
     tests(
       "ServerTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),

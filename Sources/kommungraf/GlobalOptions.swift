@@ -1,6 +1,6 @@
 import ArgumentParser
+import Fetching
 import Glibc
-import Network
 import Problems
 import Resources
 

@@ -1,4 +1,4 @@
-import Network
+import Fetching
 import Testing
 
 /// Which addresses are of the open network (RFC 6890), and what names a host.

@@ -1,5 +1,5 @@
+import Fetching
 import Foundation
-import Network
 import Problems
 import Resources
 import TestSupport
