@@ -11,6 +11,7 @@ import argparse
 import http.client
 import multiprocessing
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -43,11 +44,21 @@ def p99(client, count):
 
 
 def ask_on(port, query, stop, asked):
-    """Asks until it is told to stop, and says how long a query took on average."""
-    client = Client(port)
+    """Asks until it is told to stop, and says how long a query took on average. Answers are read without a look at them, which costs little."""
+    body = urllib.parse.urlencode({"query": query})
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+    request = (head + "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/sparql-results+json\r\n\r\n" + body).encode()
     times = []
+    buffer = bytearray(1 << 20)
     while not stop.is_set():
-        times.append(client.ask(query))
+        began = time.monotonic()
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(request)
+            if not connection.recv_into(buffer) or not buffer.startswith(b"HTTP/1.1 200"):
+                sys.exit("the heavy query failed")
+            while connection.recv_into(buffer):
+                pass
+        times.append(time.monotonic() - began)
     asked.put(sum(times) / len(times))
 
 

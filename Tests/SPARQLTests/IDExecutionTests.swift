@@ -48,7 +48,7 @@ struct IDExecutionTests {
     for constant in Self.constants {
       for comparison in ["=", "!=", "<", "<=", ">", ">="] {
         for condition in ["?v \(comparison) \(constant)", "\(constant) \(comparison) ?v"] {
-          let byValue = try Self.answer("SELECT ?s { ?s :p ?v FILTER((\(condition)) || false) }", source).sorted()
+          let byValue = try Self.answer("SELECT ?s { ?s :p ?v FILTER(COALESCE(\(condition), false)) }", source).sorted()
           #expect(try Self.answer("SELECT ?s { ?s :p ?v FILTER(\(condition)) }", source).sorted() == byValue, "\(condition)")
           // Bound before, and by a value that the query makes.
           let bound = "SELECT ?s { ?s :p ?v OPTIONAL { :none :none ?v } FILTER(\(condition)) }"
@@ -56,6 +56,35 @@ struct IDExecutionTests {
         }
       }
     }
+  }
+
+  /// Conditions and choices that are put together from comparisons, parts of dates and tests.
+  static let conditions = [
+    "?v < 2 || ?w > 2", "?v < 2 && ?w > 2", "!(?v < 2)", "!(?v = ?w) || ?v > 1", "?v != 2 && ?v != \"a\"",
+    "!(?v < 2 && ?w < 2) || ?w = :b",
+    "BOUND(?w)", "!BOUND(?w) || ?w < 2", "?v IN (1, 2, \"a\", :b)", "?v NOT IN (1, \"b\")", "MONTH(?v) = 1", "1 <= MONTH(?v)",
+    "YEAR(?v) < 2024", "DAY(?v) != 1", "HOURS(?v) = 1", "MINUTES(?v) >= 0", "YEAR(?v) = 2024 && HOURS(?v) > 0",
+    "MONTH(?v) = 12 || DAY(?v) = 1",
+    "MONTH(?v) = 1.0", "?v < 2 || STRLEN(?v) = 1", "STRLEN(?v) = 1 && ?v > \"a\"",
+  ]
+
+  @Test("What ids tell of a condition for a whole batch is what its value is for each solution", arguments: conditions)
+  func batchConditions(_ condition: String) throws {
+    let days = ["-0400-03-01", "0000-01-01", "1969-12-31", "2024-02-29", "20000-12-31"]
+    let dates = days.map { "\"\($0)T23:30:00-00:30\"^^xsd:dateTime" }
+    let values = Self.disordered + dates + ["\"2024-12-31T24:00:00\"^^xsd:dateTime", "\"13:00:00\"^^xsd:time"]
+    // Enough for a whole batch, each value beside each of some others and beside none.
+    let text = values.enumerated().map { number, value in
+      let others = [0, 2, 3, 5].map { values[(number * 7 + $0) % values.count] }.joined(separator: ", ")
+      return ":s\(number) :p \(value) . :s\(number) :q \(others) ."
+    }.joined(separator: " ")
+    let source = try Self.source([(nil, text)])
+    func rows(_ rest: String) throws -> [String] {
+      try Self.answer("SELECT ?v ?w ?r { ?s :p ?v { ?s :q ?w } UNION {} \(rest) }", source).sorted()
+    }
+    #expect(try rows("FILTER(\(condition))") == rows("FILTER(COALESCE(\(condition), false))"))
+    let choice = "IF(\(condition), \"yes\", IF(?v > 1, ?w, 17))"
+    #expect(try rows("BIND(\(choice) AS ?r)") == rows("BIND(COALESCE(\(choice)) AS ?r)"))
   }
 
   /// Some graphs over few terms, so that triples are in several of them.

@@ -35,11 +35,11 @@ package final class EmbeddedSource: GraphSource {
     let ticket = threads.makeTicket()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, Failure>, Never>) in
-        let isTaken = threads.submit(ticket) { [self] in
+        let isTaken = threads.submit(ticket) { [self] turn in
           do throws(Failure) {
             // Its time may have passed, or the asker gone, while it waited.
             try meter.check()
-            try answerNow(request, to: sink, meter: meter)
+            try run(request, to: sink, meter: meter, turn: turn)
             continuation.resume(returning: .success(()))
           } catch {
             continuation.resume(returning: .failure(error))
@@ -58,7 +58,7 @@ package final class EmbeddedSource: GraphSource {
 
   /// Answers a request on the calling thread.
   package func answerNow(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter) throws(Failure) {
-    try run(request, to: sink, meter: meter, profile: nil)
+    try run(request, to: sink, meter: meter)
   }
 
   /// Answers a request on the calling thread, and tells how.
@@ -68,13 +68,15 @@ package final class EmbeddedSource: GraphSource {
     return profile.plan
   }
 
-  private func run(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, profile: QueryProfile?) throws(Failure) {
+  private func run(
+    _ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil
+  ) throws(Failure) {
     let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
     let run = QueryRun(
       query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
-      profile: profile, services: services)
+      turn: turn, profile: profile, services: services)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }

@@ -11,6 +11,9 @@ final class ExpressionColumn {
   private let scope: GraphScope
   /// The variable that alone decides; nil where that is not so.
   private let variable: VariableID?
+  /// What ids tell of the expression as a condition, and as a choice; nil where they tell nothing.
+  private let condition: BatchCondition?
+  private let choice: BatchChoice?
   private var known: [StoreID] = []
   private var results: [StoreID] = []
   private static let cacheSize = 4096
@@ -23,11 +26,23 @@ final class ExpressionColumn {
     self.scope = scope
     let variables = expression.variables
     variable = variables.count == 1 && expression.isRepeatable ? variables.first : nil
+    let condition = BatchCondition(expression, evaluator.context.terms.snapshot)
+    self.condition = condition.isUseful ? condition : nil
+    choice = BatchChoice(expression, evaluator.context, evaluator.functions.scratch)
   }
 
   /// The values, ``Solutions/unbound`` for errors; nil where all are.
   func values(_ batch: Solutions) throws(Failure) -> ContiguousArray<StoreID>? {
     if case .variable(let source) = expression { return batch.columns[source] }
+    if let choice {
+      var (ids, open) = choice.values(batch, evaluator.context.terms.snapshot)
+      for row in open {
+        let value = try evaluator.value(expression, batch, Int(row), scope: scope)
+        ids[Int(row)] = evaluator.context.terms.id(of: value, evaluator.functions.scratch)
+      }
+      try evaluator.endBatch()
+      return ids
+    }
     var column = ContiguousArray<StoreID>()
     column.reserveCapacity(batch.count)
     for row in 0..<batch.count {
@@ -57,7 +72,12 @@ final class ExpressionColumn {
   /// The rows of the batch for which the expression is true.
   func trueRows(_ batch: Solutions) throws(Failure) -> [UInt32] {
     var rows: [UInt32] = []
+    let verdicts = condition?.verdicts(batch, evaluator.context.terms.snapshot)
     for row in 0..<batch.count {
+      if let verdict = verdicts?[row], verdict != BatchCondition.Verdict.open {
+        if verdict == BatchCondition.Verdict.yes { rows.append(UInt32(truncatingIfNeeded: row)) }
+        continue
+      }
       let isTrue = try remembered(batch, row) { () throws(Failure) in
         try evaluator.isTrue(expression, batch, row, scope: scope) ? 1 : 0
       }

@@ -17,11 +17,13 @@ final class QueryContext {
   let profile: QueryProfile?
   /// The endpoints that SERVICE may ask; nil for none.
   let services: Services?
+  private let turn: QueryThreads.Turn?
   private let termMemory: WorkingMemory
   private var serviceCount = 0
 
   init(
-    _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, profile: QueryProfile? = nil,
+    _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, turn: QueryThreads.Turn? = nil,
+    profile: QueryProfile? = nil,
     services: Services? = nil
   ) {
     self.terms = terms
@@ -29,6 +31,7 @@ final class QueryContext {
     self.budget = budget
     self.dataset = dataset
     self.profile = profile
+    self.turn = turn
     self.services = services
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
@@ -41,6 +44,7 @@ final class QueryContext {
   /// is damaged.
   func check() throws(Failure) {
     try budget.check()
+    turn?.check()
     try terms.snapshot.checkSoundness()
     try termMemory.set(terms.byteCount)
   }

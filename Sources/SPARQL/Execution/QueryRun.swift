@@ -16,10 +16,11 @@ struct QueryRun {
   ///   - scope: where patterns outside GRAPH are matched where the query names no graphs.
   ///   - clause: the graphs that the request names; they come before those of the query.
   ///   - services: the endpoints that SERVICE may ask.
+  ///   - turn: the query's time on a thread that others wait for.
   ///   - profile: what measures the operators, where somebody asks.
   init(
     _ query: Query, snapshot: Snapshot, scope: GraphScope, clause: DatasetClause, meter: QueryMeter, rowLimit: Int?,
-    profile: QueryProfile? = nil, services: Services? = nil
+    turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil, services: Services? = nil
   ) {
     self.query = query
     self.meter = meter
@@ -33,7 +34,7 @@ struct QueryRun {
     }
     let marks = query.pattern.markDepth
     context = QueryContext(
-      query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), profile: profile,
+      query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), turn: turn, profile: profile,
       services: services)
     evaluator = RowEvaluator(context: context, functions: EvaluationContext(now: .current, base: query.base), markDepth: marks)
   }

@@ -2,6 +2,9 @@ import Glibc
 import Synchronization
 
 /// Threads that run queries, and the queue before them.
+///
+/// A query that takes long steps back (``Turn``): it lets whoever wakes up run first, and a new thread takes the place of its own, so that
+/// queries that are answered at once wait neither for a core nor for a thread.
 package final class QueryThreads: Sendable {
   /// Names a piece of work, so that it can be withdrawn while it waits.
   struct Ticket: Equatable {
@@ -9,11 +12,17 @@ package final class QueryThreads: Sendable {
   }
 
   private struct Queue {
-    var waiting: [(ticket: Ticket, work: @Sendable () -> Void)] = []
+    var waiting: [(ticket: Ticket, work: Work)] = []
+    /// How many threads have stepped back and have been replaced.
+    var replacedCount = 0
   }
+
+  /// What runs on a thread: it is given its turn, and told nothing where it runs on the thread of whoever withdrew it.
+  typealias Work = @Sendable (Turn?) -> Void
 
   private let queue = Mutex(Queue())
   private let limit: Int
+  private let count: Int
   private let signal = CountingSemaphore()
   private let tickets = Atomic(0)
 
@@ -23,6 +32,7 @@ package final class QueryThreads: Sendable {
   ///   - limit: how many queries may wait; more are turned away.
   package init(count: Int = 2, limit: Int = 64) {
     self.limit = limit
+    self.count = count
     for _ in 0..<count { start() }
   }
 
@@ -30,7 +40,7 @@ package final class QueryThreads: Sendable {
   func makeTicket() -> Ticket { Ticket(number: tickets.add(1, ordering: .relaxed).newValue) }
 
   /// Runs the work as soon as a thread is free; false where too much is waiting.
-  func submit(_ ticket: Ticket, _ work: @escaping @Sendable () -> Void) -> Bool {
+  func submit(_ ticket: Ticket, _ work: @escaping Work) -> Bool {
     let isTaken = queue.withLock { queue in
       if queue.waiting.count >= limit { return false }
       queue.waiting.append((ticket, work))
@@ -46,7 +56,7 @@ package final class QueryThreads: Sendable {
     let work = queue.withLock { queue in
       queue.waiting.firstIndex { $0.ticket == ticket }.map { queue.waiting.remove(at: $0).work }
     }
-    work?()
+    work?(nil)
   }
 
   private func start() {
@@ -71,8 +81,62 @@ package final class QueryThreads: Sendable {
     while true {
       signal.wait()
       // What was withdrawn leaves a signal without work.
-      let next = queue.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst().work }
-      next?()
+      guard let next = queue.withLock({ $0.waiting.isEmpty ? nil : $0.waiting.removeFirst().work }) else { continue }
+      let turn = Turn(self)
+      next(turn)
+      if turn.isOver() { return }
+    }
+  }
+
+  /// Starts a thread in the place of one that steps back; false where as many as there are threads have done so.
+  fileprivate func replace() -> Bool {
+    let isAllowed = queue.withLock { queue in
+      if queue.replacedCount >= count { return false }
+      queue.replacedCount += 1
+      return true
+    }
+    if isAllowed { start() }
+    return isAllowed
+  }
+
+  /// Notes that a thread that was replaced ends.
+  fileprivate func leave() { queue.withLock { $0.replacedCount -= 1 } }
+
+  /// The time that one query has on a thread; used on that thread alone.
+  final class Turn {
+    /// How long a query may take before it lets others run first, how often it does so, and after how long another thread takes its place.
+    private static let brief = Duration.milliseconds(1)
+    private static let pause = Duration.microseconds(100)
+    private static let short = Duration.milliseconds(10)
+
+    private let threads: QueryThreads
+    private let beginning = ContinuousClock.now
+    private var nextPause: ContinuousClock.Instant
+    private var isLong = false
+    private var wasReplaced = false
+
+    fileprivate init(_ threads: QueryThreads) {
+      self.threads = threads
+      nextPause = beginning + Self.brief
+    }
+
+    /// Steps back where the query takes long.
+    func check() {
+      let now = ContinuousClock.now
+      if now < nextPause { return }
+      nextPause = now + Self.pause
+      // Else who wakes up on this core may wait for the scheduler's next tick, which is longer than most queries.
+      sched_yield()
+      if !isLong, now - beginning >= Self.short {
+        isLong = true
+        wasReplaced = threads.replace()
+      }
+    }
+
+    /// Ends the turn; whether the thread ends with it.
+    fileprivate func isOver() -> Bool {
+      if wasReplaced { threads.leave() }
+      return wasReplaced
     }
   }
 }

@@ -22,6 +22,22 @@ struct IDRange {
     self.ids = ids
   }
 
+  /// The ids for which `expression`, whose range this is, is either true or false rather than an error; nil where none are known.
+  func decided(_ expression: Expression, _ snapshot: Snapshot) -> Range<StoreID>? {
+    switch expression {
+    case .compare(_, .variable, .constant(let constant)), .compare(_, .constant(let constant), .variable):
+      switch constant.value.payload {
+      case .integer, .decimal, .float, .double: snapshot.orderedNumbers
+      case .dateTime: snapshot.range(of: .dateTime)
+      case .date: snapshot.range(of: .date)
+      case .string: snapshot.range(of: .string)
+      case .iri: snapshot.range(of: .iri)
+      default: nil
+      }
+    default: nil
+    }
+  }
+
   private static func ids(_ comparison: Comparison, _ constant: Constant, _ snapshot: Snapshot) -> Range<StoreID>? {
     let value = constant.value
     switch value.payload {
@@ -80,7 +96,7 @@ struct IDRange {
 
 extension Comparison {
   /// The same with its sides exchanged.
-  fileprivate var mirrored: Comparison {
+  var mirrored: Comparison {
     switch self {
     case .equal, .notEqual: self
     case .less: .greater

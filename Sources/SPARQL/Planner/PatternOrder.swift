@@ -42,8 +42,7 @@ struct PatternOrder {
 
     mutating func update(_ bound: Set<VariableID>) {
       isApart = !slots.isEmpty && bound.isDisjoint(with: slots)
-      rows = count
-      for (slot, values) in distinct where rows > 1 && bound.contains(slot) { rows /= values }
+      rows = PatternOrder.expected(count, of: distinct.map { bound.contains($0.slot) ? $0.values : nil })
     }
   }
 
@@ -153,12 +152,22 @@ struct PatternOrder {
   /// How many rows a pattern is expected to give for one solution that binds `bound`.
   private func expectedRows(_ pattern: ResolvedPattern, _ bound: Set<VariableID>) -> Double {
     let constants = pattern.constants
-    var rows = Double(snapshot.count(constants))
-    for (position, place) in zip(Position.allCases, pattern.places) {
-      guard case .slot(let variable) = place, bound.contains(variable), rows > 1 else { continue }
-      rows /= Double(max(1, snapshot.distinctCount(of: position, in: constants)))
+    let values = zip(Position.allCases, pattern.places).compactMap { position, place -> Double?? in
+      guard case .slot(let variable) = place else { return nil }
+      return .some(bound.contains(variable) ? Double(max(1, snapshot.distinctCount(of: position, in: constants))) : nil)
     }
-    return rows
+    return Self.expected(Double(snapshot.count(constants)), of: values)
+  }
+
+  /// How many of `count` rows are expected to match, where each variable has so many distinct values in them and, where not nil, one of
+  /// them is given.
+  ///
+  /// A variable that is given is expected to have a row: what is joined is mostly about the same things. Of two that both are, the second
+  /// only closes a circle, and most of what it could be is something else.
+  private static func expected(_ count: Double, of values: [Double?]) -> Double {
+    let given = values.compactMap { $0 }
+    let rows = given.reduce(count, /)
+    return given.count < 2 ? max(rows, min(count, 1)) : rows
   }
 }
 
