@@ -7,9 +7,14 @@ package func inParallel<First: Sendable, Second, E: Error>(
   nonisolated(unsafe) let slot = UnsafeMutablePointer<First>.allocate(capacity: 1)
   defer { slot.deallocate() }
   var thread = pthread_t()
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  defer { pthread_attr_destroy(&attributes) }
+  // As much as a program's first thread has where limits are generous; what is not used costs nothing.
+  pthread_attr_setstacksize(&attributes, 64 << 20)
   let work = Unmanaged.passRetained(Work { slot.initialize(to: first()) })
   let failure = pthread_create(
-    &thread, nil,
+    &thread, &attributes,
     { raw in
       if let raw { Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body() }
       return nil

@@ -70,7 +70,13 @@ class Endpoint:
         accept = "application/n-triples, text/plain" if construct else "application/sparql-results+json"
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         began = time.monotonic()
-        self.connection.request("POST", "/sparql", urllib.parse.urlencode({"query": query}), headers)
+        try:
+            self.connection.request("POST", "/sparql", urllib.parse.urlencode({"query": query}), headers)
+        except OSError:
+            # It was closed while the other had its turn.
+            self.connection.close()
+            began = time.monotonic()
+            self.connection.request("POST", "/sparql", urllib.parse.urlencode({"query": query}), headers)
         answer = self.connection.getresponse()
         body = answer.read()
         return answer.status, body, (time.monotonic() - began) * 1000

@@ -9,7 +9,9 @@ import Testing
 
 /// What is worked out on ids alone is what the values say.
 struct IDExecutionTests {
-  private static func source(_ graphs: [(name: String?, text: String)], scope: GraphScope = .union) throws -> EmbeddedSource {
+  private static func source(
+    _ graphs: [(name: String?, text: String)], scope: GraphScope = .union, leastDivided: Int = .max
+  ) throws -> EmbeddedSource {
     let builder = StoreBuilder()
     for (name, text) in graphs {
       builder.begin(graph: name.map { .iri(ByteString($0)) })
@@ -17,7 +19,8 @@ struct IDExecutionTests {
       try RDFReader.read(
         MemoryStream(Array((prefixes + text).utf8), name: "graph"), format: .turtle, into: builder, problems: ProblemList())
     }
-    return EmbeddedSource(SnapshotHolder(try builder.makeSnapshot()), scope: scope, threads: QueryThreads(count: 0))
+    return EmbeddedSource(
+      SnapshotHolder(try builder.makeSnapshot()), scope: scope, threads: QueryThreads(count: 0), leastDivided: leastDivided)
   }
 
   private static func answer(_ query: String, _ source: EmbeddedSource) throws -> [String] {
@@ -85,6 +88,33 @@ struct IDExecutionTests {
     #expect(try rows("FILTER(\(condition))") == rows("FILTER(COALESCE(\(condition), false))"))
     let choice = "IF(\(condition), \"yes\", IF(?v > 1, ?w, 17))"
     #expect(try rows("BIND(\(choice) AS ?r)") == rows("BIND(COALESCE(\(choice)) AS ?r)"))
+  }
+
+  static let groups = [
+    "SELECT ?b (COUNT(*) AS ?n) { ?a :p0 ?b . ?b :p1 ?c } GROUP BY ?b",
+    "SELECT (COUNT(?c) AS ?n) (SUM(?v) AS ?s) { ?a :p1 ?c ; :value ?v }",
+    "SELECT ?c (AVG(?v) AS ?s) (MIN(?v) AS ?l) (MAX(?d) AS ?m) { ?a :p1 ?c ; :value ?v ; ?p ?d } GROUP BY ?c",
+    "SELECT ?k (COUNT(*) AS ?n) (MAX(?s) AS ?m) { ?a :p1 ?c ; :value ?v BIND(?v * 10 AS ?s) } GROUP BY (?v * 1000 AS ?k)",
+    "SELECT (COUNT(*) AS ?n) { ?a :p0 ?b FILTER NOT EXISTS { ?b :p1 ?a . ?a :p2 ?x } }",
+    "SELECT ?b (COUNT(?c) AS ?n) { ?a :p0 ?b OPTIONAL { ?b :p2 ?a . ?a :p1 ?c } } GROUP BY ?b",
+    "SELECT ?b (COUNT(*) AS ?n) { ?a :p0 ?b MINUS { ?b :p1 :n3 . :n3 :p0 ?b } } GROUP BY ?b",
+    "SELECT ?b (COUNT(*) AS ?n) { ?a :p0 ?b . ?b :p1+ ?z } GROUP BY ?b", "SELECT (SUM(?b) AS ?n) { ?a :value ?b . ?b ?c ?d }",
+    "SELECT ?b (SUM(?big) AS ?n) { ?a :big ?big ; :p0 ?b } GROUP BY ?b", "SELECT (SUM(?b) AS ?n) { ?a :p0 ?b }",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?a :p0 ?b } } GROUP BY ?g",
+    "SELECT ?a (COUNT(*) AS ?n) { { ?a :p0 ?b } UNION { ?b :p1 ?a } } GROUP BY ?a",
+  ]
+
+  @Test("Two threads group what one does, in the same order", arguments: groups)
+  func twoThreads(_ query: String) throws {
+    var graphs = Self.graphs()
+    for (number, graph) in graphs.enumerated() {
+      // Sums of these no longer fit, on one thread or on both together.
+      let values = (0..<8).map { ":n\($0) :value \($0 * number), \($0).25 ; :big 9\(String(repeating: "0", count: 37)) ." }
+      graphs[number].text = graph.text + " " + values.joined(separator: " ")
+    }
+    let one = try Self.answer(query, Self.source(graphs))
+    #expect(try Self.answer(query, Self.source(graphs, leastDivided: 0)) == one)
+    #expect(!one.isEmpty)
   }
 
   /// Some graphs over few terms, so that triples are in several of them.

@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import RDF
 import RDFSyntax
 import Resources
 import SPARQL
@@ -38,6 +39,51 @@ struct JoinOrderTests {
     let scans = steps.filter { $0.operation.hasPrefix("scan") }
     #expect(scans.map(\.rows) == [100, 100, 100])
     #expect(scans.first?.operation == "scan ?m <http://e/mark> <http://e/yes>")
+  }
+
+  /// A hub that all know and that knows all, and who knows some others.
+  private static func makeHub() throws -> EmbeddedSource {
+    var text = "@prefix : <http://e/> ."
+    for number in 1..<2000 {
+      text += " :n\(number) :knows :n0, :n\(number % 77 + 1) ; :likes :n\(number * 7 % 501) . :n0 :knows :n\(number) ."
+    }
+    let builder = StoreBuilder()
+    // Twice, in two graphs, of which a solution is one all the same.
+    for graph in ["http://e/g", "http://e/h"] {
+      builder.begin(graph: .iri(ByteString(graph)))
+      try RDFReader.read(MemoryStream(Array(text.utf8), name: "hub"), format: .turtle, into: builder, problems: ProblemList())
+    }
+    return EmbeddedSource(SnapshotHolder(try builder.makeSnapshot()), scope: .union, threads: QueryThreads(count: 0))
+  }
+
+  @Test(
+    "Circles around a hub are gone through variable by variable, and give what joins of two patterns give",
+    arguments: [
+      ("?a :knows ?b . ?b :knows ?c", "?c :knows ?a"), ("?a :knows ?b . ?b :knows ?c", "?a :likes ?c"),
+      ("?a :likes ?c . ?a :knows ?b . ?b :knows ?c . ?d :knows ?c", "?a :likes ?d"),
+      ("?a :knows ?b . ?b :knows ?c . ?c :likes :n7", "?a :likes ?c"),
+      ("?a :knows ?b . :n5 :likes ?a . ?b :knows ?c", "?c :knows ?a"),
+    ])
+  func circles(patterns: String, closing: String) throws {
+    let source = try Self.makeHub()
+    func rows(_ query: String) throws -> [String] {
+      let sink = CSVSink()
+      try source.answerNow(QueryRequest(ByteString("PREFIX : <http://e/> " + query)), to: sink, meter: QueryMeter())
+      return sink.lines.sorted()
+    }
+    let whole = "SELECT ?a ?b ?c { \(patterns) . \(closing) }"
+    #expect(try rows(whole) == rows("SELECT ?a ?b ?c { \(patterns) FILTER EXISTS { \(closing) } }"))
+  }
+
+  @Test("Two circles that share a side are joined without the solutions that only one of them closes")
+  func hubs() throws {
+    let sink = CountingSink()
+    let query = "SELECT * { ?a :knows ?b . ?b :knows ?c . ?c :knows ?a . ?b :knows ?d . ?d :knows ?a FILTER(?c != ?d) }"
+    let plan = try Self.makeHub().explainNow(QueryRequest(ByteString("PREFIX : <http://e/> " + query)), to: sink, meter: QueryMeter())
+    func flat(_ steps: [QueryPlan.Step]) -> [QueryPlan.Step] { steps.flatMap { [$0] + flat($0.parts) } }
+    let steps = flat(plan.steps)
+    #expect(steps.contains { $0.operation.hasPrefix("circle of ") })
+    #expect(sink.rows > 0)
   }
 
   @Test("A path from a known node is followed before a pattern of many rows is read")

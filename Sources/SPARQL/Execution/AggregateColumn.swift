@@ -169,6 +169,35 @@ final class AggregateColumn {
     accumulators[group] = accumulator
   }
 
+  /// Whether ids said enough of all solutions that came to this one and another, so that what they came to can be put together.
+  func canTake(_ other: AggregateColumn) -> Bool {
+    guard accumulators.isEmpty, other.accumulators.isEmpty else { return false }
+    switch way {
+    case .general, .countDistinct, .countSolutions: return false
+    case .countAll, .count, .sum, .best: return true
+    }
+  }
+
+  /// Takes what another of the same aggregate came to, whose groups have these numbers here; false where a sum would not fit.
+  func take(_ other: AggregateColumn, _ groups: [UInt32], groupCount: Int) throws(Failure) -> Bool {
+    switch way {
+    case .countAll, .count:
+      counts.grow(to: groupCount, with: 0)
+      for (group, count) in zip(groups, other.counts) { counts[Int(group)] += count }
+    case .sum:
+      sums.grow(to: groupCount, with: ExactSum())
+      for (group, sum) in zip(groups, other.sums) where !sums[Int(group)].add(sum) { return false }
+    case .best(_, let isLeast):
+      bests.grow(to: groupCount, with: Solutions.unbound)
+      for (group, id) in zip(groups, other.bests) where id != Solutions.unbound {
+        let best = bests[Int(group)]
+        if best == Solutions.unbound || (isLeast ? id < best : id > best) { bests[Int(group)] = id }
+      }
+    case .general, .countDistinct, .countSolutions: return false
+    }
+    return true
+  }
+
   /// The results of all groups.
   func results(groupCount: Int) throws(Failure) -> ContiguousArray<StoreID> {
     let terms = evaluator.context.terms
@@ -197,49 +226,6 @@ final class AggregateColumn {
     try evaluator.endBatch()
     return column
   }
-}
-
-/// The sum of exact numbers.
-private struct ExactSum {
-  private var unscaled: Int128 = 0
-  private var scale = 0
-  private var isDecimal = false
-  /// How many numbers came.
-  private(set) var count = 0
-
-  /// Adds `number / 10^scale`; false, and nothing done, where the sum would not fit.
-  @inline(__always) mutating func add(_ number: Int64, scale: Int, isDecimal: Bool) -> Bool {
-    var addend = Int128(number)
-    if scale != self.scale {
-      // Fifteen digits more always fit beside a number of 64 bits.
-      if scale < self.scale { addend &*= Self.tens[self.scale &- scale] } else if !rescale(to: scale) { return false }
-    }
-    let (sum, overflow) = unscaled.addingReportingOverflow(addend)
-    if overflow { return false }
-    unscaled = sum
-    count &+= 1
-    if isDecimal { self.isDecimal = true }
-    return true
-  }
-
-  private mutating func rescale(to scale: Int) -> Bool {
-    let (product, overflow) = unscaled.multipliedReportingOverflow(by: Self.tens[scale - self.scale])
-    if overflow { return false }
-    unscaled = product
-    self.scale = scale
-    return true
-  }
-
-  /// The sum: a decimal where one of the numbers is.
-  var value: Value {
-    if !isDecimal { return Value(.integer(unscaled)) }
-    return DecimalValue(coefficient: unscaled, scale: scale).map { Value(.decimal($0)) } ?? .none
-  }
-
-  /// The average, 0 of none.
-  var average: Value { count == 0 ? .integer(0) : Value.arithmetic(.divide, value, .integer(count)) }
-
-  private static let tens: [Int128] = (0...15).map { exponent in (0..<exponent).reduce(1) { power, _ in power * 10 } }
 }
 
 extension Array {

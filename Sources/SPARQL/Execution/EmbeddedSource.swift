@@ -13,20 +13,24 @@ package final class EmbeddedSource: GraphSource {
   private let prefixes: Prefixes
   private let threads: QueryThreads
   private let services: Services?
+  private let leastDivided: Int
 
   /// A source over the snapshots of a holder.
   /// - Parameters:
   ///   - scope: what the default graph is: ``GraphScope/union`` in a site, ``GraphScope/defaultOnly`` for exactly what was loaded.
   ///   - prefixes: those that messages about undeclared ones suggest.
   ///   - services: the endpoints that SERVICE may ask; nil for none.
+  ///   - leastDivided: how many expected rows are worth a second thread, where no other query is at work.
   package init(
-    _ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads, services: Services? = nil
+    _ holder: SnapshotHolder, scope: GraphScope, prefixes: Prefixes = Prefixes(), threads: QueryThreads, services: Services? = nil,
+    leastDivided: Int = 100_000
   ) {
     self.holder = holder
     self.scope = scope
     self.prefixes = prefixes
     self.threads = threads
     self.services = services
+    self.leastDivided = leastDivided
   }
 
   /// Answers a request on one of the source's threads.
@@ -76,7 +80,7 @@ package final class EmbeddedSource: GraphSource {
     let snapshot = holder.current
     let run = QueryRun(
       query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
-      turn: turn, profile: profile, services: services)
+      leastDivided: leastDivided, turn: turn, profile: profile, services: services)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
   }
 }

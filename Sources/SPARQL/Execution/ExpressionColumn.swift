@@ -109,10 +109,20 @@ final class ExpressionColumn {
 extension Expression {
   /// Whether the value depends on the variables alone.
   var isRepeatable: Bool {
+    var isRepeatable = isRepeatableBesideExists
+    walk { part in
+      if case .exists = part { isRepeatable = false }
+      return isRepeatable
+    }
+    return isRepeatable
+  }
+
+  /// Whether the value depends on the variables and what is stored.
+  var isRepeatableBesideExists: Bool {
     var isRepeatable = true
     walk { part in
       switch part {
-      case .exists, .call(.rand, _), .call(.uuid, _), .call(.struuid, _), .call(.bnode, _): isRepeatable = false
+      case .call(.rand, _), .call(.uuid, _), .call(.struuid, _), .call(.bnode, _): isRepeatable = false
       default: break
       }
       return isRepeatable

@@ -10,6 +10,8 @@ final class PatternStep: Operator {
   private let context: QueryContext
   /// Which slots somebody asks for; nil for all.
   private let needed: Set<Int>?
+  /// Which part of the rows is read, where others read the rest.
+  private let half: ScanHalf?
   /// Batches in each of which every slot of the pattern is bound either in all rows or in none.
   private var pending: [Solutions] = []
   private var batch = Solutions(slots: 0)
@@ -23,7 +25,11 @@ final class PatternStep: Operator {
   private var solutions: [UInt32] = []
   private var places: [UInt32] = []
 
-  init(_ input: any Operator, _ pattern: ResolvedPattern, _ test: GraphTest, context: QueryContext, needed: Set<Int>? = nil) {
+  init(
+    _ input: any Operator, _ pattern: ResolvedPattern, _ test: GraphTest, context: QueryContext, needed: Set<Int>? = nil,
+    half: ScanHalf? = nil
+  ) {
+    self.half = half
     self.input = input
     self.pattern = pattern
     self.test = test
@@ -60,6 +66,11 @@ final class PatternStep: Operator {
     self.lookup = lookup
     row = 0
     place = batch.count > 0 ? Int(lows[0]) : 0
+    if let half, batch.count == 1 {
+      let rows = half.rows(place..<Int(highs[0]))
+      place = rows.lowerBound
+      highs[0] = UInt32(truncatingIfNeeded: rows.upperBound)
+    }
     return true
   }
 

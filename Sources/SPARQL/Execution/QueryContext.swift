@@ -17,12 +17,15 @@ final class QueryContext {
   let profile: QueryProfile?
   /// The endpoints that SERVICE may ask; nil for none.
   let services: Services?
+  /// How many expected rows are worth a second thread.
+  let leastDivided: Int
   private let turn: QueryThreads.Turn?
   private let termMemory: WorkingMemory
   private var serviceCount = 0
 
   init(
-    _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, turn: QueryThreads.Turn? = nil,
+    _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, leastDivided: Int,
+    turn: QueryThreads.Turn? = nil,
     profile: QueryProfile? = nil,
     services: Services? = nil
   ) {
@@ -32,10 +35,30 @@ final class QueryContext {
     self.dataset = dataset
     self.profile = profile
     self.turn = turn
+    self.leastDivided = leastDivided
     self.services = services
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }
+
+  /// The same for another thread that works on the query at the same time: what is not shared is its own.
+  func forked() -> QueryContext { QueryContext(self) }
+
+  private init(_ other: QueryContext) {
+    terms = QueryTerms(other.terms.snapshot)
+    variables = other.variables
+    budget = other.budget
+    dataset = other.dataset
+    slots = other.slots
+    profile = nil
+    services = other.services
+    leastDivided = other.leastDivided
+    turn = other.turn?.forked()
+    termMemory = WorkingMemory(budget)
+  }
+
+  /// Whether a second thread may work on the query: no other query waits for a core.
+  var mayUseTwoThreads: Bool { turn?.isAlone ?? true }
 
   /// The slot for the marks of an OPTIONAL or EXISTS within so many others.
   func mark(_ depth: Int) -> Int { variables.count + depth }

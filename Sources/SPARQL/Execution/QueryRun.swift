@@ -16,11 +16,12 @@ struct QueryRun {
   ///   - scope: where patterns outside GRAPH are matched where the query names no graphs.
   ///   - clause: the graphs that the request names; they come before those of the query.
   ///   - services: the endpoints that SERVICE may ask.
+  ///   - leastDivided: how many expected rows are worth a second thread.
   ///   - turn: the query's time on a thread that others wait for.
   ///   - profile: what measures the operators, where somebody asks.
   init(
     _ query: Query, snapshot: Snapshot, scope: GraphScope, clause: DatasetClause, meter: QueryMeter, rowLimit: Int?,
-    turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil, services: Services? = nil
+    leastDivided: Int, turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil, services: Services? = nil
   ) {
     self.query = query
     self.meter = meter
@@ -34,7 +35,8 @@ struct QueryRun {
     }
     let marks = query.pattern.markDepth
     context = QueryContext(
-      query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), turn: turn, profile: profile,
+      query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), leastDivided: leastDivided,
+      turn: turn, profile: profile,
       services: services)
     evaluator = RowEvaluator(context: context, functions: EvaluationContext(now: .current, base: query.base), markDepth: marks)
   }

@@ -13,6 +13,8 @@ package final class QueryThreads: Sendable {
 
   private struct Queue {
     var waiting: [(ticket: Ticket, work: Work)] = []
+    /// How many queries are at work.
+    var activeCount = 0
     /// How many threads have stepped back and have been replaced.
     var replacedCount = 0
   }
@@ -81,10 +83,19 @@ package final class QueryThreads: Sendable {
     while true {
       signal.wait()
       // What was withdrawn leaves a signal without work.
-      guard let next = queue.withLock({ $0.waiting.isEmpty ? nil : $0.waiting.removeFirst().work }) else { continue }
+      guard let next = takeWork() else { continue }
       let turn = Turn(self)
       next(turn)
+      queue.withLock { $0.activeCount -= 1 }
       if turn.isOver() { return }
+    }
+  }
+
+  private func takeWork() -> Work? {
+    queue.withLock { queue in
+      if queue.waiting.isEmpty { return nil }
+      queue.activeCount += 1
+      return queue.waiting.removeFirst().work
     }
   }
 
@@ -112,13 +123,21 @@ package final class QueryThreads: Sendable {
     private let threads: QueryThreads
     private let beginning = ContinuousClock.now
     private var nextPause: ContinuousClock.Instant
-    private var isLong = false
+    private var isLong: Bool
     private var wasReplaced = false
 
-    fileprivate init(_ threads: QueryThreads) {
+    /// A turn that begins now; `isWhole` where the query has no other.
+    fileprivate init(_ threads: QueryThreads, isWhole: Bool = true) {
       self.threads = threads
+      isLong = !isWhole
       nextPause = beginning + Self.brief
     }
+
+    /// The turn of another thread that works on the same query.
+    func forked() -> Turn { Turn(threads, isWhole: false) }
+
+    /// Whether no other query is at work.
+    var isAlone: Bool { threads.queue.withLock { $0.activeCount <= 1 } }
 
     /// Steps back where the query takes long.
     func check() {

@@ -22,6 +22,12 @@ final class RowEvaluator {
     textMemory = context.memory()
   }
 
+  /// The same for another thread that works on the query at the same time.
+  func forked(_ context: QueryContext) -> RowEvaluator {
+    let functions = EvaluationContext(now: functions.now, base: functions.base, blankNodePrefix: functions.blankNodePrefix)
+    return RowEvaluator(context: context, functions: functions, markDepth: markDepth)
+  }
+
   /// The value for a row. Its bytes live until ``endBatch()``.
   func value(_ expression: Expression, _ batch: Solutions, _ row: Int, scope: GraphScope) throws(Failure) -> Value {
     functions.beginSolution()

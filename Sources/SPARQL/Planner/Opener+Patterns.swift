@@ -33,7 +33,19 @@ extension Opener {
       }
       waiting = rest
     }
-    let steps = PatternOrder(snapshot: snapshot).ordered(patterns, bound: bound)
+    let order = PatternOrder(snapshot: snapshot)
+    let steps = order.ordered(patterns, bound: bound)
+    // Over the solution that binds nothing, the first pattern is where all solutions come from.
+    let reads = bound.isEmpty && (input as? Batches)?.isUnit == true
+    if reads, half == nil, case .any = test, order.prefersVariables(steps) {
+      let asked = needed.map { needed in waiting.reduce(into: needed) { $0.formUnion($1.variables) } }
+      if let circle = try circle(steps.map(\.pattern), asked) {
+        result = circle
+        known.formUnion(own)
+        try takeConditions(true)
+        return result
+      }
+    }
     var later = LaterUses(steps.map(\.pattern.slots))
     for (number, (pattern, rows)) in steps.enumerated() {
       later.finish(pattern.slots)
@@ -44,13 +56,20 @@ extension Opener {
         waiting.reduce(into: needed.union(later.variables)) { $0.formUnion($1.variables) }
       }
       result = try measured(pattern, expected) { () throws(Failure) in
-        PatternStep(before, pattern, test, context: context, needed: asked)
+        PatternStep(before, pattern, test, context: context, needed: asked, half: number == 0 && reads ? half?.take() : nil)
       }
       try takeConditions(false)
       result = try settled(result, after: number)
     }
     try takeConditions(true)
     return result
+  }
+
+  private func circle(_ patterns: [ResolvedPattern], _ needed: Set<VariableID>?) throws(Failure) -> (any Operator)? {
+    guard let circle = CircleJoin(patterns, context: context, needed: needed) else { return nil }
+    guard let profile = context.profile else { return circle }
+    let label = "circle of " + patterns.map { $0.label(context) }.joined(separator: " · ")
+    return try profile.measured(label) { () throws(Failure) in circle }
   }
 
   private func measured(_ pattern: ResolvedPattern, _ expected: Double, _ make: () throws(Failure) -> any Operator) throws(Failure)
@@ -117,7 +136,7 @@ extension Opener {
         return PatternExists(input, pattern, GraphTest(scope, context.terms.snapshot), isNegated: isNegated, context: context)
       }
     }
-    var opener = self
+    var opener = apart
     opener.depth += 1
     opener.needed = []
     let inside = opener

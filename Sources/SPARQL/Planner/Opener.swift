@@ -7,12 +7,14 @@ import Store
 /// change what it means (a FILTER that would see variables from outside its group, an OPTIONAL or MINUS over a variable that only the
 /// outside binds), the pattern is evaluated by itself and joined by hash.
 struct Opener {
-  let context: QueryContext
-  let evaluator: RowEvaluator
+  var context: QueryContext
+  var evaluator: RowEvaluator
   /// In how many OPTIONALs and EXISTS the pattern stands.
   var depth = 0
   /// The variables that somebody asks for; nil for all. Patterns leave out the others.
   var needed: Set<VariableID>?
+  /// The half of what is read first, where another thread does the rest.
+  var half: ScanHalf?
 
   /// A pattern joined with the solutions of `input`.
   /// - Parameter bound: the variables that those solutions may bind.
@@ -27,7 +29,7 @@ struct Opener {
     -> any Operator
   {
     if !bound.isEmpty, !pattern.canTake(bound) {
-      let own = try needing(bound).open(pattern, over: unit, bound: [], scope: scope)
+      let own = try needing(bound).apart.open(pattern, over: unit, bound: [], scope: scope)
       return HashJoin(input, own, .inner, shared: Array(bound.intersection(pattern.scope)), context: context)
     }
     switch pattern {
@@ -46,7 +48,7 @@ struct Opener {
       let kept = try needing(shared).open(left, over: input, bound: bound, scope: scope)
       // Solutions that share no variable take nothing away.
       if shared.isEmpty { return kept }
-      let removed = try needing(only: shared).open(right, over: unit, bound: [], scope: scope)
+      let removed = try needing(only: shared).apart.open(right, over: unit, bound: [], scope: scope)
       return HashJoin(kept, removed, .minus, shared: Array(shared), context: context)
     case .extend(let inner, let variable, let expression):
       let opener = needing(expression.variables)
@@ -80,6 +82,13 @@ struct Opener {
         return ServiceJoin(input, service, endpoint: variable, shared: shared, context: context)
       }
     }
+  }
+
+  /// The same for patterns that are opened by themselves: whatever half the plan reads, of them it reads all.
+  var apart: Opener {
+    var opener = self
+    opener.half = nil
+    return opener
   }
 
   /// The solution that binds nothing.
@@ -131,42 +140,6 @@ struct Opener {
     return try open(pattern, over: input, bound: bound, scope: scope)
   }
 
-  private func openGroup(
-    _ grouping: Grouping, _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
-  ) throws(Failure) -> any Operator {
-    if bound.isEmpty, let counted = count(grouping, inner, scope) { return counted }
-    var opener = self
-    let isWhole = grouping.outputs.contains { $0.aggregate.argument == nil && $0.aggregate.isDistinct }
-    opener.needed = isWhole ? nil : []
-    for key in grouping.keys { opener.needed?.formUnion(key.expression.variables) }
-    for output in grouping.outputs { opener.needed?.formUnion(output.aggregate.argument?.variables ?? []) }
-    return Group(
-      try opener.open(inner, over: input, bound: bound, scope: scope), grouping, evaluator, context: context, scope: scope)
-  }
-
-  /// The count of one triple pattern, which the index knows; nil where something else is asked for.
-  private func count(_ grouping: Grouping, _ inner: Algebra, _ scope: GraphScope) -> (any Operator)? {
-    guard grouping.keys.isEmpty, !grouping.outputs.isEmpty, case .bgp(let triples) = inner, triples.count == 1 else { return nil }
-    let pattern = ResolvedPattern(triples[0], context.terms)
-    let variables = triples[0].variables
-    guard Set(variables).count == variables.count else { return nil }
-    for output in grouping.outputs {
-      guard output.aggregate.kind == .count, !output.aggregate.isDistinct else { return nil }
-      switch output.aggregate.argument {
-      case nil: break
-      case .variable(let variable)? where variables.contains(variable): break
-      default: return nil
-      }
-    }
-    var counted = pattern.constants
-    counted.graph = scope
-    let count = pattern.isEmpty ? 0 : context.terms.snapshot.count(counted)
-    let id = context.terms.id(of: .integer(count), evaluator.functions.scratch)
-    var out = Solutions.unit(slots: context.slots)
-    for output in grouping.outputs { out.columns[output.variable] = [id] }
-    return Batches(out)
-  }
-
   /// An operator after so many others that each ask the one before it: every so often what it gives is worked out at once, so that no
   /// query is so long that asking its operators needs more than a stack has.
   func settled(_ input: any Operator, after number: Int) throws(Failure) -> any Operator {
@@ -208,7 +181,7 @@ struct Opener {
     let known = bound.union(left.scope)
     let evaluator = evaluator
     if right.canTake(known) {
-      var opener = needing(condition?.variables ?? [])
+      var opener = needing(condition?.variables ?? []).apart
       opener.depth += 1
       let inside = opener
       let place = context.profile.map { ($0.place, $0.openedHere) }
@@ -221,7 +194,7 @@ struct Opener {
         return try profile.again(at: place.0, from: place.1, make)
       }
     }
-    let optional = try needing(known.union(condition?.variables ?? [])).open(right, over: unit, bound: [], scope: scope)
+    let optional = try needing(known.union(condition?.variables ?? [])).apart.open(right, over: unit, bound: [], scope: scope)
     return HashJoin(
       kept, optional, .left, shared: Array(known.intersection(right.scope)), context: context,
       condition: condition.map { ExpressionColumn($0, evaluator, scope: scope) })
