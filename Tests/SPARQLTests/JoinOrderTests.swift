@@ -10,6 +10,8 @@ import Testing
 /// In what order parts of a query are joined, as `--explain` tells it.
 struct JoinOrderTests {
   /// Ten hubs with a thousand members each, a hundred of which are marked and all of which stand in one of forty classes, those in a tree.
+  private static let source = Result { try makeSource() }
+
   private static func makeSource() throws -> EmbeddedSource {
     var text = "@prefix : <http://e/> ."
     for member in 0..<10_000 {
@@ -27,7 +29,7 @@ struct JoinOrderTests {
   private static func explained(_ query: String, memory: Int? = nil) throws -> (steps: [QueryPlan.Step], rows: Int) {
     let sink = CountingSink()
     let request = QueryRequest(ByteString("PREFIX : <http://e/> " + query))
-    let plan = try makeSource().explainNow(request, to: sink, meter: QueryMeter(memory: memory))
+    let plan = try source.get().explainNow(request, to: sink, meter: QueryMeter(memory: memory))
     func flat(_ steps: [QueryPlan.Step]) -> [QueryPlan.Step] { steps.flatMap { [$0] + flat($0.parts) } }
     return (flat(plan.steps), sink.rows)
   }
@@ -84,6 +86,18 @@ struct JoinOrderTests {
     let steps = flat(plan.steps)
     #expect(steps.contains { $0.operation.hasPrefix("circle of ") })
     #expect(sink.rows > 0)
+  }
+
+  @Test("A subquery that stands twice is worked out once")
+  func repeated() throws {
+    let sums = "{ SELECT ?h (COUNT(*) AS ?n) { ?h :has ?m } GROUP BY ?h }"
+    let (steps, rows) = try Self.explained(
+      "SELECT * { { \(sums) FILTER(?n > 0) } UNION { ?h a :Hub . \(sums) } FILTER EXISTS { SELECT ?h { ?h a :Hub } } }")
+    #expect(rows == 20)
+    #expect(steps.filter { $0.operation.hasPrefix("group") }.map(\.rows) == [10])
+    // A number that is drawn anew is another each time.
+    let drawn = "{ SELECT (RAND() AS ?r) {} }"
+    #expect(try Self.explained("SELECT DISTINCT ?r { \(drawn) UNION \(drawn) }").rows == 2)
   }
 
   @Test("A path from a known node is followed before a pattern of many rows is read")

@@ -16,7 +16,7 @@ extension AlgebraText {
     case .term(let term): add(term)
     case .variable(let variable):
       out.append("?")
-      out.append(bytes: variables[variable])
+      out.append(bytes: name(variable))
     }
   }
 

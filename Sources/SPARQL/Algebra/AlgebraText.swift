@@ -5,6 +5,8 @@ import RDF
 package struct AlgebraText: ~Copyable {
   let variables: VariableTable
   var out = ByteBuffer()
+  /// The numbers of the variables that translation has made, in the order in which they came; nil where they have their own names.
+  private var made: [VariableID: Int]?
 
   /// A writer that knows the variables' names.
   init(_ variables: VariableTable) { self.variables = variables }
@@ -21,6 +23,23 @@ package struct AlgebraText: ~Copyable {
     var text = AlgebraText(variables)
     text.add(algebra)
     return text.out.view.text
+  }
+
+  /// A text that two parts of a query share where they are the same but for the variables that translation has made for them.
+  static func key(_ algebra: Algebra, _ variables: VariableTable) -> ByteString {
+    var text = AlgebraText(variables)
+    text.made = [:]
+    text.add(algebra)
+    return ByteString(text.out.view)
+  }
+
+  /// The name of a variable.
+  mutating func name(_ variable: VariableID) -> ByteString {
+    guard var made, variables.isMade(variable) else { return variables[variable] }
+    let number = made[variable] ?? made.count
+    made[variable] = number
+    self.made = made
+    return ByteString(".\(number)")
   }
 
   /// An expression on one line.

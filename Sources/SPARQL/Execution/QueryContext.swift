@@ -17,6 +17,8 @@ final class QueryContext {
   let profile: QueryProfile?
   /// The endpoints that SERVICE may ask; nil for none.
   let services: Services?
+  /// The subqueries that are worked out once.
+  let repeated: RepeatedPatterns
   /// How many expected rows are worth a second thread.
   let leastDivided: Int
   private let turn: QueryThreads.Turn?
@@ -35,6 +37,7 @@ final class QueryContext {
     self.dataset = dataset
     self.profile = profile
     self.turn = turn
+    repeated = RepeatedPatterns(in: query.pattern, query.variables)
     self.leastDivided = leastDivided
     self.services = services
     slots = query.variables.count + marks
@@ -52,6 +55,7 @@ final class QueryContext {
     slots = other.slots
     profile = nil
     services = other.services
+    repeated = RepeatedPatterns(other.repeated)
     leastDivided = other.leastDivided
     turn = other.turn?.forked()
     termMemory = WorkingMemory(budget)

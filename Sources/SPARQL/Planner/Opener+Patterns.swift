@@ -36,7 +36,7 @@ extension Opener {
     let order = PatternOrder(snapshot: snapshot)
     let steps = order.ordered(patterns, bound: bound)
     // Over the solution that binds nothing, the first pattern is where all solutions come from.
-    let reads = bound.isEmpty && (input as? Batches)?.isUnit == true
+    let reads = bound.isEmpty && isUnit(input)
     if reads, half == nil, case .any = test, order.prefersVariables(steps) {
       let asked = needed.map { needed in waiting.reduce(into: needed) { $0.formUnion($1.variables) } }
       if let circle = try circle(steps.map(\.pattern), asked) {

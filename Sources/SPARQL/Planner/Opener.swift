@@ -61,7 +61,10 @@ struct Opener {
     case .project(let variables, let inner):
       let opener = needing(only: Set(variables))
       return Projection(try opener.open(inner, over: input, bound: bound, scope: scope), variables, context: context)
-    case .toMultiset(let inner): return try open(inner, over: input, bound: bound, scope: scope)
+    case .toMultiset(let inner):
+      let make = { () throws(Failure) in try open(inner, over: input, bound: bound, scope: scope) }
+      if isUnit(input), let kept = try context.repeated.solutions(of: pattern, in: scope, context, make) { return kept }
+      return try make()
     case .distinct(let inner), .reduced(let inner):
       let opener = needing(only: inner.scope)
       return Distinct(try opener.open(inner, over: input, bound: bound, scope: scope), slots: Array(inner.scope).sorted(), context: context)
@@ -90,6 +93,9 @@ struct Opener {
     opener.half = nil
     return opener
   }
+
+  /// Whether an operator gives the one solution that binds nothing.
+  func isUnit(_ input: any Operator) -> Bool { (input as? Batches)?.isUnit == true }
 
   /// The solution that binds nothing.
   var unit: any Operator { Batches(Solutions.unit(slots: context.slots)) }
@@ -155,7 +161,7 @@ struct Opener {
   private func beside(
     _ input: any Operator, _ count: Int, _ part: @escaping (Int, any Operator) throws(Failure) -> any Operator
   ) throws(Failure) -> any Operator {
-    if let batches = input as? Batches, batches.isUnit {
+    if isUnit(input) {
       var parts: [any Operator] = []
       for number in 0..<count { parts.append(try part(number, unit)) }
       return Concatenation(parts)

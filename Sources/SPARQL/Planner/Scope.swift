@@ -43,7 +43,7 @@ extension Algebra {
   }
 
   /// The patterns of the EXISTS in the expressions of this pattern itself.
-  private var existsPatterns: [Algebra] {
+  var existsPatterns: [Algebra] {
     var found: [Algebra] = []
     for expression in parts.expressions {
       expression.walk { part in
