@@ -52,7 +52,7 @@ let package = Package(
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
-    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store"]),
+    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "CLibXML2"]),
     module("Catalog", ["Bytes", "Problems", "RDF"]),
     module(
       "Site",

@@ -114,6 +114,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case queryForm = "query-form"
   case serviceForbidden = "service-forbidden"
   case serviceFailed = "service-failed"
+  case resultsInvalid = "results-invalid"
   case queryTimeout = "query-timeout"
   case queryRows = "query-rows"
   case queryMemory = "query-memory"
