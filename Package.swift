@@ -66,7 +66,7 @@ let package = Package(
       [
         "Problems", "Resources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ]),
     module(
       "Server",
@@ -115,7 +115,7 @@ let package = Package(
     tests("StoreTests", ["Bytes", "Problems", "RDF", "Store", "TestSupport"]),
     tests(
       "SPARQLTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "Fetching", "TestSupport"]),
     tests(
       "DifferentialTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"],
       path: "Tests/Differential", exclude: ["peers.py"]),
@@ -136,7 +136,7 @@ let package = Package(
       "ConformanceTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store",
-        "SPARQL", "TestSupport",
+        "SPARQL", "Fetching", "Server", "TestSupport",
       ],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]

@@ -15,10 +15,9 @@ final class QueryContext {
   let slots: Int
   /// What is measured of each operator; nil where nobody asked.
   let profile: QueryProfile?
-  /// The endpoints that SERVICE may ask; nil for none.
-  let services: Services?
+  /// What other endpoints answer.
+  let answers: ServiceAnswers
   private let termMemory: WorkingMemory
-  private var serviceCount = 0
 
   init(
     _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, profile: QueryProfile? = nil,
@@ -29,7 +28,7 @@ final class QueryContext {
     self.budget = budget
     self.dataset = dataset
     self.profile = profile
-    self.services = services
+    answers = ServiceAnswers(services, budget)
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }
@@ -43,12 +42,6 @@ final class QueryContext {
     try budget.check()
     try terms.snapshot.checkSoundness()
     try termMemory.set(terms.byteCount)
-  }
-
-  /// A number for the next answer of a service, from 1.
-  func nextServiceNumber() -> Int {
-    serviceCount += 1
-    return serviceCount
   }
 
   /// Counts what an operator keeps.

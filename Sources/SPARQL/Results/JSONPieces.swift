@@ -69,7 +69,7 @@ struct JSONPieces: ~Copyable {
   func failure(_ code: ProblemCode, _ arguments: [String: Words]) -> Failure { scanner.failure(code, at: scanner.start, arguments) }
 
   /// Says that something else should stand where the last token does.
-  func expected(_ what: String) -> Failure { failure(.resultsInvalid, ["found": .phrase("results-expected", ["what": what])]) }
+  func expected(_ form: String) -> Failure { failure(.resultsInvalid, ["found": .phrase("results-expected", ["form": form])]) }
 
   /// Goes on to the next piece.
   private mutating func advance() throws(Failure) {

@@ -140,7 +140,7 @@ final class XMLResultReader {
       case .result: try solutions.endSolution()
       case .boolean:
         let text = term.text.view.trimmed
-        guard text == "true" || text == "false" else { throw failed(.phrase("results-expected", ["what": "true, false"])) }
+        guard text == "true" || text == "false" else { throw failed(.phrase("results-expected", ["form": "true, false"])) }
         truth = text == "true"
       case .sparql, .head, .variable, .results, .term, .other: break
       }
