@@ -46,7 +46,7 @@ let package = Package(
     module("Resources", ["Bytes", "Problems"]),
     module("JSON", ["Bytes", "Problems"]),
     module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
-    module("RDFSyntax", ["Bytes", "Problems", "RDF", "Resources", "CLibXML2", "CRaptor"]),
+    module("RDFSyntax", ["Bytes", "Problems", "JSON", "RDF", "Resources", "CLibXML2", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
@@ -105,7 +105,7 @@ let package = Package(
     tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
     tests("JSONTests", ["Bytes", "Problems", "JSON"]),
     tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
-    tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport"]),
+    tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport", "kommungraf"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
     tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables", "TestSupport"]),
@@ -136,7 +136,7 @@ let package = Package(
       "ConformanceTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store",
-        "SPARQL", "Fetching", "Server", "TestSupport",
+        "SPARQL", "Fetching", "Server", "TestSupport", "kommungraf",
       ],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]

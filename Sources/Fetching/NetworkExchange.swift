@@ -37,6 +37,7 @@ package struct NetworkExchange: ByteExchange {
 /// An answer that is read while it comes.
 private final class PipedStream: ByteStream {
   let name: String
+  let isFromNetwork = true
   private let pipe: BodyPipe
   private let task: Task<Void, Never>
   private let watch: () throws(Failure) -> Void

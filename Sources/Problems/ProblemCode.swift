@@ -37,6 +37,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case iriInvalid = "iri-invalid"
   case iriRelative = "iri-relative"
   case graphsDropped = "graphs-dropped"
+  case readerFailed = "reader-failed"
   case xmlNameImpossible = "xml-name-impossible"
   case xmlCharacterImpossible = "xml-character-impossible"
 

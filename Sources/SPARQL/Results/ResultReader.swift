@@ -51,6 +51,7 @@ package enum ResultReader {
 /// A stream of which only so much is read.
 private final class BoundedStream: ByteStream {
   let name: String
+  var isFromNetwork: Bool { stream.isFromNetwork }
   private let stream: any ByteStream
   private let limit: Int
   private var count = 0
