@@ -136,7 +136,7 @@ let package = Package(
       "ConformanceTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store",
-        "SPARQL", "Fetching", "Server", "TestSupport", "kommungraf",
+        "SPARQL", "Fetching", "TestSupport", "kommungraf",
       ],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]

@@ -171,7 +171,10 @@ private func isWeb(_ text: String) -> Bool {
 }
 
 /// Whether a text is an IRI on the web that names no user: queries are told the IRIs that they may ask.
-private func isEndpoint(_ text: String) -> Bool { isWeb(text) && !text.prefix { $0 != "?" && $0 != "#" }.contains("@") }
+private func isEndpoint(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", maxSplits: 2)
+  return isWeb(text) && parts.count > 1 && !parts[1].contains("@")
+}
 
 extension YAMLDocument {
   /// The root of a document.

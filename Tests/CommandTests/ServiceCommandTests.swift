@@ -108,6 +108,39 @@ struct ServiceCommandTests {
     #expect(forbidden.text.contains("\"code\":\"service-forbidden\"") && forbidden.text.contains("\"line\":2,\"column\":2"))
     #expect(try ask(server.address + "/good", silent: true).text == "n\r\n\r\nurn:a\r\n")
     #expect(!server.requests.contains("/other"))
+    let description = try program.get("/sparql", ["Accept": "application/n-triples"])
+    #expect(description.text.contains("<http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery>"))
+  }
+
+  /// Two of the program's own servers: one asks the other.
+  @Test func oneServerAsksAnother() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("graph.ttl", "@prefix e: <http://e.example/> . e:a e:name \"å & <b>\"@sv ; e:size 1.50 . _:x e:name \"none\" .")
+    let other = try ServedProgram(["--data", "graph.ttl"], in: folder.path)
+    let endpoint = other.url("/sparql")
+    try folder.write(
+      "site/site.yaml",
+      """
+      base: https://data.example.se
+      title: Prov
+      publisher: {name: Prov, type: LocalAuthority}
+      datasets: []
+      network: {service: "\(endpoint)"}
+      """)
+    let query = """
+      PREFIX e: <http://e.example/>
+      SELECT ?s ?name ?size { VALUES ?s { e:a e:b } SERVICE <\(endpoint)> { ?s e:name ?name OPTIONAL { ?s e:size ?size } } }
+      """
+    let run = try ProgramRun(["query", "--site", "site", "--results", "tsv", query], in: folder)
+    #expect(run.text == "?s\t?name\t?size\n<http://e.example/a>\t\"å & <b>\"@sv\t1.50\n", "\(run.errors)")
+    let site = try ServedProgram([folder.file("site")], in: folder.path)
+    let escaped = query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let answer = try site.get("/sparql?query=" + escaped, ["Accept": "text/tab-separated-values"])
+    #expect(answer.text == run.text)
+    // The other end tells of a query that it can't answer by its status.
+    let wrong = try ProgramRun(
+      ["query", "--site", "site", "SELECT * { SERVICE <\(endpoint)> { SERVICE <http://x.example/> {} } }"], in: folder)
+    #expect(wrong.errors.contains("the server answers 403"), "\(wrong.errors)")
   }
 
   /// What a listed endpoint leads to is not thereby listed.

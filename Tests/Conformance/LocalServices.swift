@@ -1,11 +1,11 @@
 import Bytes
 import Fetching
+import Foundation
 import Problems
 import RDF
 import RDFSyntax
 import Resources
 import SPARQL
-import Server
 import Store
 import Synchronization
 import TestSupport
@@ -19,8 +19,8 @@ final class LocalServices: Sendable {
 
   init(_ documents: [String: [String]], _ files: FileSource) throws(Failure) {
     let places = Places()
-    let client = EndpointClient(places, limits: ResultReader.Limits())
-    services = Services(allowed: Set(documents.keys.map { ByteString($0) }), client: client)
+    services = Services(
+      allowed: Set(documents.keys.map { ByteString($0) }), client: EndpointClient(places, limits: ResultReader.Limits()))
     var servers: [LocalServer] = []
     for (endpoint, documents) in documents {
       let builder = StoreBuilder()
@@ -30,11 +30,8 @@ final class LocalServices: Sendable {
           into: builder, problems: ProblemList())
       }
       let source = EmbeddedSource(
-        SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 1), services: services)
-      let responder = Responder(
-        Publication(
-          queries: source, pages: source, site: nil, prefixes: Prefixes(), budget: QueryBudget(time: .seconds(60)), bodyLimit: 1 << 20))
-      guard let server = try? LocalServer({ responder.answer(to: $0) }) else { throw Failure(.portUnavailable) }
+        SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0), services: services)
+      guard let server = try? LocalServer({ source.answer(to: $0) }) else { throw Failure(.portUnavailable) }
       servers.append(server)
       places.put(endpoint, at: server.address + "/sparql")
     }
@@ -62,27 +59,21 @@ private final class Places: ByteExchange {
   }
 }
 
-extension Responder {
-  /// The answer to a request that a server of the test's received.
+extension EmbeddedSource {
+  /// The answer to a query that comes as a form (SPARQL 1.1 Protocol §2.1.2), worked out on the server's thread: the pool that tests share
+  /// may be full of those that wait for it. In XML, so that both formats are read: what is asked over HTTP elsewhere is answered in JSON.
   fileprivate func answer(to request: LocalServer.Request) -> LocalServer.Answer {
-    let done = CountingSemaphore()
-    let answer = Mutex(LocalServer.Answer("", status: 500))
-    Task.detached {
-      var response = WebResponse(400)
-      if let read = try? WebRequest(request.method, request.target, headers: request.headers, body: request.body) {
-        response = await self.respond(to: read)
-      }
-      var body: [UInt8] = []
-      switch response.body {
-      case .none: break
-      case .bytes(let bytes): body = bytes
-      case .stream(let pipe): while let block = try? await pipe.next() { body += block }
-      }
-      let whole = LocalServer.Answer(body, response.status, Dictionary(response.headers, uniquingKeysWith: { "\($0), \($1)" }))
-      answer.withLock { $0 = whole }
-      done.signal()
+    let body = String(decoding: request.body, as: UTF8.self)
+    guard request.method == "POST", request.headers["content-type"] == "application/x-www-form-urlencoded", body.hasPrefix("query="),
+      let query = body.dropFirst(6).description.removingPercentEncoding
+    else { return LocalServer.Answer("no query", status: 400) }
+    let output = MemoryOutput()
+    do throws(Failure) {
+      let writer = AnswerWriter(.init(solutions: .xml, graph: nil), to: output, prefixes: Prefixes())
+      try answerNow(QueryRequest(ByteString(query)), to: writer, meter: QueryMeter(timeout: .seconds(60)))
+      return LocalServer.Answer(output.bytes, 200, ["Content-Type": ResultFormat.xml.mediaType])
+    } catch {
+      return LocalServer.Answer(error.problem.line(in: .en), status: 500)
     }
-    done.wait()
-    return answer.withLock { $0 }
   }
 }

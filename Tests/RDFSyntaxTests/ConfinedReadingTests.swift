@@ -80,7 +80,8 @@ import Testing
   /// However the process ends or whatever it says, the reading ends with a problem that says so.
   @Test(arguments: [
     ("kill -9 $$", "the reader broke down (signal 9)"), ("kill -SEGV $$", "the reader broke down (signal 11)"),
-    ("exit 0", "did not answer as it should"), ("exit 3", "did not answer as it should"), ("cat", "did not answer as it should"),
+    ("exit 0", "did not answer as it should"), ("exit 3", "did not answer as it should"),
+    ("exit 12", "the reader got no more memory than 512 MiB"), ("cat", "did not answer as it should"),
     ("echo '<http://a/> <http://b/> <http://c/> .'", "did not answer as it should"), ("echo nonsense", "did not answer as it should"),
     ("echo '#nonsense'", "did not answer as it should"), ("echo '#{\"end\":1}'", "did not answer as it should"),
     ("echo '<http://a b/> <http://b/> <http://c/> .'; echo '#{\"end\":true}'", "did not answer as it should"),
@@ -115,11 +116,12 @@ import Testing
     #expect(reading.failure?.line(in: .sv).contains("läsaren kan inte startas") == true)
   }
 
-  /// Raptor remembers each rdf:ID, so that there is no limit to what it keeps but the process's.
-  @Test func aDocumentThatEatsMemoryEndsTheProcess() {
+  /// Raptor remembers each rdf:ID, and a text until it ends, so that there is no limit to what it keeps but the process's.
+  @Test(arguments: [true, false]) func aDocumentThatEatsMemoryEndsTheProcess(isOfText: Bool) {
     var confinement = Self.program
     confinement.memory = 24 << 20
-    let stream = EndlessDocument { "<e:T rdf:ID=\"a\($0)\"/>" }
+    let text = String(repeating: "x", count: 100)
+    let stream = EndlessDocument { isOfText ? $0 == 0 ? "<e:T><e:p>" : text : "<e:T rdf:ID=\"a\($0)\"/>" }
     let reading = read(stream, .rdfxml, options: RDFReader.Options(base: "http://b/", confinement: confinement))
     #expect(
       reading.failure?.line(in: .en).contains("the reader got no more memory than 24 MiB") == true,

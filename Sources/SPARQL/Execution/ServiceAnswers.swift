@@ -33,7 +33,7 @@ final class ServiceAnswers {
     throw Failure(.serviceForbidden, at: service.place, value: name)
   }
 
-  /// What an endpoint answers to a pattern (SPARQL 1.1 Federated Query §2.4). What it does not answer to SERVICE SILENT is one solution that
+  /// What an endpoint answers to a pattern (SPARQL 1.1 Federated Query §2). What it does not answer to SERVICE SILENT is one solution that
   /// binds nothing.
   func answer(_ service: ServicePattern, at endpoint: Term, _ context: QueryContext) throws(Failure) -> Solutions {
     let question = Question(position: service.position, endpoint: endpoint)

@@ -14,7 +14,7 @@ final class ServiceSolutions: SolutionSink {
   private let scratch = TextScratch()
   /// The slots of the answer's variables; nil for those that the pattern does not have.
   private var slots: [VariableID?] = []
-  /// The blank nodes of the answer are no others', though their labels may be (§2.4): each label stands for a node of this query's own.
+  /// The blank nodes of the answer are no others', though their labels may be: each label stands for a node of this query's own.
   private var labels = ByteTable()
   private var nodes: [StoreID] = []
   private let number: Int

@@ -6,8 +6,8 @@ final class ChildProcess {
   struct Ending {
     /// The signal that ended it; 0 for none.
     let signal: Int32
-    /// The most memory that it had in use, in bytes.
-    let peak: Int
+    /// The status that it exited with; 0 where a signal ended it.
+    let status: Int32
   }
 
   /// The near end of the socket.
@@ -81,9 +81,9 @@ final class ChildProcess {
 
   private func bury() -> Ending {
     var state: Int32 = 0
-    var usage = rusage()
-    while wait4(pid, &state, 0, &usage) < 0 && errno == EINTR {}
-    let ended = Ending(signal: state & 0x7F, peak: usage.ru_maxrss << 10)
+    while waitpid(pid, &state, 0) < 0 && errno == EINTR {}
+    let signal = state & 0x7F
+    let ended = Ending(signal: signal, status: signal == 0 ? (state >> 8) & 0xFF : 0)
     ending = ended
     return ended
   }

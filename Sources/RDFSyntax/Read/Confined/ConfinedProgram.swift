@@ -7,8 +7,8 @@ import Resources
 /// The other side of ``ConfinedReading``: what the program does in a process of its own.
 ///
 /// Standard input is the document's base (empty for none), a zero byte and the document; standard output is N-Triples with lines of
-/// ``ConfinedLine`` among them. Whatever the document makes of the process, it can open no file and no connection, start nothing and write no
-/// file, and has so much memory and processor time.
+/// ``ConfinedLine`` among them. Whatever the document makes of the process, it can open no file and no connection and start nothing, and
+/// has so much memory and processor time.
 package enum ConfinedProgram {
   /// What the process may use, and how it reads.
   package struct Options: Sendable {
@@ -21,29 +21,34 @@ package enum ConfinedProgram {
     /// Whether to go on after what can be gone on after.
     package var keepGoing: Bool
 
-    /// Options.
+    /// Options; amounts that no process can have become those that one can.
     package init(memory: Int, processorSeconds: Int, depthLimit: Int, keepGoing: Bool) {
-      self.memory = memory
-      self.processorSeconds = processorSeconds
+      self.memory = min(max(memory, 0), 1 << 40)
+      self.processorSeconds = min(max(processorSeconds, 0), 1 << 30)
       self.depthLimit = depthLimit
       self.keepGoing = keepGoing
     }
   }
+
+  /// What the process exits with where it breaks down with little of its memory left: what is refused memory seldom can say so.
+  static let outOfMemory: Int32 = 12
+  /// How much memory is little, in bytes; set before it is looked at.
+  private nonisolated(unsafe) static var little = 0
 
   /// Reads standard input to its end. What is wrong with it stands in the output.
   /// - Throws: ``ProblemCode/writeFailed`` where nobody reads the output.
   package static func run(_ options: Options) throws(Failure) {
     let input = FileStream(descriptor: STDIN_FILENO, name: "-", owned: false)
     let base = try readBase(input)
-    let beginning = try Beginning(of: input)
-    confine(options, encoding: beginning.encoding)
+    let document = try WatchedDocument(input, memory: options.memory)
+    confine(options, encoding: document.encoding, keeping: document)
     let output = DescriptorOutput()
     let sink = ConfinedSink(output)
     let listener = ConfinedProblems(output)
     let reading = RDFReader.Options(
       base: base.isEmpty ? nil : base, depthLimit: options.depthLimit, keepGoing: options.keepGoing)
     do throws(Failure) {
-      try RDFXMLReader(beginning, options: reading, sink: sink, problems: listener).readAll()
+      try RDFXMLReader(document, options: reading, sink: sink, problems: listener).readAll()
       try sink.finish()
       try output.write(.end)
     } catch {
@@ -63,76 +68,40 @@ package enum ConfinedProgram {
   }
 
   /// Gives up all that reading does not need.
-  private static func confine(_ options: Options, encoding: String?) {
+  private static func confine(_ options: Options, encoding: String?, keeping document: WatchedDocument) {
     // The tables of an encoding are files, which can't be opened later; once they are there they stay.
     if let encoding { _ = iconv_open("UTF-8", encoding) }
-    let size = addressSpace
-    closeInherited()
+    closeInherited(but: document.watch)
     func limit(_ resource: __rlimit_resource, _ amount: Int, hard: Int? = nil) {
-      var value = rlimit(rlim_cur: rlim_t(amount), rlim_max: rlim_t(hard ?? amount))
+      var value = rlimit(rlim_cur: rlim_t(clamping: amount), rlim_max: rlim_t(clamping: hard ?? amount))
       setrlimit(__rlimit_resource_t(resource.rawValue), &value)
     }
     limit(RLIMIT_CORE, 0)
-    limit(RLIMIT_FSIZE, 0)
     limit(__RLIMIT_NPROC, 0)
     limit(RLIMIT_NOFILE, 3)
     limit(RLIMIT_CPU, options.processorSeconds, hard: options.processorSeconds + 1)
-    limit(RLIMIT_AS, size + options.memory)
+    limit(RLIMIT_AS, document.size + options.memory)
+    little = options.memory / 2
+    for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT] { signal(number) { ConfinedProgram.breakDown($0) } }
   }
 
-  /// How many bytes of addresses the process has taken.
-  private static var addressSpace: Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 1 << 30 }
-    defer { fclose(file) }
-    var text = [CChar](repeating: 0, count: 64)
-    fgets(&text, Int32(text.count), file)
-    return strtol(text, nil, 10) * sysconf(Int32(_SC_PAGESIZE))
+  /// Ends the process after a signal that says that it has broken down. Nothing that takes memory may be done here.
+  private static func breakDown(_ number: Int32) {
+    if mmap(nil, little, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED { _exit(outOfMemory) }
+    signal(number, SIG_DFL)
+    raise(number)
   }
 
   /// Closes what another thread of the parent may have had open when the process was started.
-  private static func closeInherited() {
+  private static func closeInherited(but kept: Int32) {
     guard let folder = opendir("/proc/self/fd") else { return }
     var found: [Int32] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if let descriptor = Int32(name), descriptor > STDERR_FILENO { found.append(descriptor) }
+      if let descriptor = Int32(name), descriptor > STDERR_FILENO, descriptor != kept { found.append(descriptor) }
     }
     closedir(folder)
     for descriptor in found { close(descriptor) }
-  }
-}
-
-/// A document whose first bytes have been looked at.
-private final class Beginning: ByteStream {
-  let name = "-"
-  private let stream: any ByteStream
-  private var first: ArraySlice<UInt8> = []
-
-  init(of stream: any ByteStream) throws(Failure) {
-    self.stream = stream
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 1)
-    defer { bytes.deallocate() }
-    var count = 0
-    while count < bytes.count, case let read = try stream.read(into: .init(rebasing: bytes[count...])), read > 0 { count += read }
-    first = Array(bytes[..<count])[...]
-  }
-
-  /// The encoding that the XML declaration names; nil for none.
-  var encoding: String? {
-    let text = first.prefix { $0 != UInt8(ascii: ">") }.map { $0 < 0x80 ? Character(Unicode.Scalar($0)) : "?" }
-    let words = String(text).split(separator: "encoding", maxSplits: 1)
-    guard words.count == 2, words[0].hasPrefix("<?xml") else { return nil }
-    let value = words[1].drop { $0 == " " || $0 == "=" || $0 == "\t" || $0 == "\n" || $0 == "\r" }
-    guard let quote = value.first, quote == "\"" || quote == "'" else { return nil }
-    return String(value.dropFirst().prefix { $0 != quote })
-  }
-
-  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
-    if first.isEmpty { return try stream.read(into: target) }
-    let count = min(first.count, target.count)
-    target.copyBytes(from: first.prefix(count))
-    first = first.dropFirst(count)
-    return count
   }
 }
 

@@ -99,9 +99,8 @@ final class ConfinedReading: ByteStream {
       if count < 0, errno == EAGAIN || errno == EINTR { continue }
       hasEnded = count <= 0
       received += max(count, 0)
-      if received > max(limits.output, fed * limits.outputRatio) {
-        throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(received)"])
-      }
+      let most = max(limits.output, fed * limits.outputRatio)
+      if received > most { throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(most)"]) }
       let given = try divide(UnsafeRawBufferPointer(rebasing: block[..<max(count, 0)]), target)
       if given > 0 { return given }
     }
@@ -183,8 +182,7 @@ final class ConfinedReading: ByteStream {
       return failed(.phrase("reader-stuck", ["limit": "\(limits.idleSeconds)"]))
     }
     if ending.signal == SIGXCPU { return failed(.phrase("reader-slow", ["limit": "\(limits.processorSeconds)"])) }
-    // Where memory is refused a program has no choice but to end; it had a good part of it by then.
-    if ending.signal != 0, ending.peak > limits.memory / 2 { return .outOfMemory(name, limit: limits.memory) }
+    if ending.status == ConfinedProgram.outOfMemory { return .outOfMemory(name, limit: limits.memory) }
     return failed(ending.signal == 0 ? .phrase("reader-garbled") : .phrase("reader-broke", ["signal": "\(ending.signal)"]))
   }
 
