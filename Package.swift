@@ -46,13 +46,13 @@ let package = Package(
     module("Resources", ["Bytes", "Problems"]),
     module("JSON", ["Bytes", "Problems"]),
     module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
-    module("RDFSyntax", ["Bytes", "Problems", "RDF", "Resources", "CLibXML2", "CRaptor"]),
+    module("RDFSyntax", ["Bytes", "Problems", "JSON", "RDF", "Resources", "CLibXML2", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
-    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store"]),
+    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "CLibXML2"]),
     module("Catalog", ["Bytes", "Problems", "RDF"]),
     module(
       "Site",
@@ -66,7 +66,7 @@ let package = Package(
       [
         "Problems", "Resources", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ]),
     module(
       "Server",
@@ -105,7 +105,7 @@ let package = Package(
     tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
     tests("JSONTests", ["Bytes", "Problems", "JSON"]),
     tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
-    tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport"]),
+    tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport", "kommungraf"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
     tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables", "TestSupport"]),
@@ -115,7 +115,7 @@ let package = Package(
     tests("StoreTests", ["Bytes", "Problems", "RDF", "Store", "TestSupport"]),
     tests(
       "SPARQLTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"]),
+      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Store", "SPARQL", "Fetching", "TestSupport"]),
     tests(
       "DifferentialTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "Store", "SPARQL", "TestSupport"],
       path: "Tests/Differential", exclude: ["peers.py"]),
@@ -136,7 +136,7 @@ let package = Package(
       "ConformanceTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Site", "Store",
-        "SPARQL", "TestSupport",
+        "SPARQL", "Fetching", "TestSupport", "kommungraf",
       ],
       path: "Tests/Conformance", exclude: ["known", "served"]),
   ]

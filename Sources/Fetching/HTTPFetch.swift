@@ -3,36 +3,53 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
+import NIOPosix
 import Problems
 import Resources
 
 /// One request, with the redirects that it is led along.
-struct HTTPFetch: Sendable {
-  private let name: String
-  private let policy: NetworkPolicy
-
-  /// A request for the IRI that the user calls `name`.
-  init(_ name: String, _ policy: NetworkPolicy) {
-    self.name = name
-    self.policy = policy
+struct HTTPFetch<Received>: Sendable {
+  /// What is sent.
+  struct Message: Sendable {
+    var method = HTTPMethod.GET
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8] = []
   }
 
-  /// The body, or why there is none.
-  func result() async -> Result<FetchedStream, Failure> {
+  private let name: String
+  private let policy: NetworkPolicy
+  private let message: Message
+  private let receive: @Sendable (HTTPClientResponse) async throws -> Received
+
+  /// A request for the IRI that the user calls `name`.
+  /// - Parameter receive: takes the answer where it is no redirect; what it throws but a `Failure` is told of as a broken connection.
+  init(
+    _ name: String, _ policy: NetworkPolicy, _ message: Message, receive: @escaping @Sendable (HTTPClientResponse) async throws -> Received
+  ) {
+    self.name = name
+    self.policy = policy
+    self.message = message
+    self.receive = receive
+  }
+
+  /// What was received, or why nothing was.
+  func result() async -> Result<Received, Failure> {
     do throws(Failure) { return .success(try await follow()) } catch { return .failure(error) }
   }
 
-  private func follow() async throws(Failure) -> FetchedStream {
+  private func follow() async throws(Failure) -> Received {
     guard var url = URL(string: name) else { throw failed(.phrase("network-address")) }
+    var message = message
     for _ in 0...policy.mostRedirects {
       let hop = try Hop(url, of: self)
-      switch try await fetch(hop) {
-      case .body(let stream): return stream
-      case .none(let failure): throw failure
-      case .redirect(let target):
+      switch try await fetch(hop, message) {
+      case .received(let received): return received
+      case .none(let failure, _): throw failure
+      case .redirect(let target, let isToResult):
         guard let next = URL(string: target, relativeTo: url)?.absoluteURL else { throw failed(.phrase("network-address")) }
         // What was asked for over a protected connection is not taken from an open one.
         if url.scheme == "https", next.scheme == "http" { throw failed(.phrase("network-downgrade")) }
+        if isToResult { message = message.forResult }
         url = next
       }
     }
@@ -66,81 +83,96 @@ struct HTTPFetch: Sendable {
   }
 
   private enum Answer {
-    case body(FetchedStream)
-    case redirect(String)
-    /// No answer at one address; another may have one.
-    case none(Failure)
+    case received(Received)
+    /// Where the answer stands; whether it is to be asked for there without saying again what was said (RFC 9110 §15.4.4).
+    case redirect(String, isToResult: Bool)
+    /// No answer; whether there was no connection, so that another address may have one.
+    case none(Failure, isUnconnected: Bool)
   }
 
-  private func fetch(_ hop: Hop) async throws(Failure) -> Answer {
-    var answer = Answer.none(failed(.phrase("network-broken")))
+  private func fetch(_ hop: Hop, _ message: Message) async throws(Failure) -> Answer {
+    var answer = Answer.none(failed(.phrase("network-broken")), isUnconnected: true)
     for address in hop.addresses.prefix(4) {
-      answer = try await fetch(hop, at: address)
-      guard case .none = answer else { break }
+      answer = try await fetch(hop, message, at: address)
+      guard case .none(_, isUnconnected: true) = answer else { break }
     }
     return answer
   }
 
-  private func fetch(_ hop: Hop, at address: HostAddress) async throws(Failure) -> Answer {
+  private func fetch(_ hop: Hop, _ message: Message, at address: HostAddress) async throws(Failure) -> Answer {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Int64(policy.connectSeconds)), read: .seconds(Int64(policy.idleSeconds))),
       decompression: .enabled(limit: .size(policy.largestBody)))
     configuration.httpVersion = .http1Only
+    // A connection that is refused is refused; other addresses are tried instead.
+    configuration.connectionPool.retryConnectionEstablishment = false
     // The address that was judged is the one that is connected to, whatever the name leads to by then.
     configuration.dnsOverride = [hop.host: address.text]
     let client = HTTPClient(eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup), configuration: configuration)
     let result: Result<Answer, Failure>
-    do throws(Failure) { result = .success(try await ask(client, hop)) } catch { result = .failure(error) }
+    do throws(Failure) { result = .success(try await ask(client, hop, message)) } catch { result = .failure(error) }
     try? await client.shutdown()
     return try result.get()
   }
 
-  private func ask(_ client: HTTPClient, _ hop: Hop) async throws(Failure) -> Answer {
+  private func ask(_ client: HTTPClient, _ hop: Hop, _ message: Message) async throws(Failure) -> Answer {
     var request = HTTPClientRequest(url: hop.url.absoluteString)
-    request.headers.add(name: "Accept", value: "text/csv, application/csvm+json, application/ld+json, application/json, */*;q=0.1")
+    request.method = message.method
+    for (name, value) in message.headers { request.headers.add(name: name, value: value) }
     request.headers.add(name: "User-Agent", value: "kommungraf")
+    if message.method != .GET { request.body = .bytes(message.body) }
     let response: HTTPClientResponse
     do {
       response = try await client.execute(request, timeout: .seconds(Int64(policy.totalSeconds)))
     } catch {
-      return .none(broken(error))
+      return .none(broken(error), isUnconnected: error.isBeforeConnection)
     }
     let status = Int(response.status.code)
-    switch status {
-    case 200..<300: break
-    case 301, 302, 303, 307, 308:
+    if [301, 302, 303, 307, 308].contains(status) {
       guard let target = response.headers.first(name: "Location") else { throw failed(.phrase("network-status", ["status": "\(status)"])) }
-      return .redirect(target)
-    case 404, 410: throw Failure(.inputMissing, at: Place(file: name), ["name": name])
-    default: throw failed(.phrase("network-status", ["status": "\(status)"]))
+      return .redirect(target, isToResult: status == 303)
     }
-    let links = response.headers[canonicalForm: "Link"].joined(separator: ",")
-    let body = try TemporaryBody(name)
     do {
-      for try await part in response.body {
-        if body.count + part.readableBytes > policy.largestBody { throw tooLarge }
-        try body.append(part.readableBytesView)
-      }
+      return .received(try await receive(response))
     } catch {
       throw error as? Failure ?? broken(error)
     }
-    return .body(FetchedStream(body, link: links.isEmpty ? nil : links))
-  }
-
-  private var tooLarge: Failure {
-    Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(policy.largestBody)"])
   }
 
   func failed(_ reason: Words) -> Failure { Failure(.networkFailed, at: Place(file: name), ["name": .text(name), "reason": reason]) }
 
   /// What a broken connection is to the user.
   private func broken(_ error: any Error) -> Failure {
-    if error is NIOHTTPDecompression.DecompressionError { return tooLarge }
+    if error is NIOHTTPDecompression.DecompressionError { return .bodyTooLarge(name, policy) }
     switch error as? HTTPClientError {
     case .connectTimeout, .readTimeout, .deadlineExceeded, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
       return failed(.phrase("network-timeout"))
-    default: return failed(.phrase("network-broken"))
+    default: return failed(error.isBeforeConnection ? .phrase("network-unconnected") : .phrase("network-broken"))
     }
+  }
+}
+
+extension HTTPFetch.Message {
+  /// What is sent to where a result stands that this was answered with.
+  fileprivate var forResult: Self {
+    Self(headers: headers.filter { $0.name != "Content-Type" })
+  }
+}
+
+extension Failure {
+  /// More came than the policy allows.
+  static func bodyTooLarge(_ name: String, _ policy: NetworkPolicy) -> Failure {
+    Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(policy.largestBody)"])
+  }
+}
+
+extension Error {
+  /// Whether it says that no connection was made.
+  fileprivate var isBeforeConnection: Bool {
+    if let error = self as? IOError {
+      return [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EADDRNOTAVAIL].contains(error.errnoCode)
+    }
+    return self is NIOConnectionError || self as? HTTPClientError == .connectTimeout
   }
 }

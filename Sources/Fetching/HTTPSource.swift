@@ -1,4 +1,6 @@
-import Foundation
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
 package import Problems
 package import Resources
 
@@ -20,30 +22,35 @@ package struct HTTPSource: ByteSource {
   ///   ``ProblemCode/limitExceeded``.
   package func open(_ name: String) throws(Failure) -> any ByteStream {
     if policy.isOffline || files.path(of: name) != nil || name == "-" { return try files.open(name) }
-    return try wait { [policy] in await HTTPFetch(name, policy).result() }
+    let accept = "text/csv, application/csvm+json, application/ld+json, application/json, */*;q=0.1"
+    let fetch = HTTPFetch(name, policy, .init(headers: [("Accept", accept)])) { [policy] response in
+      try await Self.receive(response, name, policy)
+    }
+    return try wait { await fetch.result() }
+  }
+
+  private static func receive(_ response: HTTPClientResponse, _ name: String, _ policy: NetworkPolicy) async throws -> FetchedStream {
+    switch response.status.code {
+    case 200..<300: break
+    case 404, 410: throw Failure(.inputMissing, at: Place(file: name), ["name": name])
+    case let status: throw Failure(status: Int(status), of: name)
+    }
+    let links = response.headers[canonicalForm: "Link"].joined(separator: ",")
+    let body = try TemporaryBody(name)
+    // The client looks at the time no longer once the answer has begun.
+    let deadline = ContinuousClock.now + .seconds(policy.totalSeconds)
+    for try await part in response.body {
+      if body.count + part.readableBytes > policy.largestBody { throw Failure.bodyTooLarge(name, policy) }
+      if ContinuousClock.now > deadline { throw HTTPClientError.deadlineExceeded }
+      try body.append(part.readableBytesView)
+    }
+    return FetchedStream(body, link: links.isEmpty ? nil : links)
   }
 }
 
-/// Runs asynchronous work to its end. It has threads of its own: whoever waits here may stand on the last one that Swift's own tasks share.
-private func wait<Value>(for work: @escaping @Sendable () async -> Result<Value, Failure>) throws(Failure) -> Value {
-  let done = DispatchSemaphore(value: 0)
-  // Written before the signal, read after it.
-  nonisolated(unsafe) var result: Result<Value, Failure>?
-  Task.detached(executorPreference: WorkQueue()) {
-    result = await work()
-    done.signal()
-  }
-  done.wait()
-  guard let result else { throw Failure(.networkFailed, ["name": "", "reason": .phrase("network-broken")]) }
-  return try result.get()
-}
-
-/// Runs tasks on a queue that blocks none and is blocked by none of the shared threads.
-private final class WorkQueue: TaskExecutor {
-  private let queue = DispatchQueue(label: "kommungraf.network")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+extension Failure {
+  /// A server answered with this status instead of what was asked for.
+  init(status: Int, of name: String) {
+    self.init(.networkFailed, at: Place(file: name), ["name": .text(name), "reason": .phrase("network-status", ["status": "\(status)"])])
   }
 }

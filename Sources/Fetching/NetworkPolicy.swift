@@ -25,6 +25,15 @@ package struct NetworkPolicy: Sendable {
       }
     }
 
+    /// The host and port of a web address; nil where it is none.
+    package init?(of address: String) {
+      guard let port = ["https://": 443, "http://": 80].first(where: { address.hasPrefix($0.key) }) else { return nil }
+      let authority = address.dropFirst(port.key.count).prefix { !"/?#".contains($0) }
+      guard let host = Host(String(authority)) else { return nil }
+      name = host.name
+      self.port = host.port ?? port.value
+    }
+
     func covers(_ name: String, port: Int) -> Bool { self.name == name && (self.port ?? port) == port }
   }
 

@@ -43,6 +43,7 @@ final class TemporaryBody {
 final class FetchedStream: ByteStream {
   let name: String
   let link: String?
+  let isFromNetwork = true
   private let file: FileStream
 
   init(_ body: TemporaryBody, link: String?) {

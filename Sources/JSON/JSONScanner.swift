@@ -5,6 +5,7 @@ package import Problems
 ///
 /// The text is borrowed: whoever owns it keeps it alive as long as the scanner. A byte order mark at its start is passed
 /// over. Strings are checked (UTF-8, escapes, paired surrogates) but not copied; ``content`` says where they stand.
+/// A text that comes in pieces is read piece by piece (``resume(on:)``), where no piece ends within a token.
 package struct JSONScanner {
   private enum Expected {
     case value, valueOrEnd, key, keyOrEnd, separator, nothing
@@ -22,8 +23,10 @@ package struct JSONScanner {
     }
   }
 
-  /// The whole text.
-  package let text: ByteView
+  /// The whole text, or the piece of it that is at hand.
+  package private(set) var text: ByteView
+  /// Where ``text`` begins.
+  private var beginning: TextCursor
   private let file: String
   private let depthLimit: Int
   /// The open containers, true for an object.
@@ -43,6 +46,7 @@ package struct JSONScanner {
     self.text = text
     self.file = file
     self.depthLimit = depthLimit
+    beginning = TextCursor(offset: text.hasPrefix("\u{FEFF}") ? 3 : 0)
     position = offset == 0 && text.hasPrefix("\u{FEFF}") ? 3 : offset
   }
 
@@ -51,6 +55,21 @@ package struct JSONScanner {
     containers.removeAll(keepingCapacity: true)
     expected = .value
     position = offset
+  }
+
+  /// Passes over white space, and says whether anything is left of the piece at hand.
+  package mutating func hasMore() -> Bool {
+    skipBlanks()
+    return position < text.count
+  }
+
+  /// Goes on with the next piece of the text, which begins where the piece at hand ended.
+  package mutating func resume(on piece: ByteView) {
+    var end = beginning
+    end.advance(to: text.count, in: text)
+    beginning = TextCursor(line: end.line, column: end.column)
+    text = piece
+    position = 0
   }
 
   /// How many containers are open.
@@ -85,7 +104,7 @@ package struct JSONScanner {
 
   /// A failure at `offset` of the text.
   package func failure(_ code: ProblemCode, at offset: Int, _ arguments: [String: Words]) -> Failure {
-    var cursor = TextCursor(offset: text.hasPrefix("\u{FEFF}") ? 3 : 0)
+    var cursor = beginning
     cursor.advance(to: offset, in: text)
     return Failure(code, at: Place(file: file, line: cursor.line, column: cursor.column), arguments)
   }

@@ -37,6 +37,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case iriInvalid = "iri-invalid"
   case iriRelative = "iri-relative"
   case graphsDropped = "graphs-dropped"
+  case readerFailed = "reader-failed"
   case xmlNameImpossible = "xml-name-impossible"
   case xmlCharacterImpossible = "xml-character-impossible"
 
@@ -114,6 +115,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case queryForm = "query-form"
   case serviceForbidden = "service-forbidden"
   case serviceFailed = "service-failed"
+  case resultsInvalid = "results-invalid"
   case queryTimeout = "query-timeout"
   case queryRows = "query-rows"
   case queryMemory = "query-memory"

@@ -15,6 +15,9 @@ package protocol ByteStream: AnyObject {
   /// The `Link` header that came with the bytes (RFC 8288); nil where there was none.
   var link: String? { get }
 
+  /// Whether the bytes came over the network, so that nobody here vouches for them.
+  var isFromNetwork: Bool { get }
+
   /// Reads into `target` and says how many bytes came; 0 at the end, and only there.
   func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int
 }
@@ -22,6 +25,9 @@ package protocol ByteStream: AnyObject {
 extension ByteStream {
   /// Nothing: files have no headers.
   package var link: String? { nil }
+
+  /// False: files are the user's own.
+  package var isFromNetwork: Bool { false }
 
   /// Reads the rest into memory.
   /// - Throws: ``ProblemCode/limitExceeded`` beyond `limit` bytes.

@@ -4,14 +4,17 @@ package import Problems
 package final class MemoryStream: ByteStream {
   /// What the user calls the input.
   package let name: String
+  /// Whether the bytes are to be taken as such from the network.
+  package let isFromNetwork: Bool
   private let bytes: [UInt8]
   private let piece: Int
   private var position = 0
 
   /// A stream over `bytes`. A small `piece` makes a reader meet every border between reads.
-  package init(_ bytes: [UInt8], name: String = "memory", piece: Int = .max) {
+  package init(_ bytes: [UInt8], name: String = "memory", piece: Int = .max, isFromNetwork: Bool = false) {
     self.bytes = bytes
     self.name = name
+    self.isFromNetwork = isFromNetwork
     self.piece = piece
   }
 

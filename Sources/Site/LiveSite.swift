@@ -41,9 +41,11 @@ package final class LiveSite: Sendable {
   package var report: SiteReport { served.withLock { $0 } }
 
   /// The site as a source of answers, with the union of all graphs as the default graph.
-  /// - Parameter prefixes: those that messages about undeclared ones suggest.
-  package func source(prefixes: Prefixes, threads: QueryThreads) -> EmbeddedSource {
-    EmbeddedSource(holder, scope: .union, prefixes: prefixes, threads: threads)
+  /// - Parameters:
+  ///   - prefixes: those that messages about undeclared ones suggest.
+  ///   - services: the endpoints that SERVICE may ask; nil for none.
+  package func source(prefixes: Prefixes, threads: QueryThreads, services: Services? = nil) -> EmbeddedSource {
+    EmbeddedSource(holder, scope: .union, prefixes: prefixes, threads: threads, services: services)
   }
 
   /// Builds every graph and puts the snapshot in place.

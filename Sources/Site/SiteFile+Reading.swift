@@ -33,7 +33,8 @@ extension SiteFile {
     harvest = Self.harvest(mapping, reader)
     let network = reader.keys("network", of: mapping["network"], known: ["allow", "service"])
     self.network = Network(
-      allow: network.flatMap { reader.list("allow", $0) } ?? [], service: network.flatMap { reader.list("service", $0) } ?? [])
+      allow: network.flatMap { reader.list("allow", $0) } ?? [],
+      service: network.flatMap { reader.list("service", $0, where: isEndpoint) } ?? [])
     limits = Self.limits(mapping, reader)
     endpoint = reader.keys("source", of: mapping["source"], known: ["sparql"]).flatMap { reader.text("sparql", $0, where: isWeb) }
   }
@@ -167,6 +168,12 @@ extension SiteFile {
 /// Whether a text is an IRI on the web.
 private func isWeb(_ text: String) -> Bool {
   (text.hasPrefix("https://") || text.hasPrefix("http://")) && ByteString(text).withView { IRICharacters.firstForbidden(in: $0) == nil }
+}
+
+/// Whether a text is an IRI on the web that names no user: queries are told the IRIs that they may ask.
+private func isEndpoint(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", maxSplits: 2)
+  return isWeb(text) && parts.count > 1 && !parts[1].contains("@")
 }
 
 extension YAMLDocument {

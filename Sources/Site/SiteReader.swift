@@ -73,14 +73,16 @@ struct SiteReader {
     return Texts(sv: sv, en: both["en"]?.scalar?.string)
   }
 
-  /// A list of texts, or one text.
-  func list(_ key: String, _ mapping: Node.Mapping) -> [String]? {
+  /// A list of texts, or one text; without those of which `accepts` does not hold.
+  func list(_ key: String, _ mapping: Node.Mapping, where accepts: (String) -> Bool = { _ in true }) -> [String]? {
     guard let node = mapping[key], !node.isNull else { return nil }
-    if let text = node.scalar?.string { return [text] }
-    let texts = node.sequence?.compactMap { $0.scalar?.string }
-    guard let texts, texts.count == node.sequence?.count else {
-      report(.siteValueList, key, at: node)
-      return nil
+    var texts: [String] = []
+    for item in node.sequence.map(Array.init) ?? [node] {
+      guard let text = item.scalar?.string else {
+        report(.siteValueList, key, at: node)
+        return nil
+      }
+      if accepts(text) { texts.append(text) } else { report(.siteValueInvalid, key, at: item, value: text) }
     }
     return texts
   }

@@ -81,7 +81,7 @@ struct QueryCommand: ParsableCommand {
         holder = live.holder
         budget = live.file.limits.budget
         if let timeout { budget.time = .seconds(timeout) }
-        source = live.source(prefixes: prefixes, threads: QueryThreads(count: 0))
+        source = live.source(prefixes: prefixes, threads: QueryThreads(count: 0), services: global.services(of: live.file))
         scope = .union
       } else {
         prefixes = try Prefixes(of: Library.standard())

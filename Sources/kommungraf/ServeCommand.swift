@@ -79,7 +79,7 @@ struct ServeCommand: ParsableCommand {
     for line in try live.build().lines(in: console.language) { console.tell(line) }
     if watch { SiteWatcher(live, console).start() }
     return Publication(
-      queries: live.source(prefixes: prefixes, threads: QueryThreads()),
+      queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
       site: PublishedSite(file: live.file, library: live.library, report: { live.report }), prefixes: prefixes,
       budget: live.file.limits.budget, bodyLimit: live.file.limits.body)

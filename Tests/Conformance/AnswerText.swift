@@ -11,7 +11,7 @@ final class AnswerText: AnswerSink, @unchecked Sendable {
   private let form: ResultForm
   private let output = MemoryOutput()
   private let graph = QuadCollector()
-  private let writer: any SolutionWriter
+  private let writer: any SolutionSink
   private var isGraph = false
   private var isSolutions = false
 

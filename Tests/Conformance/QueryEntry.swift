@@ -59,7 +59,8 @@ struct QueryEntry {
     do throws(Failure) {
       let text = ByteString(try files.open(action.query).readAll())
       let query = try QueryParser.parse(text, name: action.query, base: ByteString(action.query))
-      let source = try load(action, files)
+      let local = try LocalServices(action.services, files)
+      let source = try load(action, files, local.services)
       let form: ResultForm =
         if case .construct = query.form { .graph } else if case .describe = query.form { .graph } else { ResultForm(result) }
       let expected = try QueryResult(reading: result, form, files)
@@ -68,14 +69,14 @@ struct QueryEntry {
       request.budget.time = .seconds(60)
       try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
       let found = try sink.result()
-      return expected.verdict(on: found, isOrdered: query.pattern.isOrdered)
+      return withExtendedLifetime(local) { expected.verdict(on: found, isOrdered: query.pattern.isOrdered) }
     } catch {
       return .failed(error.reason, details: error.text)
     }
   }
 
   /// A store of the entry's data. Blank nodes of two documents are never one.
-  private func load(_ action: QueryAction, _ files: FileSource) throws(Failure) -> EmbeddedSource {
+  private func load(_ action: QueryAction, _ files: FileSource, _ services: Services) throws(Failure) -> EmbeddedSource {
     let builder = StoreBuilder()
     var number = 0
     for (name, document) in action.data.map({ (String?.none, $0) }) + action.graphs.map({ (Optional($0.name), $0.document) }) {
@@ -87,7 +88,7 @@ struct QueryEntry {
     }
     return EmbeddedSource(
       SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0),
-      services: LocalServices(action.services, files).services)
+      services: services)
   }
 }
 

@@ -1,70 +1,10 @@
 import Bytes
-import JSON
 import Problems
 import RDF
 import RDFSyntax
 import Resources
 
 extension QueryResult {
-  /// SPARQL 1.1 Query Results JSON Format.
-  static func json(_ bytes: [UInt8], _ name: String) throws(Failure) -> QueryResult {
-    let root = try JSONParser.parse(bytes, file: name).object ?? JSONObject()
-    if let truth = root["boolean"]?.bool { return .truth(truth) }
-    var solutions = Solutions()
-    solutions.variables = Set((root["head"]?.object?["vars"]?.array ?? []).compactMap(\.string))
-    for binding in root["results"]?.object?["bindings"]?.array ?? [] {
-      var row: [String: Term] = [:]
-      for member in binding.object?.members ?? [] { row[member.key.text] = member.value.object.flatMap(term) }
-      solutions.rows.append(row)
-    }
-    return .solutions(solutions)
-  }
-
-  private static func term(_ object: JSONObject) -> Term? {
-    guard let value = object["value"]?.bytes else { return nil }
-    switch object["type"]?.string {
-    case "uri": return .iri(value)
-    case "bnode": return .blankNode(value)
-    case "literal", "typed-literal": return literal(value, object["datatype"]?.bytes, object["xml:lang"]?.bytes)
-    default: return nil
-    }
-  }
-
-  /// SPARQL Query Results XML Format.
-  static func xml(_ bytes: [UInt8]) -> QueryResult {
-    var solutions = Solutions()
-    var name = ""
-    var attributes: [String: String] = [:]
-    var text = ""
-    for event in XMLEvents(bytes) {
-      switch event {
-      case .text(let piece): text += piece
-      case .start(let element, let found):
-        text = ""
-        if element == "variable", let variable = found["name"] { solutions.variables.insert(variable) }
-        if element == "result" { solutions.rows.append([:]) }
-        if element == "binding" { name = found["name"] ?? "" } else { attributes = found }
-      case .end(let element):
-        if element == "boolean" { return .truth(text.contains("true")) }
-        let value = ByteString(text)
-        let term: Term? =
-          switch element {
-          case "uri": .iri(value)
-          case "bnode": .blankNode(value)
-          case "literal": literal(value, attributes["datatype"].map { ByteString($0) }, attributes["xml:lang"].map { ByteString($0) })
-          default: nil
-          }
-        if let term, !solutions.rows.isEmpty { solutions.rows[solutions.rows.count - 1][name] = term }
-      }
-    }
-    return .solutions(solutions)
-  }
-
-  private static func literal(_ value: ByteString, _ datatype: ByteString?, _ language: ByteString?) -> Term {
-    if let language { return .literal(value, .language(language)) }
-    return .literal(value, .datatype(datatype ?? XSD.string))
-  }
-
   /// SPARQL 1.1 Query Results CSV Format: texts alone, so that a number is only known by its look.
   static func csv(_ bytes: [UInt8]) -> QueryResult {
     let lines = CSVLines(bytes).lines

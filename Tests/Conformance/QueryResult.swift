@@ -62,10 +62,12 @@ enum QueryResult {
   /// Reads a document of solutions or of a truth value.
   init(_ bytes: [UInt8], _ format: ResultFormat, name: String) throws(Failure) {
     switch format {
-    case .xml: self = Self.xml(bytes)
     case .csv: self = Self.csv(bytes)
     case .tsv: self = try Self.tsv(bytes)
-    case .json, .table: self = try Self.json(bytes, name)
+    case .json, .xml, .table:
+      let sink = ReadResult()
+      try ResultReader.read(MemoryStream(bytes, name: name), format: format, into: sink)
+      self = sink.result
     }
   }
 

@@ -131,6 +131,16 @@ struct HTTPSourceTests {
     }
   }
 
+  /// Bytes that come one by one have no more time than a whole request.
+  @Test func aBodyThatTricklesIsGivenUp() throws {
+    let answer = LocalServer.Answer("x", headers: ["Content-Length": "1000000000"]).then(again: "x")
+    try withServer(["/": answer]) { server in
+      let failed = fetch("/", of: server) { $0.totalSeconds = 1 }
+      #expect(failed.code == .networkFailed && failed.message.contains("does not answer in time"))
+      #expect(server.waitForLeaving())
+    }
+  }
+
   @Test(arguments: ["http://", "http:///x", "http://user@127.0.0.1/", "http://no-such-host.invalid/"])
   func whatIsNoAddressIsAFailure(_ name: String) throws {
     try withServer([:]) { server in #expect(fetch(name, of: server).code == .networkFailed) }

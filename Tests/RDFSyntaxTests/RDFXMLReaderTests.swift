@@ -18,7 +18,7 @@ import Testing
     init(_ content: String, _ lines: String...) { (self.content, self.lines) = (content, lines) }
   }
 
-  @Test(arguments: [
+  static let cases = [
     Case("<rdf:Description rdf:about=\"a\"><e:p>å &lt; 1</e:p></rdf:Description>", "<http://b/a> <http://e/p> \"å < 1\" ."),
     Case("<rdf:Description rdf:ID=\"x\"><e:p rdf:resource=\"\"/></rdf:Description>", "<http://b/doc#x> <http://e/p> <http://b/doc> ."),
     Case(
@@ -44,8 +44,9 @@ import Testing
       "<rdf:Description rdf:about=\"a\"><e:p>x</e:p><e:q xml:lang=\"de\" e:p=\"x\"/></rdf:Description>",
       "<http://b/a> <http://e/p> \"x\" .",
       "_:g1 <http://e/p> \"x\"@de .", "<http://b/a> <http://e/q> _:g1 ."),
-  ])
-  func isReadAsItsSpecificationSays(_ test: Case) {
+  ]
+
+  @Test(arguments: cases) func isReadAsItsSpecificationSays(_ test: Case) {
     let reading = readAtEveryBorder(Self.document(test.content), .rdfxml, options: Self.based)
     #expect(reading.fault == nil)
     #expect(reading.lines == test.lines)
@@ -82,7 +83,7 @@ import Testing
     init(_ text: String, _ place: String, _ says: String) { (self.text, self.place, self.says) = (text, place, says) }
   }
 
-  @Test(arguments: [
+  static let faults = [
     Fault("", "1:1 rdf-syntax", "XML: "), Fault("no XML", "1:1 rdf-syntax", "XML: "),
     Fault(document("<e:T><e:p>1</e:q></e:T>"), "2:18 rdf-syntax", "XML: Opening and ending tag mismatch"),
     Fault(opening + "<e:T>", "2:6 rdf-syntax", "XML"),
@@ -90,11 +91,13 @@ import Testing
     Fault(document("<rdf:Description rdf:aboutEach=\"a\"/>"), "2:35 rdf-syntax", "rdf:aboutEach is no longer part"),
     Fault(document("<rdf:Description rdf:about=\"http://a b/\" e:p=\"1\"/>"), "2:0 iri-invalid", "http://a b/"),
     Fault(document("<rdf:Description rdf:about=\"a\" e:p=\"1\"/>"), "2:0 iri-relative", "a"),
+    Fault(document("<rdf:Description xml:lang=\"sv se\" e:p=\"1\"/>"), "2:0 rdf-syntax", "this is not a language tag"),
     Fault(document("&x;", type: "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"), "1:52 rdf-syntax", "«x» stands outside"),
     Fault(document("", type: "<!DOCTYPE r [<!ENTITY % x SYSTEM \"http://x/\"> %x;]>"), "1:45 rdf-syntax", "«x» stands outside"),
     Fault(document("&x;", type: "<!DOCTYPE r [<!ENTITY x \"<e:T/>\">]>"), "1:33 rdf-syntax", "«x» holds elements"),
-  ])
-  func whatIsWrongIsToldWithItsLine(_ fault: Fault) {
+  ]
+
+  @Test(arguments: faults) func whatIsWrongIsToldWithItsLine(_ fault: Fault) {
     let reading = read(fault.text, .rdfxml)
     #expect(reading.fault == fault.place)
     #expect(reading.failure?.line(in: .en).contains(fault.says) == true, "\(reading.failure?.line(in: .en) ?? "")")

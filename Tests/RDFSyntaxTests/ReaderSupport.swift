@@ -56,11 +56,15 @@ func read(
 ) -> Reading {
   var options = options
   if let block { options.blockSize = block }
+  return read(MemoryStream(bytes, name: "test", piece: piece), format, options: options)
+}
+
+/// Reads a stream.
+func read(_ stream: any ByteStream, _ format: Format, options: RDFReader.Options) -> Reading {
   let sink = QuadCollector()
   let problems = ProblemList()
   var reading = Reading()
   do throws(Failure) {
-    let stream = MemoryStream(bytes, name: "test", piece: piece)
     try RDFReader.read(stream, format: format, options: options, into: sink, problems: problems)
   } catch {
     reading.failure = error.problem

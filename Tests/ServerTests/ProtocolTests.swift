@@ -92,6 +92,7 @@ struct ProtocolTests {
     let text = try await answer.text
     #expect(text.contains("<http://www.w3.org/ns/sparql-service-description#Service>"))
     #expect(text.contains("<http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph>"))
+    #expect(!text.contains("BasicFederatedQuery"))
   }
 
   /// Longer than what is held back: it is streamed.

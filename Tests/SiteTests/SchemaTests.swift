@@ -31,7 +31,7 @@ struct SchemaTests {
     ("datasets: [{name: A, mapping: m, source: s}]", "/datasets/0/name does not match"),
     ("datasets: [{name: a}]", "/datasets/0/mapping is missing"),
     ("registers: {kommun: https://kommunkoder.scb.se/}", "/registers/kommun does not match"),
-    ("limits: {query: {rows: many}}", "is no integer"),
+    ("limits: {query: {rows: many}}", "is no integer"), ("network: {service: [sparql.example.se]}", "/network/service"),
     ("title: {en: Data}", "/title is no string"),
   ])
   func whatIsWrongIsFound(_ yaml: String, _ fault: String) throws {

@@ -19,26 +19,31 @@ package enum RDFReader {
     package var keepGoing: Bool
     /// How many bytes are read at a time.
     package var blockSize: Int
+    /// How RDF/XML from the network is read.
+    package var confinement: Confinement
 
     /// The options of a reader.
     package init(
-      base: ByteString? = nil, blankNodePrefix: ByteString = "", depthLimit: Int = 1000, keepGoing: Bool = false, blockSize: Int = 1 << 18
+      base: ByteString? = nil, blankNodePrefix: ByteString = "", depthLimit: Int = 1000, keepGoing: Bool = false,
+      blockSize: Int = 1 << 18, confinement: Confinement = .ownProgram
     ) {
       self.base = base
       self.blankNodePrefix = blankNodePrefix
       self.depthLimit = depthLimit
       self.keepGoing = keepGoing
       self.blockSize = blockSize
+      self.confinement = confinement
     }
   }
 
   /// Reads a whole document of Turtle, TriG, N-Triples, N-Quads or RDF/XML (RDF 1.1) into `sink`, which is not told to finish.
   ///
-  /// Terms of a batch may be equal and have different ids. Generated labels of blank nodes are `g1`, `g2`, …
+  /// Terms of a batch may be equal and have different ids. Generated labels of blank nodes are `g1`, `g2`, … RDF/XML from the network is
+  /// taken apart in another process (``Confinement``); what comes of it is the same.
   /// - Throws: ``ProblemCode/rdfSyntax``, ``ProblemCode/rdfDepth``, ``ProblemCode/rdfPrefixUndeclared``,
   ///   ``ProblemCode/iriInvalid``, ``ProblemCode/iriRelative``, ``ProblemCode/encodingInvalid``,
-  ///   ``ProblemCode/limitExceeded`` (a token or line beyond 512 MiB), ``ProblemCode/formatUnsupported``, and what the
-  ///   stream and the sink throw.
+  ///   ``ProblemCode/limitExceeded`` (a token or line beyond 512 MiB), ``ProblemCode/readerFailed`` (memory, time or another process),
+  ///   ``ProblemCode/formatUnsupported``, and what the stream and the sink throw.
   package static func read(
     _ stream: any ByteStream, format: Format, options: Options = Options(), into sink: any QuadSink, problems: any ProblemSink
   ) throws(Failure) {
@@ -49,6 +54,8 @@ package enum RDFReader {
     case .turtle, .trig:
       var parser = TurtleParser(stream, hasGraphs: format == .trig, options: options, sink: sink, problems: problems)
       try parser.readAll()
+    case .rdfxml where stream.isFromNetwork:
+      try ConfinedReading(stream, options: options, sink: sink, problems: problems).readAll()
     case .rdfxml:
       try RDFXMLReader(stream, options: options, sink: sink, problems: problems).readAll()
     case .jsonld:

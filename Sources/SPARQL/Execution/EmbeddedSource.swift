@@ -81,7 +81,14 @@ package final class EmbeddedSource: GraphSource {
     let run = QueryRun(
       query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
       leastDivided: leastDivided, turn: turn, profile: profile, services: services)
-    try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
+    do throws(Failure) {
+      try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
+    } catch {
+      var failure = error
+      // The algebra knows lines and columns, not what the text is called.
+      if failure.problem.place.line != nil, failure.problem.place.file == nil { failure.problem.place.file = request.name }
+      throw failure
+    }
   }
 }
 

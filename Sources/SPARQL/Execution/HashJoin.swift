@@ -52,7 +52,15 @@ final class HashJoin: Operator {
   }
 
   func next() throws(Failure) -> Solutions? {
-    let table = try built()
+    let table: Solutions
+    if let known = self.table {
+      table = known
+    } else {
+      // Where there is nothing to join with, the right side need not be worked out, or another endpoint asked.
+      guard let first = try left.next() else { return nil }
+      table = try build()
+      begin(first)
+    }
     while true {
       try context.check()
       if isOpen {
@@ -71,9 +79,8 @@ final class HashJoin: Operator {
     }
   }
 
-  /// The right side, read on the first call.
-  private func built() throws(Failure) -> Solutions {
-    if let table { return table }
+  /// Reads the right side.
+  private func build() throws(Failure) -> Solutions {
     let all = try right.all(context, memory)
     key = shared.filter { all.count > 0 && all.binding(of: $0) == .all }
     rest = shared.filter { !key.contains($0) }

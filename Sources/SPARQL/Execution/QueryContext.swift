@@ -15,21 +15,18 @@ final class QueryContext {
   let slots: Int
   /// What is measured of each operator; nil where nobody asked.
   let profile: QueryProfile?
-  /// The endpoints that SERVICE may ask; nil for none.
-  let services: Services?
+  /// What other endpoints answer.
+  let answers: ServiceAnswers
   /// The subqueries that are worked out once.
   let repeated: RepeatedPatterns
   /// How many expected rows are worth a second thread.
   let leastDivided: Int
   private let turn: QueryThreads.Turn?
   private let termMemory: WorkingMemory
-  private var serviceCount = 0
 
   init(
     _ query: Query, terms: QueryTerms, dataset: QueryDataset, budget: QueryMeter, marks: Int, leastDivided: Int,
-    turn: QueryThreads.Turn? = nil,
-    profile: QueryProfile? = nil,
-    services: Services? = nil
+    turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil, services: Services? = nil
   ) {
     self.terms = terms
     variables = query.variables
@@ -39,7 +36,7 @@ final class QueryContext {
     self.turn = turn
     repeated = RepeatedPatterns(in: query.pattern, query.variables)
     self.leastDivided = leastDivided
-    self.services = services
+    answers = ServiceAnswers(services, budget)
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }
@@ -54,7 +51,8 @@ final class QueryContext {
     dataset = other.dataset
     slots = other.slots
     profile = nil
-    services = other.services
+    // A pattern that asks others is not divided.
+    answers = ServiceAnswers(nil, budget)
     repeated = RepeatedPatterns(other.repeated)
     leastDivided = other.leastDivided
     turn = other.turn?.forked()
@@ -74,12 +72,6 @@ final class QueryContext {
     turn?.check()
     try terms.snapshot.checkSoundness()
     try termMemory.set(terms.byteCount)
-  }
-
-  /// A number for the next answer of a service, from 1.
-  func nextServiceNumber() -> Int {
-    serviceCount += 1
-    return serviceCount
   }
 
   /// Counts what an operator keeps.

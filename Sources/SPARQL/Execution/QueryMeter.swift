@@ -26,6 +26,9 @@ package final class QueryMeter: Sendable {
   /// Whether ``cancel()`` was called.
   var wasCancelled: Bool { isCancelled.load(ordering: .relaxed) }
 
+  /// How much time is left; nil for no limit.
+  var remaining: Duration? { deadline.map { max(.zero, $0 - ContinuousClock.now) } }
+
   /// Ends the query where its time is up or it was cancelled.
   /// - Throws: ``ProblemCode/queryTimeout`` or ``ProblemCode/queryCancelled``.
   package func check() throws(Failure) {

@@ -79,6 +79,13 @@ final class QueryTerms: TermReader {
     places = larger
   }
 
+  /// A blank node that is no other's: its label, or that with more letters where a stored one has it.
+  func newBlankNode(_ label: String) -> StoreID {
+    var label = ByteString(label)
+    while snapshot.id(of: .blankNode(label)) != nil { label = ByteString([UInt8(ascii: "s")] + label.bytes) }
+    return id(of: Term.blankNode(label))
+  }
+
   /// The id of a value; ``Solutions/unbound`` for none.
   func id(of value: Value, _ scratch: TextScratch) -> StoreID {
     guard let view = value.term(scratch) else { return Solutions.unbound }

@@ -29,7 +29,7 @@ extension Opener {
   /// The group on two threads; nil where that is not worth it, nobody has a thread to spare, or the plan is none of which each could do a
   /// half.
   private func divided(_ grouping: Grouping, _ inner: Algebra, _ scope: GraphScope) throws(Failure) -> (any Operator)? {
-    guard context.profile == nil, context.mayUseTwoThreads, canDivide(grouping), let triples = inner.firstRead,
+    guard context.profile == nil, context.mayUseTwoThreads, canDivide(grouping), !inner.asksOthers, let triples = inner.firstRead,
       grouping.keys.allSatisfy({ $0.expression.isRepeatable }), isLong(triples)
     else { return nil }
     let halves = (ScanHalf(isSecond: false), ScanHalf(isSecond: true))
@@ -125,6 +125,12 @@ extension Algebra {
       parts.allSatisfy(\.isPatternOrPath) ? parts.compactMap(\.firstRead).first : nil
     default: nil
     }
+  }
+
+  /// Whether a SERVICE is in it, which is asked once.
+  fileprivate var asksOthers: Bool {
+    if case .service = self { return true }
+    return (parts.patterns + existsPatterns).contains(where: \.asksOthers)
   }
 
   private var isPatternOrPath: Bool {

@@ -80,6 +80,8 @@ struct Opener {
       let shared = Array(bound.intersection(service.variables))
       switch service.endpoint {
       case .term(let endpoint):
+        // What may not be asked is told of even where it would not come to that.
+        if !service.isSilent { _ = try context.answers.allowed(service, endpoint) }
         return HashJoin(input, ServiceCall(service, at: endpoint, context: context), .inner, shared: shared, context: context)
       case .variable(let variable):
         return ServiceJoin(input, service, endpoint: variable, shared: shared, context: context)

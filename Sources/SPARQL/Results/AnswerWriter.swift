@@ -26,7 +26,7 @@ package final class AnswerWriter: AnswerSink, @unchecked Sendable {
   private let formats: Formats
   private let output: any ByteOutput
   private let prefixes: Prefixes
-  private var solutions: (any SolutionWriter)?
+  private var solutions: (any SolutionSink)?
   private var quads: (any QuadSink)?
   /// How many solutions or quads came; 1 for a truth value.
   package private(set) var rows = 0
@@ -58,7 +58,7 @@ package final class AnswerWriter: AnswerSink, @unchecked Sendable {
     }
   }
 
-  private func writer() throws(Failure) -> any SolutionWriter {
+  private func writer() throws(Failure) -> any SolutionSink {
     guard let format = formats.solutions else {
       throw unsupported(formats.graph?.name ?? "", ResultFormat.allCases.map(\.rawValue))
     }

@@ -4,7 +4,7 @@ import RDF
 import Resources
 
 /// SPARQL 1.1 Query Results CSV Format (§3): values without their types. A truth value is a single line, which the format leaves open.
-final class CSVResultWriter: SolutionWriter {
+final class CSVResultWriter: SolutionSink {
   private var buffer: ResultBuffer
 
   init(_ output: any ByteOutput) { buffer = ResultBuffer(output) }

@@ -4,7 +4,7 @@ import RDF
 import Resources
 
 /// SPARQL 1.1 Query Results JSON Format.
-final class JSONResultWriter: SolutionWriter {
+final class JSONResultWriter: SolutionSink {
   private var buffer: ResultBuffer
   /// What stands before the value of each variable: its name as a JSON string, and a colon.
   private var keys: [ByteString] = []

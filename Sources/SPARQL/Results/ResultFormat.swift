@@ -1,5 +1,3 @@
-package import Bytes
-package import Problems
 package import Resources
 
 /// The formats of solutions and truth values.
@@ -28,7 +26,7 @@ package enum ResultFormat: String, CaseIterable, Sendable {
 
   /// A writer to `output`. Nothing is kept in memory but one block, except for the table, whose columns are as wide as the first
   /// 1 000 solutions ask.
-  package func writer(to output: any ByteOutput) -> any SolutionWriter {
+  package func writer(to output: any ByteOutput) -> any SolutionSink {
     switch self {
     case .table: TableWriter(output)
     case .json: JSONResultWriter(output)
@@ -37,19 +35,4 @@ package enum ResultFormat: String, CaseIterable, Sendable {
     case .tsv: TSVResultWriter(output)
     }
   }
-}
-
-/// What writes solutions: `begin`, any number of `append`, `finish`; or `write(_:)` alone for a truth value.
-package protocol SolutionWriter: AnyObject {
-  /// Begins a result of these variables, names without `?`.
-  func begin(_ variables: [ByteString]) throws(Failure)
-
-  /// Writes solutions.
-  func append(_ batch: SolutionBatch) throws(Failure)
-
-  /// Ends the result.
-  func finish() throws(Failure)
-
-  /// Writes the answer of ASK, whole.
-  func write(_ truth: Bool) throws(Failure)
 }

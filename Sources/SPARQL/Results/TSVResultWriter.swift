@@ -6,7 +6,7 @@ import Resources
 
 /// SPARQL 1.1 Query Results TSV Format (§4): terms as Turtle writes them, numbers without quotes where Turtle allows. A truth value is a
 /// single line, which the format leaves open.
-final class TSVResultWriter: SolutionWriter {
+final class TSVResultWriter: SolutionSink {
   private var buffer: ResultBuffer
 
   init(_ output: any ByteOutput) { buffer = ResultBuffer(output) }

@@ -5,7 +5,7 @@ import Resources
 
 /// Columns under each other for a terminal, a line of names and a rule first. Columns are as wide as the first solutions ask, at most
 /// ``widest``; a longer text runs over.
-final class TableWriter: SolutionWriter {
+final class TableWriter: SolutionSink {
   private var buffer: ResultBuffer
   private var variables: [ByteString] = []
   private var widths: [Int] = []

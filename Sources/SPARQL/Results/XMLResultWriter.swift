@@ -6,7 +6,7 @@ import Resources
 /// SPARQL Query Results XML Format (Second Edition).
 ///
 /// XML 1.0 can't hold most control characters at all, not even as references; U+FFFD stands in their place.
-final class XMLResultWriter: SolutionWriter {
+final class XMLResultWriter: SolutionSink {
   private var buffer: ResultBuffer
   private var variables: [ByteString] = []
 

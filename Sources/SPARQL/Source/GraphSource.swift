@@ -10,6 +10,7 @@ package protocol GraphSource: AnyObject, Sendable {
   ///
   /// When the task is cancelled, the query is stopped.
   /// - Throws: ``ProblemCode/querySyntax``, ``ProblemCode/queryDepth``, ``ProblemCode/queryUpdate``, ``ProblemCode/queryUnsupported``,
+  ///   ``ProblemCode/serviceForbidden``, ``ProblemCode/serviceFailed``,
   ///   ``ProblemCode/queryForm`` where the query's form is not one of the request's, ``ProblemCode/queryTimeout``,
   ///   ``ProblemCode/queryRows``, ``ProblemCode/queryMemory``, ``ProblemCode/queryCancelled``, ``ProblemCode/queryBusy``, and what the
   ///   sink throws. Once the sink was told to begin, what it has is not whole.

@@ -4,6 +4,7 @@ import RDF
 import RDFSyntax
 import Resources
 import SPARQL
+import Site
 
 /// What the endpoint can do (SPARQL 1.1 Service Description).
 struct ServiceDescription {
@@ -11,11 +12,13 @@ struct ServiceDescription {
 
   private let endpoint: String
   private let isUnion: Bool
+  private let isFederated: Bool
 
   /// The description of a publication's endpoint, which is known by its base or, without one, by its path.
   init(_ publication: Publication, path: String) {
     endpoint = publication.addresses.base.map { $0 + "/sparql" } ?? path
     isUnion = publication.site != nil
+    isFederated = publication.site.map { !$0.file.network.service.isEmpty } ?? false
   }
 
   private var quads: [Quad] {
@@ -27,6 +30,7 @@ struct ServiceDescription {
     quads.append(state(service, "endpoint", service))
     quads.append(state(service, "supportedLanguage", .iri(KnownVocabulary.sd("SPARQL11Query"))))
     if isUnion { quads.append(state(service, "feature", .iri(KnownVocabulary.sd("UnionDefaultGraph")))) }
+    if isFederated { quads.append(state(service, "feature", .iri(KnownVocabulary.sd("BasicFederatedQuery")))) }
     for name in [
       "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
     ] {

@@ -123,6 +123,8 @@ final class RDFXMLReader {
     guard failure == nil, let message = message?.pointee else { return }
     var text = message.text.map { String(cString: $0) } ?? ""
     while text.last?.isWhitespace == true || text.last == "." { text.removeLast() }
+    // What Raptor says where it is refused memory.
+    if message.level == RAPTOR_LOG_LEVEL_FATAL, text.hasPrefix("Out of memory") { return stop(outOfMemory) }
     let problem = Failure(.rdfSyntax, at: place(message.locator), ["found": .text(text)])
     switch message.level {
     case RAPTOR_LOG_LEVEL_FATAL: stop(problem)
@@ -149,6 +151,16 @@ final class RDFXMLReader {
   }
 
   private var outOfMemory: Failure {
-    Failure(.limitExceeded, at: Place(file: stream.name), ["what": .phrase("bytes"), "limit": "\(RDFReader.tokenLimit)"])
+    .outOfMemory(stream.name)
+  }
+}
+
+extension Failure {
+  /// There is no memory to read a document.
+  /// - Parameter limit: how much there was, in bytes, where that is known.
+  static func outOfMemory(_ name: String, limit: Int? = nil) -> Failure {
+    var arguments: [String: String] = [:]
+    if let limit { arguments["limit"] = "\(limit >> 20) MiB" }
+    return Failure(.readerFailed, at: Place(file: name), ["name": .text(name), "reason": .phrase("reader-memory", arguments)])
   }
 }

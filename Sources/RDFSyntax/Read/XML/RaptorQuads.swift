@@ -5,13 +5,18 @@ import RDF
 
 /// The statements that Raptor gives, as batches of quads.
 final class RaptorQuads {
-  /// What may be wrong with an IRI.
-  struct WrongIRI {
-    let code: ProblemCode
-    let iri: String
+  /// What may be wrong with a term.
+  enum WrongTerm {
+    case iri(ProblemCode, String)
+    case language
 
     /// The problem at a place of the document.
-    func failure(at place: Place) -> Failure { Failure(code, at: place, value: iri) }
+    func failure(at place: Place) -> Failure {
+      switch self {
+      case .iri(let code, let iri): Failure(code, at: place, value: iri)
+      case .language: Failure(.rdfSyntax, at: place, ["found": .phrase("rdf-language")])
+      }
+    }
   }
 
   /// How many bytes of terms a batch may hold before it is handed on.
@@ -22,7 +27,7 @@ final class RaptorQuads {
   private var labels: BlankLabels
   private var batch = QuadBatch()
   private var cache = TermCache()
-  private var wrong: WrongIRI?
+  private var wrong: WrongTerm?
 
   /// Quads for `sink`. IRIs that begin with `noBase` were relative and had no base.
   init(sink: any QuadSink, options: RDFReader.Options, noBase: ByteString?) {
@@ -31,8 +36,8 @@ final class RaptorQuads {
     labels = BlankLabels(prefix: options.blankNodePrefix)
   }
 
-  /// Takes a statement, or says which of its IRIs is none. `languages` knows those that Raptor forgets.
-  func append(_ statement: raptor_statement, _ languages: XMLLanguages?) throws(Failure) -> WrongIRI? {
+  /// Takes a statement, or says which of its terms is none. `languages` knows those that Raptor forgets.
+  func append(_ statement: raptor_statement, _ languages: XMLLanguages?) throws(Failure) -> WrongTerm? {
     wrong = nil
     let subject = term(statement.subject)
     let predicate = term(statement.predicate, isFrequent: true)
@@ -106,6 +111,7 @@ final class RaptorQuads {
   }
 
   private func tagged(_ lexical: ByteView, _ language: ByteView) -> TermID {
+    if !language.isLanguageTag { wrong = .language }
     let start = batch.terms.bytes.count
     batch.terms.bytes.append(language)
     let tag = cache.internLast(.tag, start: start, in: &batch.terms)
@@ -126,11 +132,11 @@ final class RaptorQuads {
     let text = raptor_uri_as_counted_string(uri, &count)
     let view = text.map { ByteView($0, count: count) } ?? .empty
     if view.firstForbiddenInIRI != nil {
-      wrong = WrongIRI(code: .iriInvalid, iri: view.text)
+      wrong = .iri(.iriInvalid, view.text)
     } else if !view.isAbsoluteIRI {
-      wrong = WrongIRI(code: .iriRelative, iri: view.text)
+      wrong = .iri(.iriRelative, view.text)
     } else if let noBase, noBase.withView({ view.hasPrefix($0) }) {
-      wrong = WrongIRI(code: .iriRelative, iri: view.dropFirst(noBase.count).text)
+      wrong = .iri(.iriRelative, view.dropFirst(noBase.count).text)
     }
     guard isFrequent else { return batch.terms.add(.iri, view) }
     let start = batch.terms.bytes.count

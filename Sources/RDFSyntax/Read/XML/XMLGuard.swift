@@ -102,6 +102,7 @@ final class XMLGuard {
   /// Takes what libxml2 has to say; what it can go on after is no fault of the XML as RDF/XML has it.
   private func note(_ error: UnsafePointer<xmlError>?) {
     guard let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
+    if error.code == XML_ERR_NO_MEMORY.rawValue { return stop(.outOfMemory(name)) }
     let text = error.message.map { String(cString: $0) } ?? ""
     // A message of several lines quotes bytes after its first.
     let first = text.prefix { $0 != "\n" }
