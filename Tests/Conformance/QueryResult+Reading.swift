@@ -25,7 +25,8 @@ extension QueryResult {
     switch object["type"]?.string {
     case "uri": return .iri(value)
     case "bnode": return .blankNode(value)
-    case "literal", "typed-literal": return literal(value, object["datatype"]?.bytes, object["xml:lang"]?.bytes)
+    case "literal", "typed-literal":
+      return literal(value, object["datatype"]?.string, object["xml:lang"]?.string, object["its:dir"]?.string)
     default: return nil
     }
   }
@@ -51,7 +52,7 @@ extension QueryResult {
           switch element {
           case "uri": .iri(value)
           case "bnode": .blankNode(value)
-          case "literal": literal(value, attributes["datatype"].map { ByteString($0) }, attributes["xml:lang"].map { ByteString($0) })
+          case "literal": literal(value, attributes["datatype"], attributes["xml:lang"], attributes["its:dir"])
           default: nil
           }
         if let term, !solutions.rows.isEmpty { solutions.rows[solutions.rows.count - 1][name] = term }
@@ -60,9 +61,9 @@ extension QueryResult {
     return .solutions(solutions)
   }
 
-  private static func literal(_ value: ByteString, _ datatype: ByteString?, _ language: ByteString?) -> Term {
-    if let language { return .literal(value, .language(language)) }
-    return .literal(value, .datatype(datatype ?? XSD.string))
+  private static func literal(_ value: ByteString, _ datatype: String?, _ language: String?, _ direction: String?) -> Term {
+    if let language { return .literal(value, .language(ByteString(language + (direction.map { "--" + $0 } ?? "")))) }
+    return .literal(value, .datatype(datatype.map { ByteString($0) } ?? XSD.string))
   }
 
   /// SPARQL 1.1 Query Results CSV Format: texts alone, so that a number is only known by its look.

@@ -69,7 +69,8 @@ package final class EmbeddedSource: GraphSource {
   }
 
   private func run(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, profile: QueryProfile?) throws(Failure) {
-    let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
+    let query = try QueryParser.parse(
+      request.text, name: request.name, base: request.base, version: request.version, prefixes: prefixes)
     guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
     let snapshot = holder.current
     let run = QueryRun(

@@ -35,7 +35,8 @@ struct QueryRun {
     context = QueryContext(
       query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), profile: profile,
       services: services)
-    evaluator = RowEvaluator(context: context, functions: EvaluationContext(now: .current, base: query.base), markDepth: marks)
+    let functions = EvaluationContext(now: .current, base: query.base, version: query.version)
+    evaluator = RowEvaluator(context: context, functions: functions, markDepth: marks)
   }
 
   /// Runs the query and delivers the answer.

@@ -22,6 +22,11 @@ package enum BuiltIn: String, CaseIterable, Sendable {
   case bnode = "BNODE"
   case strdt = "STRDT"
   case strlang = "STRLANG"
+  // Languages and directions (SPARQL 1.2)
+  case langdir = "LANGDIR"
+  case hasLang = "HASLANG"
+  case hasLangdir = "HASLANGDIR"
+  case strlangdir = "STRLANGDIR"
   case uuid = "UUID"
   case struuid = "STRUUID"
   // Strings (§17.4.3)
@@ -79,7 +84,7 @@ package enum BuiltIn: String, CaseIterable, Sendable {
     case .sameTerm, .strdt, .strlang, .strstarts, .strends, .contains, .strbefore, .strafter, .langMatches: 2...2
     case .substr, .regex: 2...3
     case .replace: 3...4
-    case .if: 3...3
+    case .if, .strlangdir: 3...3
     default: 1...1
     }
   }

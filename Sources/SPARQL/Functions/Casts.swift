@@ -41,7 +41,7 @@ extension EvaluationContext {
 
   private func boolean(_ value: Value) -> Value {
     guard case .boolean(let truth) = value.payload else {
-      return value.isNumeric ? Value(truth: value.effectiveBoolean) : .none
+      return value.isNumeric ? Value(truth: value.effectiveBoolean()) : .none
     }
     return .boolean(truth)
   }

@@ -6,6 +6,7 @@ enum Expectation {
   case end
   case prefixName
   case namespace
+  case version
   case iri
   case iriOrVariable
   case variable
@@ -53,6 +54,7 @@ enum Expectation {
     case .end: .phrase("query-wants-end")
     case .prefixName: .phrase("query-wants-prefix-name")
     case .namespace: .phrase("query-wants-namespace")
+    case .version: .phrase("query-wants-version")
     case .iri: .phrase("query-wants-iri")
     case .iriOrVariable: .phrase("query-wants-iri-or-variable")
     case .variable: .phrase("query-wants-variable")

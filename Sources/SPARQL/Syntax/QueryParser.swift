@@ -13,6 +13,8 @@ package struct QueryParser: ~Copyable {
   /// The prefixes that the query declares.
   var namespaces: [ByteString: ByteString] = [:]
   var base: BaseIRI?
+  /// The version that was announced, here or beside the query.
+  var version: QueryVersion? { didSet { lexer.isStrict = (version ?? .v11) != .v11 } }
   var variables = VariableTable()
   /// How many brackets of any kind are open.
   var depth = 0
@@ -49,18 +51,17 @@ package struct QueryParser: ~Copyable {
 
   /// Reads a query.
   ///
-  /// `name` is what messages call the text, `base` the IRI that relative ones start from unless the query says BASE, and `prefixes` those
-  /// that the message about an undeclared one may suggest; they are not declared by that.
+  /// `name` is what messages call the text, `base` the IRI that relative ones start from unless the query says BASE, `version` the one that
+  /// was announced beside the query, and `prefixes` those that the message about an undeclared one may suggest; they are not declared by
+  /// that.
   /// - Throws: ``ProblemCode/querySyntax``, ``ProblemCode/queryDepth``, ``ProblemCode/queryUpdate``.
   package static func parse(
-    _ text: ByteString, name: String? = nil, base: ByteString? = nil, prefixes: Prefixes = Prefixes()
+    _ text: ByteString, name: String? = nil, base: ByteString? = nil, version: QueryVersion? = nil, prefixes: Prefixes = Prefixes()
   ) throws(Failure) -> Query {
     var parser = QueryParser(text, name: name, base: base, prefixes: prefixes)
+    parser.version = version
     if let wrong = text.withView({ $0.firstIllFormedUTF8 }) {
       throw parser.failure(.illFormed, at: parser.lexer.source.position(ofOriginal: wrong))
-    }
-    if let wrong = parser.lexer.source.wrongEscape {
-      throw parser.failure(.codepointEscape, at: parser.lexer.source.position(ofOriginal: wrong))
     }
     return try parser.query()
   }

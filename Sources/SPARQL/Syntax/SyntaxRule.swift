@@ -10,6 +10,9 @@ enum SyntaxRule {
   case stringBroken
   case stringEscape
   case codepointEscape
+  case escapePlace
+  case baseDirection
+  case tripleTerm
   case percent
   case nameEscape
   case illFormed
@@ -42,6 +45,9 @@ enum SyntaxRule {
     case .stringBroken: .phrase("query-string-broken")
     case .stringEscape: .phrase("query-string-escape")
     case .codepointEscape: .phrase("query-codepoint-escape")
+    case .escapePlace: .phrase("query-escape-place")
+    case .baseDirection: .phrase("query-base-direction")
+    case .tripleTerm: .phrase("query-triple-term")
     case .percent: .phrase("query-percent")
     case .nameEscape: .phrase("query-name-escape")
     case .illFormed: .phrase("query-ill-formed")

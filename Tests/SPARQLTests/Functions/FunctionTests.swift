@@ -28,6 +28,26 @@ struct FunctionTests {
   func terms(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
 
   @Test(
+    "Languages and base directions (SPARQL 1.2)",
+    arguments: [
+      ("LANG(\"a\"@en--ltr)", "\"en\""), ("LANGDIR(\"a\"@en--ltr)", "\"ltr\""), ("LANGDIR(\"a\"@en)", "\"\""), ("LANGDIR(1)", "\"\""),
+      ("LANGDIR(:a)", "error"), ("hasLANG(\"a\"@en)", "true"), ("hasLANG(\"a\"@ar--rtl)", "true"), ("hasLANG(\"a\")", "false"),
+      ("hasLANG(:a)", "false"), ("hasLANG(?x)", "error"), ("hasLANGDIR(\"a\"@ar--rtl)", "true"), ("hasLANGDIR(\"a\"@ar)", "false"),
+      ("STRLANGDIR(\"a\", \"en\", \"ltr\")", "\"a\"@en--ltr"), ("STRLANGDIR(\"a\", \"en\", \"LTR\")", "error"),
+      ("STRLANGDIR(\"a\", \"en\", \"\")", "error"), ("STRLANGDIR(\"a\", \"\", \"ltr\")", "error"),
+      ("STRLANGDIR(1, \"en\", \"ltr\")", "error"),
+      ("STRLANGDIR(\"a\"@en, \"en\", \"ltr\")", "error"), ("STRLANG(\"a\", \"en--ltr\")", "error"), ("STRLANG(\"a\", \"e n\")", "error"),
+      ("STRLANG(\"a\", \"sv-1994\")", "\"a\"@sv-1994"), ("STRLANG(\"a\", \"sv-\")", "error"),
+      ("DATATYPE(\"a\"@en--ltr)", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString>"), ("STR(\"a\"@en--ltr)", "\"a\""),
+      ("\"a\"@en--ltr = \"a\"@en--ltr", "true"), ("\"a\"@en--ltr = \"a\"@en--rtl", "false"), ("\"a\"@en--ltr = \"a\"@en", "false"),
+      ("sameTerm(\"a\"@EN--ltr, \"a\"@en--ltr)", "true"), ("sameTerm(\"a\"@EN, \"a\"@en)", "true"),
+      ("CONCAT(\"a\"@en--ltr, \"b\"@en--ltr)", "\"ab\"@en--ltr"), ("CONCAT(\"a\"@en--ltr, \"b\"@en)", "\"ab\""),
+      ("CONTAINS(\"abc\"@en--ltr, \"b\"@en--ltr)", "true"), ("CONTAINS(\"abc\"@en--ltr, \"b\"@en)", "error"),
+      ("UCASE(\"a\"@en--ltr)", "\"A\"@en--ltr"), ("LANGMATCHES(LANG(\"a\"@en-GB--ltr), \"en\")", "true"),
+    ])
+  func languages(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
+
+  @Test(
     "Strings",
     arguments: [
       ("STRLEN(\"chat\")", "4"), ("STRLEN(\"chat\"@en)", "4"), ("STRLEN(\"åäö\u{1F46A}\")", "4"), ("STRLEN(1)", "error"),
