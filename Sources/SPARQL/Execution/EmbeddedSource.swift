@@ -71,12 +71,22 @@ package final class EmbeddedSource: GraphSource {
   private func run(_ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, profile: QueryProfile?) throws(Failure) {
     let query = try QueryParser.parse(
       request.text, name: request.name, base: request.base, version: request.version, prefixes: prefixes)
-    guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
+    guard request.forms.contains(query.form.asForms) else {
+      throw Failure(.queryForm, ["found": query.form.name, "expected": request.forms.names])
+    }
     let snapshot = holder.current
     let run = QueryRun(
       query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
       profile: profile, services: services)
     try run.deliver(to: sink, version: ByteString("\(snapshot.version)"))
+  }
+}
+
+extension QueryRequest.Forms {
+  /// The words that queries of these forms begin with.
+  fileprivate var names: String {
+    [(Self.select, "SELECT"), (.ask, "ASK"), (.construct, "CONSTRUCT"), (.describe, "DESCRIBE")].filter { contains($0.0) }.map(\.1)
+      .joined(separator: ", ")
   }
 }
 
