@@ -92,9 +92,16 @@ package enum BuiltIn: String, CaseIterable, Sendable {
   /// How many arguments it takes, as a person would say it.
   var wantedArguments: Words {
     let counts = argumentCounts
-    if counts == 1...1 { return .phrase("query-wants-argument") }
-    if counts.lowerBound == counts.upperBound { return .phrase("query-wants-arguments", ["count": "\(counts.lowerBound)"]) }
+    if counts == 0...0 { return .phrase("query-wants-no-argument") }
+    if counts.lowerBound == counts.upperBound { return Self.words(forArguments: counts.lowerBound) }
     return .phrase("query-wants-arguments-between", ["least": "\(counts.lowerBound)", "most": "\(counts.upperBound)"])
+  }
+}
+
+extension BuiltIn {
+  /// So many arguments, as a person would say it.
+  static func words(forArguments count: Int) -> Words {
+    count == 1 ? .phrase("query-wants-argument") : .phrase("query-wants-arguments", ["count": "\(count)"])
   }
 }
 

@@ -44,6 +44,7 @@ enum Expectation {
   case notOperand
   case string
   case separator
+  case separatorOrEnd
   case equal
   case datatype
 
@@ -92,6 +93,7 @@ enum Expectation {
     case .notOperand: "IN"
     case .string: .phrase("query-wants-string")
     case .separator: "SEPARATOR"
+    case .separatorOrEnd: .phrase("query-wants-separator")
     case .equal: "«=»"
     case .datatype: .phrase("query-wants-datatype")
     }

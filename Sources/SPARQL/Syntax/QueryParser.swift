@@ -16,8 +16,8 @@ package struct QueryParser: ~Copyable {
   /// The version that was announced, here or beside the query.
   var version: QueryVersion? { didSet { lexer.isStrict = (version ?? .v11) != .v11 } }
   var variables = VariableTable()
-  /// How many brackets of any kind are open.
-  var depth = 0
+  /// Where the brackets of any kind stand that are open.
+  var opened: [Int] = []
   /// How many levels the expression that was read last has.
   var height = 0
   /// Whether an aggregate may stand in the expression that is read.
@@ -73,7 +73,8 @@ extension QueryParser {
   mutating func advance() throws(Failure) {
     if lexer.advance() { return }
     let fault = lexer.fault ?? (.character, lexer.start)
-    throw failure(fault.rule, at: lexer.source.position(of: fault.at))
+    let name = fault.rule == .character ? lexer.source.character(at: fault.at) : ""
+    throw failure(fault.rule, at: lexer.source.position(of: fault.at), name: name)
   }
 
   /// The place of the token that is looked at.
@@ -108,14 +109,14 @@ extension QueryParser {
     try advance()
   }
 
-  /// Goes a level deeper.
+  /// Goes a level deeper, at the bracket that opens it.
   mutating func open() throws(Failure) {
-    depth += 1
-    if depth > Self.depthLimit { throw tooDeep() }
+    opened.append(lexer.start)
+    if opened.count > Self.depthLimit { throw tooDeep() }
   }
 
   /// Comes back from a level.
-  mutating func close() { depth -= 1 }
+  mutating func close() { opened.removeLast() }
 
   /// Says that what is read is nested too deep.
   mutating func tooDeep() -> Failure { Failure(.queryDepth, at: place(of: lexer.start), ["limit": "\(Self.depthLimit)"]) }

@@ -65,6 +65,14 @@ struct SourceText: ~Copyable {
   /// The decoded bytes in `range`.
   func view(_ range: Range<Int>) -> ByteView { bytes.view(range) }
 
+  /// The character at a decoded byte as a person may be shown it: a control character by its number.
+  func character(at offset: Int) -> String {
+    let (scalar, _) = view(offset..<count).scalar(at: 0)
+    if scalar.value > 0x20, scalar.value != 0x7F { return String(Character(scalar)) }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   /// Whether an escape was decoded to one of the bytes in `range`.
   func holdsEscape(_ range: Range<Int>) -> Bool {
     if shifts.isEmpty { return false }

@@ -6,6 +6,8 @@ enum SyntaxRule {
   case variableName
   case label
   case languageTag
+  case iriOpen
+  case iriCharacter
   case stringOpen
   case stringBroken
   case stringEscape
@@ -20,6 +22,7 @@ enum SyntaxRule {
   case iriRelative
   case functionUnknown
   case argumentCount
+  case boundArgument
   case labelShared
   case labelInExpression
   case variableInScope
@@ -37,10 +40,12 @@ enum SyntaxRule {
   /// What is wrong, as a person would say it; `name` is the name at hand.
   func sentence(_ name: String) -> Words {
     switch self {
-    case .character: .phrase("query-character")
+    case .character: .phrase("query-character", ["name": name])
     case .variableName: .phrase("query-variable-name")
     case .label: .phrase("query-label")
     case .languageTag: .phrase("query-language-tag")
+    case .iriOpen: .phrase("query-iri-open")
+    case .iriCharacter: name == "U+0020" ? .phrase("query-iri-space") : .phrase("query-iri-character", ["name": name])
     case .stringOpen: .phrase("query-string-open")
     case .stringBroken: .phrase("query-string-broken")
     case .stringEscape: .phrase("query-string-escape")
@@ -54,7 +59,8 @@ enum SyntaxRule {
     case .prefixUndeclared: .phrase("query-prefix-undeclared", ["name": name])
     case .iriRelative: .phrase("query-iri-relative", ["name": name])
     case .functionUnknown: .phrase("query-function-unknown", ["name": name])
-    case .argumentCount: .phrase("query-argument-count", ["name": name])
+    case .argumentCount: .text(name)
+    case .boundArgument: .phrase("query-bound-argument")
     case .labelShared: .phrase("query-label-shared", ["name": name])
     case .labelInExpression: .phrase("query-label-in-expression")
     case .variableInScope: .phrase("query-variable-in-scope", ["name": name])
@@ -68,6 +74,23 @@ enum SyntaxRule {
     case .literalSubject: .phrase("query-literal-subject")
     case .pathHere: .phrase("query-path-here")
     case .limitTooLarge: .phrase("query-limit-too-large", ["name": name])
+    }
+  }
+
+  /// What may help to mend it; nil where the sentence says it all.
+  func hint(_ name: String) -> Words? {
+    switch self {
+    case .character: QueryHint.of(character: name)
+    case .iriCharacter: .phrase("hint-percent-encoding")
+    case .aggregateHere: .phrase("hint-aggregate")
+    case .variableUngrouped: .phrase("hint-ungrouped", ["name": name])
+    case .variableInScope: .phrase("hint-in-scope")
+    case .labelShared: .phrase("hint-label")
+    case .labelInExpression: .phrase("hint-blank-node")
+    case .starGrouped: .phrase("hint-star")
+    case .tripleTerm: .phrase("hint-triple-term")
+    case .iriRelative: .phrase("hint-relative")
+    default: nil
     }
   }
 }
