@@ -1,3 +1,4 @@
+import Bytes
 import Problems
 import Store
 
@@ -17,6 +18,8 @@ final class QueryContext {
   let profile: QueryProfile?
   /// The endpoints that SERVICE may ask; nil for none.
   let services: Services?
+  /// What the labels of blank nodes that the query makes begin with, and none of the data's do.
+  let blankNodePrefix: ByteString
   private let termMemory: WorkingMemory
   private var serviceCount = 0
 
@@ -30,6 +33,7 @@ final class QueryContext {
     self.dataset = dataset
     self.profile = profile
     self.services = services
+    blankNodePrefix = terms.snapshot.unusedLabelPrefix("q")
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }

@@ -35,7 +35,7 @@ struct QueryRun {
     context = QueryContext(
       query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), profile: profile,
       services: services)
-    let functions = EvaluationContext(now: .current, base: query.base, version: query.version)
+    let functions = EvaluationContext(now: .current, base: query.base, version: query.version, blankNodePrefix: context.blankNodePrefix)
     evaluator = RowEvaluator(context: context, functions: functions, markDepth: marks)
   }
 

@@ -11,7 +11,7 @@ package final class EvaluationContext {
   package let base: BaseIRI?
   /// The version of the language that was announced, else 1.1.
   package let version: QueryVersion
-  /// What begins the labels of blank nodes that BNODE makes, so that no two queries or threads make the same.
+  /// What begins the labels of blank nodes that BNODE makes, so that they are none of the data's.
   package let blankNodePrefix: ByteString
   /// The regular expressions met so far.
   var patterns = PatternCache()

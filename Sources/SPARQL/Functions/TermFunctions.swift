@@ -32,7 +32,10 @@ extension EvaluationContext {
 
   /// STRDT (§17.4.2.10).
   func typed(_ text: Value, _ datatype: Value) -> Value {
-    guard text.isString, datatype.isIRI else { return .none }
+    // The datatypes of literals with a language have none without it.
+    guard text.isString, datatype.isIRI, datatype.lexical != DatatypeIRI.langString, datatype.lexical != DatatypeIRI.dirLangString else {
+      return .none
+    }
     if datatype.lexical == DatatypeIRI.string { return .string(text.lexical) }
     return Value(TermView(.typed, text.lexical, qualifier: datatype.lexical))
   }
