@@ -17,8 +17,9 @@ struct ServedGraphs {
   ) throws {
     let builder = StoreBuilder()
     try RDFReader.read(MemoryStream(Array(trig.utf8), name: "data.trig"), format: .trig, into: builder, problems: ProblemList())
+    // All tests of a table ask at once.
     let source = EmbeddedSource(
-      SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: threads))
+      SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: threads, limit: 10_000))
     responder = Responder(
       Publication(queries: source, pages: source, site: nil, prefixes: Prefixes(), budget: budget, bodyLimit: 1 << 20))
   }
