@@ -28,4 +28,23 @@ extension ByteView {
     }
     return true
   }
+
+  /// The order of two texts in small ASCII letters: negative, 0 where they are the same, or positive.
+  package func order(ignoringCase other: ByteView) -> Int {
+    for index in 0..<min(count, other.count) where self[index] != other[index] {
+      let (left, right) = (small(self[index]), small(other[index]))
+      if left != right { return left < right ? -1 : 1 }
+    }
+    return count == other.count ? 0 : count < other.count ? -1 : 1
+  }
+
+  /// A hash that is the same for texts that are the same but for the case of ASCII letters.
+  package var hashIgnoringCase: UInt64 {
+    var state = UInt64(truncatingIfNeeded: count)
+    for index in 0..<count { state = mixed(state ^ UInt64(small(self[index])) ^ 0x9E37_79B9_7F4A_7C15) }
+    return state
+  }
 }
+
+/// A byte, an ASCII capital as the small letter.
+private func small(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }

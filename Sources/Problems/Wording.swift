@@ -72,9 +72,11 @@ package struct Wording: Sendable {
 
   private func filled(_ problem: Problem, key: String, language: Language) -> String {
     guard let template = texts["\(problem.code.rawValue)/\(key)"] else { return "" }
-    return filled(template, language) { name in
+    let text = filled(template, language) { name in
       name == "value" ? problem.value : problem.arguments[name]?.text(in: language, wording: self)
     }
+    // What stands before an optional part may have been left out.
+    return String(text.drop { $0 == " " })
   }
 
   /// The text with its placeholders filled by `argument`, and without the optional parts that lack one.

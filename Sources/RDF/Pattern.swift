@@ -45,8 +45,7 @@ package final class Pattern: Sendable {
     try self.init(pattern, options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | (caseless ? PCRE2_CASELESS : 0))
   }
 
-  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which always matches the whole text. Class
-  /// subtraction and blocks (`\p{IsGreek}`) are not supported.
+  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which always matches the whole text.
   package convenience init(xsd pattern: String) throws(PatternError) {
     var translation = PatternTranslation(pattern)
     try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)

@@ -23,17 +23,11 @@ struct PatternTranslation {
     self.isExtended = isExtended
   }
 
-  /// The insides of the classes for name characters (XML 1.0, 5th edition, productions 4 and 4a).
-  private static let nameStart =
-    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}\\x{200D}"
-    + "\\x{2070}-\\x{218F}\\x{2C00}-\\x{2FEF}\\x{3001}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}\\x{10000}-\\x{EFFFF}"
-  private static let name = nameStart + "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}\\x{2040}"
-
   mutating func run() throws(PatternError) -> String {
     while let scalar = next() {
       switch scalar {
-      case "\\": try translateEscape(inClass: false)
-      case "[": try translateClass()
+      case "\\": result += try escape(inClass: false)
+      case "[": result += try characterClass(depth: 1)
       case " ", "\t", "\n", "\r": if !isExtended { result.unicodeScalars.append(scalar) }
       case ".": result += dotMatchesAll ? "." : "[^\\n\\r]"
       case "^", "$": result += isXPath ? "\(scalar)" : "\\\(scalar)"
@@ -86,32 +80,29 @@ struct PatternTranslation {
   }
 
   /// What follows a backslash.
-  private mutating func translateEscape(inClass: Bool) throws(PatternError) {
+  private mutating func escape(inClass: Bool) throws(PatternError) -> String {
     guard let scalar = next() else { throw error(.phrase("pattern-backslash-last")) }
+    func list(_ inside: String) -> String { inClass ? inside : "[\(inside)]" }
     switch scalar {
-    case "i": result += inClass ? Self.nameStart : "[\(Self.nameStart)]"
-    case "c": result += inClass ? Self.name : "[\(Self.name)]"
-    case "I", "C", "S", "W", "D":
-      // Within a class a complement can't be written as a list of characters.
-      if inClass, scalar != "D" { throw error(.phrase("pattern-escape-in-class", ["character": "\(scalar)"])) }
-      switch scalar {
-      case "I": result += "[^\(Self.nameStart)]"
-      case "C": result += "[^\(Self.name)]"
-      case "S": result += "[^ \\t\\n\\r]"
-      case "W": result += "[\\p{P}\\p{Z}\\p{C}]"
-      default: result += "\\P{Nd}"
-      }
-    case "d": result += "\\p{Nd}"
-    case "s": result += inClass ? " \\t\\n\\r" : "[ \\t\\n\\r]"
-    case "w": result += inClass ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "[^\\p{P}\\p{Z}\\p{C}]"
-    case "p", "P": try translateProperty(scalar)
-    case "n", "r", "t", "\\", "|", ".", "-", "^", "?", "*", "+", "{", "}", "(", ")", "[", "]", "$": result += "\\\(scalar)"
-    case "1"..."9" where isXPath && !inClass: result += "\\g{\(scalar)}"
+    case "i": return list(CharacterRanges.nameStart.inside)
+    case "I": return list(CharacterRanges.nameStart.complement.inside)
+    case "c": return list(CharacterRanges.name.inside)
+    case "C": return list(CharacterRanges.name.complement.inside)
+    case "s": return list(" \\t\\n\\r")
+    case "S": return list(CharacterRanges.space.complement.inside)
+    case "d": return "\\p{Nd}"
+    case "D": return "\\P{Nd}"
+    case "w": return inClass ? "\\p{L}\\p{M}\\p{N}\\p{S}" : "[^\\p{P}\\p{Z}\\p{C}]"
+    case "W": return list("\\p{P}\\p{Z}\\p{C}")
+    case "p", "P": return try property(scalar, list)
+    case "n", "r", "t", "\\", "|", ".", "-", "^", "?", "*", "+", "{", "}", "(", ")", "[", "]", "$": return "\\\(scalar)"
+    case "1"..."9" where isXPath && !inClass: return "\\g{\(scalar)}"
     default: throw error(.phrase("pattern-escape", ["character": "\(scalar)"]))
     }
   }
 
-  private mutating func translateProperty(_ letter: Unicode.Scalar) throws(PatternError) {
+  /// `\p{…}` and `\P{…}`: a category, or a block of Unicode.
+  private mutating func property(_ letter: Unicode.Scalar, _ list: (String) -> String) throws(PatternError) -> String {
     var name = ""
     guard next() == "{" else { throw error(.phrase("pattern-property", ["character": "\(letter)"])) }
     while let scalar = peek, scalar != "}" {
@@ -119,28 +110,41 @@ struct PatternTranslation {
       index += 1
     }
     guard next() == "}" else { throw error(.phrase("pattern-property", ["character": "\(letter)"])) }
-    if name.hasPrefix("Is") { throw error(.phrase("pattern-block")) }
-    result += "\\\(letter){\(name)}"
+    guard name.hasPrefix("Is") else { return "\\\(letter){\(name)}" }
+    guard let block = CharacterRanges(block: String(name.dropFirst(2))) else {
+      throw error(.phrase("pattern-block", ["name": String(name.dropFirst(2))]))
+    }
+    return list(letter == "p" ? block.inside : block.complement.inside)
   }
 
-  /// A character class, from after its bracket on.
-  private mutating func translateClass() throws(PatternError) {
-    result += "["
-    if peek == "^" { appendNext() }
+  /// How deep classes may be subtracted from one another.
+  private static let depthLimit = 16
+
+  /// A character class, from after its bracket on: as an atom that matches one character.
+  private mutating func characterClass(depth: Int) throws(PatternError) -> String {
+    if depth > Self.depthLimit { throw error(.phrase("pattern-class-depth")) }
+    var inside = ""
+    if peek == "^" {
+      index += 1
+      inside = "^"
+    }
     let start = index
     while let scalar = next() {
       switch scalar {
       case "]":
         if index - 1 == start { throw error(.phrase("pattern-class-empty")) }
-        result += "]"
-        return
-      case "-" where peek == "[": throw error(.phrase("pattern-subtraction"))
+        return "[\(inside)]"
+      case "-" where peek == "[" && index - 1 > start:
+        index += 1
+        let subtracted = try characterClass(depth: depth + 1)
+        guard next() == "]" else { throw error(.phrase("pattern-class-open")) }
+        return "(?:(?!\(subtracted))[\(inside)])"
       case "[": throw error(.phrase("pattern-escape-missing", ["character": "["]))
-      case "\\": try translateEscape(inClass: true)
+      case "\\": inside += try escape(inClass: true)
       // A hyphen is itself at either end, as in PCRE2.
-      case "-": result += index - 1 == start || peek == "]" ? "\\-" : "-"
-      case "^": result += "\\^"
-      default: result.unicodeScalars.append(scalar)
+      case "-": inside += index - 1 == start || peek == "]" ? "\\-" : "-"
+      case "^": inside += "\\^"
+      default: inside.unicodeScalars.append(scalar)
       }
     }
     throw error(.phrase("pattern-class-open"))

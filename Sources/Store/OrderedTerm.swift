@@ -31,12 +31,18 @@ struct OrderedTerm {
     case .boolean:
       let isTrue = BooleanValue(lexical: left.view)?.isTrue ?? false
       if isTrue != (BooleanValue(lexical: right.view)?.isTrue ?? false) { return isTrue ? 1 : -1 }
-    case .tagged, .other:
+    case .tagged:
+      let order = left.qualifier.order(ignoringCase: right.qualifier)
+      if order != 0 { return order }
+    case .other:
       let order = compare(left.qualifier, right.qualifier)
       if order != 0 { return order }
     }
     return compare(left.view, right.view)
   }
+
+  /// Whether another datatype is this term's, or another tag, which may be spelt in other capitals.
+  func sharesQualifier(_ other: ByteView) -> Bool { termClass == .tagged ? qualifier.equalsIgnoringCase(other) : qualifier == other }
 
   private static func compare(_ left: ByteView, _ right: ByteView) -> Int { left == right ? 0 : left < right ? -1 : 1 }
 }

@@ -66,6 +66,24 @@ extension Snapshot {
   /// The id of an IRI, or nil where no quad speaks of it.
   package func id(ofIRI iri: ByteView) -> StoreID? { dictionary.id(of: OrderedTerm(termClass: .iri, view: iri)) }
 
+  /// What no blank node's label begins with: `stem`, as often as it takes.
+  package func unusedLabelPrefix(_ stem: ByteString) -> ByteString {
+    var prefix = stem
+    while beginsLabel(prefix) { prefix = ByteString(prefix.bytes + stem.bytes) }
+    return prefix
+  }
+
+  private func beginsLabel(_ prefix: ByteString) -> Bool {
+    prefix.withView { prefix in
+      var label = ByteBuffer()
+      let id = dictionary.lowerBound(OrderedTerm(termClass: .blankNode, view: prefix), &label)
+      guard dictionary.range(.blankNode).contains(id) else { return false }
+      label.truncate()
+      append(id, to: &label)
+      return label.view.hasPrefix(prefix)
+    }
+  }
+
   /// The id of an xsd:string, or nil where no quad speaks of it.
   package func id(ofString text: ByteView) -> StoreID? { dictionary.id(of: OrderedTerm(termClass: .string, view: text)) }
 }

@@ -8,7 +8,7 @@ struct SnapshotHeader {
   /// How many bytes the header has.
   static let size = 64
   /// Changes whenever files of before can't be read any more.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   /// Sections and the data as a whole begin at multiples of this.
   static let alignment = 64
 

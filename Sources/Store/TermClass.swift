@@ -5,7 +5,7 @@
 /// - ``number`` by exact value, then ``NumericType``, then the bytes of the lexical form; not-a-number comes after all others;
 /// - ``dateTime`` and ``date`` by instant (without zone as in UTC), then datatype, then lexical form;
 /// - ``boolean`` false before true, then by lexical form;
-/// - ``tagged`` by the bytes of the language tag, then of the text;
+/// - ``tagged`` by the bytes of the language tag in lower case, then of the text;
 /// - ``other`` by the bytes of the datatype, then of the lexical form.
 ///
 /// Literals that are not in their datatype's lexical space are ``other``, and so are decimals of more than 38 digits.

@@ -24,7 +24,7 @@ struct TermDictionaryWriter: ~Copyable {
       seconds.append(term.moment.seconds)
       flags.append(term.moment.flags)
     case .tagged, .other:
-      let isKnown = groupClass == term.termClass && groups.last?.qualifier.withView { $0 == term.qualifier } == true
+      let isKnown = groupClass == term.termClass && groups.last?.qualifier.withView { term.sharesQualifier($0) } == true
       if !isKnown {
         groupClass = term.termClass
         groups.append(TermDictionary.Group(qualifier: ByteString(term.qualifier), start: StoreID(strings.count)))

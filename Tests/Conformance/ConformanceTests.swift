@@ -16,6 +16,7 @@ import Testing
       let run = try SuiteRun(manifest, in: folder)
       run.printLines()
       guard folder.isDefault else { continue }
+      #expect(run.unreadable.isEmpty, "manifests that \(manifest.name) includes")
       for failure in run.failed where rest.removeValue(forKey: failure.id) == nil {
         Issue.record("\(failure.id) fails and is not listed: \(failure.reason)\n\(failure.details.prefix(1000))")
       }

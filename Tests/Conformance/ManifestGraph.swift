@@ -4,22 +4,47 @@ import RDF
 import RDFSyntax
 import Resources
 
-/// A manifest in Turtle, read by the product's own reader.
+/// A manifest in Turtle, read by the product's own reader, with the manifests that it includes.
 struct ManifestGraph {
-  private let graph: PropertyGraph
-  private var included: [SuiteEntry] = []
+  /// The entries in the order of the manifests' lists, each once, those of the manifests that one includes before its own.
+  private(set) var entries: [SuiteEntry] = []
+  /// The manifests that are included but can't be read, with the reason.
+  private(set) var unreadable: [(manifest: String, reason: String)] = []
 
   init(_ iri: String, files: FileSource) throws(Failure) {
-    graph = PropertyGraph(try collect(iri, format: .turtle, base: iri, files: files))
-    for manifest in graph.lists(TestVocabulary.manifest + "include") where manifest.text != iri {
-      included += try ManifestGraph(manifest.text, files: files).entries
-    }
+    let graph = try PropertyGraph(collect(iri, format: .turtle, base: iri, files: files))
+    var reading = Reading(files: files, seen: [iri])
+    reading.read(graph)
+    var known: Set<SuiteEntry.Identity> = []
+    entries = reading.entries.filter { known.insert($0.identity).inserted }
+    unreadable = reading.unreadable
   }
 
-  /// The entries in the order of the manifest's list, those of the manifests that it includes first.
-  var entries: [SuiteEntry] { included + graph.lists(TestVocabulary.manifest + "entries").map(entry) }
+  /// The manifests that were met, for one that is included twice or includes itself.
+  private struct Reading {
+    let files: FileSource
+    var seen: Set<String>
+    var entries: [SuiteEntry] = []
+    var unreadable: [(manifest: String, reason: String)] = []
 
-  private func entry(_ node: Term) -> SuiteEntry {
+    mutating func read(_ graph: PropertyGraph) {
+      for manifest in graph.lists(TestVocabulary.manifest + "include") where seen.insert(manifest.text).inserted {
+        do throws(Failure) {
+          read(try PropertyGraph(collect(manifest.text, format: .turtle, base: manifest.text, files: files)))
+        } catch {
+          unreadable.append((manifest.text, error.text))
+        }
+      }
+      entries += graph.lists(TestVocabulary.manifest + "entries").map { ManifestEntry(graph: graph).entry($0) }
+    }
+  }
+}
+
+/// Entries as the graph of their manifest tells of them.
+private struct ManifestEntry {
+  let graph: PropertyGraph
+
+  func entry(_ node: Term) -> SuiteEntry {
     var entry = SuiteEntry(iri: node.text, action: "")
     for (predicate, objects) in graph.properties(of: node) {
       guard let first = objects.first?.text else { continue }

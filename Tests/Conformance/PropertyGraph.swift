@@ -24,10 +24,11 @@ struct PropertyGraph {
     return properties.values.flatMap { $0[property] ?? [] }
   }
 
-  /// The items of the lists that are the values of a property.
+  /// The items of the lists that are the values of a property, and those of its values that are no lists.
   func lists(_ property: String) -> [Term] { objects(property).flatMap(list) }
 
   private func list(_ head: Term) -> [Term] {
+    guard head == .iri(RDFTerms.nil) || properties[head]?[RDFTerms.first] != nil else { return [head] }
     var items: [Term] = []
     var node: Term? = head
     while let current = node, let first = properties[current]?[RDFTerms.first]?.first {

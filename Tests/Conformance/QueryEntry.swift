@@ -44,8 +44,9 @@ struct QueryEntry {
     case .positive, .positiveOld, .negative, .negativeOld:
       let isNegative = kind == .negative || kind == .negativeOld
       do throws(Failure) {
-        let text = try files.open(entry.action).readAll()
-        _ = try QueryParser.parse(ByteString(text), name: entry.action, base: ByteString(entry.action))
+        let document = entry.query?.query ?? entry.action
+        let text = ByteString(try files.open(document).readAll())
+        _ = try QueryParser.parse(text, name: document, base: ByteString(document), version: entry.version)
       } catch {
         return isNegative && error.isAboutContent ? .passed : .failed(error.reason, details: error.text)
       }
@@ -58,18 +59,20 @@ struct QueryEntry {
     guard let result = entry.result else { return .failed("the entry has no result") }
     do throws(Failure) {
       let text = ByteString(try files.open(action.query).readAll())
-      let query = try QueryParser.parse(text, name: action.query, base: ByteString(action.query))
+      let query = try QueryParser.parse(text, name: action.query, base: ByteString(action.query), version: entry.version)
       let local = try LocalServices(action.services, files)
-      let source = try load(action, files, local.services)
+      let source = try load(action.adding(query.dataset, files), files, local.services)
       let form: ResultForm =
         if case .construct = query.form { .graph } else if case .describe = query.form { .graph } else { ResultForm(result) }
       let expected = try QueryResult(reading: result, form, files)
-      let sink = AnswerText(form)
+      let sink = AnswerText(expected.holdsControlCharacters ? .json : form)
       var request = QueryRequest(text, name: action.query, base: ByteString(action.query))
+      request.version = entry.version
       request.budget.time = .seconds(60)
       try source.answerNow(request, to: sink, meter: QueryMeter(timeout: request.budget.time))
       let found = try sink.result()
-      return withExtendedLifetime(local) { expected.verdict(on: found, isOrdered: query.pattern.isOrdered) }
+      let isLax = entry.options[TestVocabulary.manifest + "resultCardinality"] == TestVocabulary.manifest + "LaxCardinality"
+      return withExtendedLifetime(local) { expected.verdict(on: found, isOrdered: query.pattern.isOrdered, isLax: isLax) }
     } catch {
       return .failed(error.reason, details: error.text)
     }
@@ -89,6 +92,18 @@ struct QueryEntry {
     return EmbeddedSource(
       SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0),
       services: services)
+  }
+}
+
+extension QueryAction {
+  /// The action with the documents that the query's own FROM and FROM NAMED name, where it does not name them itself.
+  fileprivate func adding(_ dataset: DatasetClause, _ files: FileSource) -> QueryAction {
+    var action = self
+    for iri in dataset.defaultGraphs + dataset.namedGraphs where !action.graphs.contains(where: { $0.name == iri.text }) {
+      guard let path = files.path(of: iri.text), SuiteFolder.isFile(path) else { continue }
+      action.graphs.append((name: iri.text, document: iri.text))
+    }
+    return action
   }
 }
 

@@ -1,3 +1,5 @@
+import SPARQL
+
 /// A test as its manifest tells of it.
 struct SuiteEntry: Sendable {
   /// The IRI of the entry.
@@ -10,8 +12,19 @@ struct SuiteEntry: Sendable {
   var result: String?
   /// What else the manifest says, by IRI of the property.
   var options: [String: String] = [:]
+  /// The version of the language that the suite is of, which is announced beside its queries; or nil.
+  var version: QueryVersion?
   /// What the action says where it is more than a document.
   var query: QueryAction?
+
+  /// What tells entries apart: suites have given two tests one IRI.
+  struct Identity: Hashable {
+    let iri: String
+    let action: String
+    let result: String?
+  }
+
+  var identity: Identity { Identity(iri: iri, action: query?.query ?? action, result: result) }
 }
 
 /// The action of a test of a query: the query and the data that it is asked of.

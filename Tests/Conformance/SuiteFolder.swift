@@ -16,7 +16,10 @@ struct SuiteFolder {
   /// The folder of the package: three levels above this file.
   static let packageRoot = folder(of: folder(of: folder(of: #filePath)))
 
-  func has(_ relative: String) -> Bool { access(path + "/" + relative, F_OK) == 0 }
+  func has(_ relative: String) -> Bool { Self.isFile(path + "/" + relative) }
+
+  /// Whether something stands at a path.
+  static func isFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The path without links and dots, so that two spellings of one folder are the same.
   private static func resolved(_ path: String) -> String {

@@ -8,17 +8,27 @@ struct SuiteRun {
   private(set) var passed: [String] = []
   private(set) var failed: [(id: String, reason: String, details: String)] = []
   private(set) var outOfScope = 0
+  /// The manifests that are included but can't be read, with the reason.
+  private(set) var unreadable: [(manifest: String, reason: String)] = []
   private let name: String
 
   init(_ manifest: SuiteManifest, in folder: SuiteFolder) throws(Failure) {
     name = manifest.name
     let files = manifest.files(in: folder)
-    let isJSON = manifest.path.hasSuffix(".jsonld")
-    let entries = isJSON ? try ManifestJSON(manifest.iri, files: files).entries : try ManifestGraph(manifest.iri, files: files).entries
-    var elsewhere: Set<String> = []
-    for part in manifest.without { elsewhere.formUnion(try ManifestGraph(part, files: files).entries.map(\.iri)) }
-    for entry in entries where !elsewhere.contains(entry.iri) {
+    let entries: [SuiteEntry]
+    if manifest.path.hasSuffix(".jsonld") {
+      entries = try ManifestJSON(manifest.iri, files: files).entries
+    } else {
+      let graph = try ManifestGraph(manifest.iri, files: files)
+      (entries, unreadable) = (graph.entries, graph.unreadable)
+    }
+    var elsewhere: Set<SuiteEntry.Identity> = []
+    for part in manifest.without where folder.has(manifest.folder + part.dropFirst(manifest.home.utf8.count - 1)) {
+      elsewhere.formUnion(try ManifestGraph(part, files: files).entries.map(\.identity))
+    }
+    for var entry in entries where !elsewhere.contains(entry.identity) {
       let id = manifest.id(of: entry.iri)
+      entry.version = manifest.version
       switch Self.verdict(on: entry, files) {
       case .passed: passed.append(id)
       case .failed(let reason, let details): failed.append((id, reason, details))
@@ -37,9 +47,15 @@ struct SuiteRun {
   }
 
   /// The lines of the contract: what passed and failed, and how many entries are none of ours.
+  var lines: [String] {
+    var lines = ["\(name): \(passed.count) passed, \(failed.count) failed of \(passed.count + failed.count)"]
+    if outOfScope > 0 { lines.append("\(name): \(outOfScope) out of scope") }
+    return lines + unreadable.map { "\(name): \($0.manifest) can't be read: \($0.reason)" }
+  }
+
+  /// Prints the lines, and what failed where somebody wants to know.
   func printLines() {
-    say("\(name): \(passed.count) passed, \(failed.count) failed of \(passed.count + failed.count)")
-    if outOfScope > 0 { say("\(name): \(outOfScope) out of scope") }
+    lines.forEach(say)
     guard getenv("KOMMUNGRAF_SUITES_VERBOSE") != nil else { return }
     for failure in failed { say("\(failure.id): \(failure.reason)\n\(failure.details.prefix(4000))") }
   }

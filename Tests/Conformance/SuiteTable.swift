@@ -1,4 +1,5 @@
 import Resources
+import SPARQL
 
 /// A manifest that is run: where it stands in the folder of suites, and the IRI that its suite was published under.
 struct SuiteManifest: Sendable {
@@ -10,6 +11,9 @@ struct SuiteManifest: Sendable {
   let home: String
   /// The IRIs of manifests whose entries are left out, because they are run on lines of their own.
   var without: [String] = []
+
+  /// The version of SPARQL that the suite is of, where it is not 1.1.
+  var version: QueryVersion?
 
   /// The first part of the name, which names the list of known failures.
   var suite: String { String(name.prefix { $0 != "/" }) }
@@ -36,7 +40,7 @@ struct SuiteManifest: Sendable {
 
   /// Whether an id of a list of known failures is of an entry of this manifest. Those of SPARQL stand in folders of their own, which
   /// nobody knows without the manifest; they are there or not all together.
-  func owns(_ id: String) -> Bool { folder == "sparql11" || id.hasPrefix(self.id(of: iri).prefix { $0 != "." }) }
+  func owns(_ id: String) -> Bool { folder.hasPrefix("sparql") || id.hasPrefix(self.id(of: iri).prefix { $0 != "." }) }
 
   /// The manifests that are run now.
   static let all: [SuiteManifest] =
@@ -50,7 +54,11 @@ struct SuiteManifest: Sendable {
     + ["rdf", "json", "validation", "nonnorm"].map { part in
       SuiteManifest(name: "csvw/\(part)", path: "csvw/manifest-\(part).jsonld", home: "http://www.w3.org/2013/csvw/tests/")
     }
-    + sparqlParts + [sparqlRest]
+    + ["evaluation", "syntax"].map { part in
+      SuiteManifest(
+        name: "sparql10/\(part)", path: "sparql10/manifest-\(part).ttl", home: "http://www.w3.org/2001/sw/DataAccess/tests/data-r2/")
+    }
+    + sparqlParts + [sparqlRest] + sparql12
 
   private static let sparqlHome = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
 
@@ -62,6 +70,14 @@ struct SuiteManifest: Sendable {
   /// What the suite of SPARQL 1.1 has beside its parts.
   private static let sparqlRest = SuiteManifest(
     name: "sparql11/other", path: "sparql11/manifest-all.ttl", home: sparqlHome, without: sparqlParts.map(\.iri))
+
+  /// The suite of SPARQL 1.2: one manifest includes the others; which of these two it is has changed.
+  private static let sparql12: [SuiteManifest] = {
+    let home = "https://w3c.github.io/rdf-tests/sparql/sparql12/"
+    let first = SuiteManifest(name: "sparql12/manifest", path: "sparql12/manifest.ttl", home: home, version: .v12)
+    let all = SuiteManifest(name: "sparql12/all", path: "sparql12/manifest-all.ttl", home: home, without: [first.iri], version: .v12)
+    return [first, all]
+  }()
 
   /// The names of the suites that the manifests belong to, each once.
   static let suites: [String] = all.map(\.suite).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -52,12 +52,21 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\\i\\c*", "ärende-1", true), ("\\i\\c*", "1ärende", false), ("[\\i-[:]]", nil, false), ("^a$", "^a$", true), ("^a$", "a", false),
+    ("\\i\\c*", "ärende-1", true), ("\\i\\c*", "1ärende", false), ("[\\i-[:]]", ":", false), ("[\\i-[:]]", "å", true),
+    ("[a-z-[aeiou]]+", "brs", true),
+    ("[a-z-[aeiou]]+", "bra", false), ("[^a-[b]]", "b", false), ("[^a-[b]]", "c", true), ("[^a-[b]]", "a", false),
+    ("[a-z-[m-z-[x]]]+", "abx", true), ("[a-z-[m-z-[x]]]+", "abz", false), ("[a-[b]c]", nil, false), ("[-[a]]", nil, false),
+    ("[\\S]+", "å1-", true), ("[\\S]", " ", false), ("[\\W]", "-", true), ("[\\W]", "a", false), ("[\\I]", "1", true),
+    ("[\\C]", "a", false),
+    ("[^\\S]", "\t", true), ("\\C", "\u{1F600}", false), ("\\C", " ", true), ("[\\D]", "a", true),
+    ("\\p{IsGreek}+", "αβγ", true), ("\\p{IsGreek}", "a", false), ("\\P{IsBasicLatin}", "å", true), ("[\\p{IsCyrillic}a]+", "aжa", true),
+    ("[\\P{IsBasicLatin}b]+", "båb", true), ("\\p{IsLatin-1Supplement}", "å", true),
+    ("^a$", "^a$", true), ("^a$", "a", false),
     ("\\d{5}", "70210", true), ("\\d", "٣", true), (".", "\n", false), ("a|b", "ab", false), ("[^^]", "^", false), ("[a^]", "^", true),
     ("[-a]", "-", true),
     ("[\\c]+", "a.b-c", true), ("\\I", "1", true), ("\\w+", "Örebro", true), ("\\w", "-", false), ("\\p{Lu}\\p{Ll}+", "Åre", true),
     ("a{2,3}", "aaa", true),
-    ("\\p{IsGreek}", nil, false), ("(?:a)", nil, false), ("a*?", nil, false), ("a]", nil, false), ("\\b", nil, false), ("[]", nil, false),
+    ("\\p{IsKlingon}", nil, false), ("(?:a)", nil, false), ("a*?", nil, false), ("a]", nil, false), ("\\b", nil, false), ("[]", nil, false),
     ("[a", nil, false),
     ("a{,2}", nil, false), ("\\", nil, false), ("[[]", nil, false), ("(*UCP)a", nil, false),
   ])

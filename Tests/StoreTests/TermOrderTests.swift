@@ -79,4 +79,22 @@ struct TermOrderTests {
       #expect(text.withView { snapshot.firstString(from: $0) } == id)
     }
   }
+
+  @Test("Language tags that differ in their capitals are one, spelt as the first of them")
+  func languageTags() throws {
+    let node = Term.iri("http://example.org/")
+    let texts = ["\"a\"@sv-SE", "\"a\"@sv-se", "\"b\"@SV-se", "\"a\"@EN", "\"a\"@en-GB", "\"a\"@en-ca"]
+    let snapshot = try snapshot(texts.map { Quad(node, node, term($0)) })
+    #expect(
+      snapshot.allTerms
+        == ["<http://example.org/>", "\"a\"@EN", "\"a\"@en-ca", "\"a\"@en-GB", "\"a\"@sv-SE", "\"b\"@sv-SE"].map { term($0) })
+    #expect(snapshot.id(of: term("\"a\"@Sv-Se")) == 4)
+    #expect(snapshot.id(of: term("\"a\"@EN-gb")) == 3)
+    #expect(snapshot.tripleCount == 5)
+    // One that comes later is spelt as those that are there.
+    let later = try builder([Quad(node, node, term("\"a\"@En")), Quad(node, node, term("\"c\"@en"))])
+    let replaced = try snapshot.replacing(graph: .iri("http://example.org/g"), with: later)
+    #expect(replaced.allTerms.contains(term("\"c\"@EN")))
+    #expect(!replaced.allTerms.contains(term("\"a\"@En")))
+  }
 }

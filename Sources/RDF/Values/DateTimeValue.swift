@@ -61,6 +61,12 @@ package struct Instant: Hashable, Comparable, Sendable {
     self.attoseconds = attoseconds
   }
 
+  /// How far any zone is from UTC, in seconds: 14 hours.
+  package static let widestZone: Int64 = 14 * 3600
+
+  /// The moment so many seconds later.
+  package func adding(seconds count: Int64) -> Instant { Instant(seconds: seconds + count, attoseconds: attoseconds) }
+
   /// The order in time.
   package static func < (left: Instant, right: Instant) -> Bool {
     left.seconds == right.seconds ? left.attoseconds < right.attoseconds : left.seconds < right.seconds

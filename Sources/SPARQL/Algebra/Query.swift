@@ -13,6 +13,8 @@ package struct Query: Sendable {
   package let variables: VariableTable
   /// What relative IRIs are resolved against, by `IRI()` too; or nil.
   package let base: BaseIRI?
+  /// The version of the language that was announced, in the query or beside it; or nil.
+  package let version: QueryVersion?
   /// How many EXISTS the query has: their numbers are below this.
   package let existsCount: Int
   /// What the user calls the text of the query, for messages; or nil.

@@ -126,7 +126,8 @@ extension QueryParser {
       let name = variables[item.variable].text
       if !projected.insert(item.variable).inserted { throw failure(.variableTwice, at: item.position, name: name) }
       if let expression = item.expression {
-        if scope.contains(item.variable) || visible.contains(item.variable) {
+        // Of a pattern that is grouped, only what the groups are made by can be seen here (SPARQL 1.2 §18.3.1).
+        if visible.contains(item.variable) || lifting == nil && scope.contains(item.variable) {
           throw failure(.variableInScope, at: item.position, name: name)
         }
         if var open = lifting {

@@ -75,8 +75,11 @@ package final class EmbeddedSource: GraphSource {
   private func run(
     _ request: QueryRequest, to sink: any AnswerSink, meter: QueryMeter, turn: QueryThreads.Turn? = nil, profile: QueryProfile? = nil
   ) throws(Failure) {
-    let query = try QueryParser.parse(request.text, name: request.name, base: request.base, prefixes: prefixes)
-    guard request.forms.contains(query.form.asForms) else { throw Failure(.queryForm, ["form": query.form.name]) }
+    let query = try QueryParser.parse(
+      request.text, name: request.name, base: request.base, version: request.version, prefixes: prefixes)
+    guard request.forms.contains(query.form.asForms) else {
+      throw Failure(.queryForm, ["found": query.form.name, "expected": request.forms.names])
+    }
     let snapshot = holder.current
     let run = QueryRun(
       query, snapshot: snapshot, scope: scope, clause: request.dataset, meter: meter, rowLimit: request.budget.rows,
@@ -89,6 +92,14 @@ package final class EmbeddedSource: GraphSource {
       if failure.problem.place.line != nil, failure.problem.place.file == nil { failure.problem.place.file = request.name }
       throw failure
     }
+  }
+}
+
+extension QueryRequest.Forms {
+  /// The words that queries of these forms begin with.
+  fileprivate var names: String {
+    [(Self.select, "SELECT"), (.ask, "ASK"), (.construct, "CONSTRUCT"), (.describe, "DESCRIBE")].filter { contains($0.0) }.map(\.1)
+      .joined(separator: ", ")
   }
 }
 

@@ -109,7 +109,7 @@ struct QuadMaking {
 
   private func term(_ place: Place, _ id: StoreID?, _ serial: Int, _ made: inout Batch) -> TermID? {
     if case .blank(let number) = place {
-      return ByteString("c\(serial)n\(number)").withView { made.quads.terms.add(.blankNode, $0) }
+      return ByteString("\(context.blankNodePrefix)c\(serial)n\(number)").withView { made.quads.terms.add(.blankNode, $0) }
     }
     guard let id, id != Solutions.unbound else { return nil }
     return made.term(id, context.terms)

@@ -1,3 +1,4 @@
+import Bytes
 import Problems
 import Store
 
@@ -22,6 +23,8 @@ final class QueryContext {
   /// How many expected rows are worth a second thread.
   let leastDivided: Int
   private let turn: QueryThreads.Turn?
+  /// What the labels of blank nodes that the query makes begin with, and none of the data's do.
+  let blankNodePrefix: ByteString
   private let termMemory: WorkingMemory
 
   init(
@@ -37,6 +40,7 @@ final class QueryContext {
     repeated = RepeatedPatterns(in: query.pattern, query.variables)
     self.leastDivided = leastDivided
     answers = ServiceAnswers(services, budget)
+    blankNodePrefix = terms.snapshot.unusedLabelPrefix("q")
     slots = query.variables.count + marks
     termMemory = WorkingMemory(budget)
   }
@@ -54,6 +58,7 @@ final class QueryContext {
     // A pattern that asks others is not divided.
     answers = ServiceAnswers(nil, budget)
     repeated = RepeatedPatterns(other.repeated)
+    blankNodePrefix = other.blankNodePrefix
     leastDivided = other.leastDivided
     turn = other.turn?.forked()
     termMemory = WorkingMemory(budget)

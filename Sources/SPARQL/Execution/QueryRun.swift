@@ -38,7 +38,8 @@ struct QueryRun {
       query, terms: terms, dataset: dataset, budget: meter, marks: marks * (query.pattern.existsDepth + 1), leastDivided: leastDivided,
       turn: turn, profile: profile,
       services: services)
-    evaluator = RowEvaluator(context: context, functions: EvaluationContext(now: .current, base: query.base), markDepth: marks)
+    let functions = EvaluationContext(now: .current, base: query.base, version: query.version, blankNodePrefix: context.blankNodePrefix)
+    evaluator = RowEvaluator(context: context, functions: functions, markDepth: marks)
   }
 
   /// Runs the query and delivers the answer.

@@ -49,13 +49,12 @@ final class QueryTerms: TermReader {
 
   /// The id of a term, which gets one where it has none.
   func id(of view: TermView) -> StoreID {
-    let hash = mixed(view.lexical.hash ^ view.qualifier.hash &+ UInt64(view.kind.rawValue))
+    let hash = view.hash
     var at = Int(truncatingIfNeeded: hash) & (places.count - 1)
     while places[at] != 0 {
       if places[at] >> 32 == hash >> 32 {
         let number = Int(places[at] & 0xFFFF_FFFF) - 1
-        let other = made[number]
-        if other.kind == view.kind, other.lexical == view.lexical, other.qualifier == view.qualifier {
+        if made[number].isSame(as: view) {
           return StoreID.firstQueryTerm + StoreID(number)
         }
       }
@@ -71,7 +70,7 @@ final class QueryTerms: TermReader {
   private func grow() {
     var larger = [UInt64](repeating: 0, count: places.count * 2)
     for (number, view) in made.enumerated() {
-      let hash = mixed(view.lexical.hash ^ view.qualifier.hash &+ UInt64(view.kind.rawValue))
+      let hash = view.hash
       var at = Int(truncatingIfNeeded: hash) & (larger.count - 1)
       while larger[at] != 0 { at = (at + 1) & (larger.count - 1) }
       larger[at] = (hash & Self.tag) | UInt64(number + 1)

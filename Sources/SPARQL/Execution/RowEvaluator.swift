@@ -24,7 +24,8 @@ final class RowEvaluator {
 
   /// The same for another thread that works on the query at the same time.
   func forked(_ context: QueryContext) -> RowEvaluator {
-    let functions = EvaluationContext(now: functions.now, base: functions.base, blankNodePrefix: functions.blankNodePrefix)
+    let functions = EvaluationContext(
+      now: functions.now, base: functions.base, version: functions.version, blankNodePrefix: functions.blankNodePrefix)
     return RowEvaluator(context: context, functions: functions, markDepth: markDepth)
   }
 

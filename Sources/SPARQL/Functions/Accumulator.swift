@@ -78,7 +78,9 @@ package struct Accumulator {
     var key = [term.kind.rawValue]
     key += term.lexical.buffer
     key.append(0xFF)
-    key += term.qualifier.buffer
+    guard term.kind == .tagged else { return note(ByteString(key + term.qualifier.buffer)) }
+    // Tags that differ in their capitals are one.
+    for byte in term.qualifier.buffer { key.append(isLetter(byte) ? byte | 0x20 : byte) }
     return note(ByteString(key))
   }
 

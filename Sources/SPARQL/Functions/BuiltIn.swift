@@ -22,6 +22,11 @@ package enum BuiltIn: String, CaseIterable, Sendable {
   case bnode = "BNODE"
   case strdt = "STRDT"
   case strlang = "STRLANG"
+  // Languages and directions (SPARQL 1.2)
+  case langdir = "LANGDIR"
+  case hasLang = "HASLANG"
+  case hasLangdir = "HASLANGDIR"
+  case strlangdir = "STRLANGDIR"
   case uuid = "UUID"
   case struuid = "STRUUID"
   // Strings (§17.4.3)
@@ -79,7 +84,7 @@ package enum BuiltIn: String, CaseIterable, Sendable {
     case .sameTerm, .strdt, .strlang, .strstarts, .strends, .contains, .strbefore, .strafter, .langMatches: 2...2
     case .substr, .regex: 2...3
     case .replace: 3...4
-    case .if: 3...3
+    case .if, .strlangdir: 3...3
     default: 1...1
     }
   }
@@ -87,9 +92,16 @@ package enum BuiltIn: String, CaseIterable, Sendable {
   /// How many arguments it takes, as a person would say it.
   var wantedArguments: Words {
     let counts = argumentCounts
-    if counts == 1...1 { return .phrase("query-wants-argument") }
-    if counts.lowerBound == counts.upperBound { return .phrase("query-wants-arguments", ["count": "\(counts.lowerBound)"]) }
+    if counts == 0...0 { return .phrase("query-wants-no-argument") }
+    if counts.lowerBound == counts.upperBound { return Self.words(forArguments: counts.lowerBound) }
     return .phrase("query-wants-arguments-between", ["least": "\(counts.lowerBound)", "most": "\(counts.upperBound)"])
+  }
+}
+
+extension BuiltIn {
+  /// So many arguments, as a person would say it.
+  static func words(forArguments count: Int) -> Words {
+    count == 1 ? .phrase("query-wants-argument") : .phrase("query-wants-arguments", ["count": "\(count)"])
   }
 }
 

@@ -1,13 +1,14 @@
 import Bytes
 import RDF
 
-/// Casts by the IRI of a datatype (SPARQL 1.1 §17.5), xsd:date and xsd:time included.
+/// Casts by the IRI of a datatype (SPARQL 1.1 §17.5), xsd:date, xsd:time and the types derived from xsd:integer included.
 extension EvaluationContext {
   /// The value as one of the datatype, an error where it can't be, and for an IRI that is no datatype of these.
   func cast(_ value: Value, to datatype: ByteView) -> Value {
     guard !value.isNone, let name = DatatypeIRI.name(datatype) else { return .none }
     if name == "string" { return string(value) }
     if case .tagged = value.payload { return .none }
+    if let type = IntegerType(name: name), type != .integer { return derived(value, type, datatype) }
     if value.isString {
       let text = value.lexical.trimmed
       guard let payload = Value.payload(text, name) else { return .none }
@@ -19,6 +20,14 @@ extension EvaluationContext {
     if name == "double" { return floating(value).map { Value(.double($0)) } ?? .none }
     if name == "float" { return float(value).map { Value(.float($0)) } ?? .none }
     return dates(value, name)
+  }
+
+  /// A number of a type derived from xsd:integer (XPath functions §18.3): as xsd:integer, where it is one of the type's.
+  private func derived(_ value: Value, _ type: IntegerType, _ datatype: ByteView) -> Value {
+    guard case .integer(let number) = cast(value, to: DatatypeIRI.integer).payload, type.contains(IntegerValue(number)) else {
+      return .none
+    }
+    return Value(.integer(number), text { IntegerValue(number).append(to: &$0) }, datatype)
   }
 
   private static func isCast(_ name: ByteView) -> Bool {
@@ -41,7 +50,7 @@ extension EvaluationContext {
 
   private func boolean(_ value: Value) -> Value {
     guard case .boolean(let truth) = value.payload else {
-      return value.isNumeric ? Value(truth: value.effectiveBoolean) : .none
+      return value.isNumeric ? Value(truth: value.effectiveBoolean()) : .none
     }
     return .boolean(truth)
   }

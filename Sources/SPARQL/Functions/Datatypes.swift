@@ -25,6 +25,9 @@ package enum DatatypeIRI {
   /// rdf:langString
   package static var langString: ByteView { view("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString") }
 
+  /// rdf:dirLangString
+  package static var dirLangString: ByteView { view("http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString") }
+
   private static func view(_ text: StaticString) -> ByteView { ByteView(text.utf8Start, count: text.utf8CodeUnitCount) }
 
   /// The local name of a datatype of XML Schema, or nil for another.

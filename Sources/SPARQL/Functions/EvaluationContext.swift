@@ -9,7 +9,9 @@ package final class EvaluationContext {
   package let now: DateTimeValue
   /// What IRI resolves against (§17.4.2.8), or nil.
   package let base: BaseIRI?
-  /// What begins the labels of blank nodes that BNODE makes, so that no two queries or threads make the same.
+  /// The version of the language that was announced, else 1.1.
+  package let version: QueryVersion
+  /// What begins the labels of blank nodes that BNODE makes, so that they are none of the data's.
   package let blankNodePrefix: ByteString
   /// The regular expressions met so far.
   var patterns = PatternCache()
@@ -25,9 +27,10 @@ package final class EvaluationContext {
   package var solution: Int?
 
   /// A context for a query that began at `now`.
-  package init(now: DateTimeValue, base: BaseIRI? = nil, blankNodePrefix: ByteString = "q") {
+  package init(now: DateTimeValue, base: BaseIRI? = nil, version: QueryVersion? = nil, blankNodePrefix: ByteString = "q") {
     self.now = now
     self.base = base
+    self.version = version ?? .v11
     self.blankNodePrefix = blankNodePrefix
   }
 

@@ -64,7 +64,7 @@ extension Expression {
       }
       return result.map { $0 != isNegated }
     case .exists(let exists): return row.exists(exists, context).map { $0 != exists.isNegated }
-    default: return value(for: row, context).effectiveBoolean
+    default: return value(for: row, context).effectiveBoolean(context.version)
     }
   }
 

@@ -9,11 +9,12 @@ extension EvaluationContext {
     if count > 1, second.isNone { return .none }
     switch function {
     case .sameTerm: return .boolean(Value.sameTerm(first, second, scratch))
-    case .isIRI, .isURI, .isBlank, .isLiteral, .isNumeric, .str, .lang, .datatype: return term(function, first)
+    case .isIRI, .isURI, .isBlank, .isLiteral, .isNumeric, .str, .lang, .langdir, .hasLang, .hasLangdir, .datatype:
+      return term(function, first)
     case .iri, .uri: return iri(first)
     case .bnode: return count == 0 ? blankNode(nil) : first.isString ? blankNode(first.lexical) : .none
     case .strdt: return typed(first, second)
-    case .strlang: return tagged(first, second)
+    case .strlang: return tagged(first, second, direction: nil)
     case .uuid: return Value(.iri, uuid(prefix: "urn:uuid:"))
     case .struuid: return Value(.string, uuid(prefix: ""))
     case .strlen, .ucase, .lcase, .encodeForURI: return text(function, first)
@@ -28,7 +29,7 @@ extension EvaluationContext {
     case .now: return Value(.dateTime(now))
     case .year, .month, .day, .hours, .minutes, .seconds, .timezone, .tz: return date(function, first)
     case .md5, .sha1, .sha256, .sha384, .sha512: return hash(function, first)
-    case .bound, .if, .coalesce, .concat, .replace: return .none
+    case .bound, .if, .coalesce, .concat, .replace, .strlangdir: return .none
     }
   }
 
@@ -38,6 +39,7 @@ extension EvaluationContext {
     case .substr: substring(first, from: second, length: third)
     case .regex: regex(first, second, flags: third)
     case .replace: replace(first, second, by: third, flags: fourth)
+    case .strlangdir: tagged(first, second, direction: third)
     default: .none
     }
   }

@@ -18,6 +18,10 @@ extension Value {
       return first != 0 ? first : order(left.lexical, right.lexical)
     default:
       if left.isNaN || right.isNaN { return left.isNaN ? (right.isNaN ? 0 : 1) : -1 }
+      // A total order needs a zone for all: those without count as UTC.
+      if let first = left.moment, let other = right.moment {
+        return first.instant == other.instant ? 0 : first.instant < other.instant ? -1 : 1
+      }
       if less(left, right) == true { return -1 }
       if less(right, left) == true { return 1 }
       // Times among literals of other datatypes.

@@ -2,7 +2,7 @@ import Bytes
 import Glibc
 import RDF
 
-/// Functions on terms (SPARQL 1.1 §17.4.2).
+/// Functions on terms (SPARQL 1.1 §17.4.2, and for base directions SPARQL 1.2).
 extension EvaluationContext {
   func term(_ function: BuiltIn, _ value: Value) -> Value {
     switch function {
@@ -13,9 +13,11 @@ extension EvaluationContext {
     case .str:
       if case .blank = value.payload { return .none }
       return .string(value.text(scratch))
-    case .lang:
-      if case .tagged = value.payload { return .string(value.qualifier) }
-      return value.isLiteral ? .string(.empty) : .none
+    case .lang, .langdir:
+      let (language, direction) = value.languageAndDirection
+      return value.isLiteral ? .string(function == .lang ? language : direction) : .none
+    case .hasLang: return .boolean(!value.languageAndDirection.language.isEmpty)
+    case .hasLangdir: return .boolean(!value.languageAndDirection.direction.isEmpty)
     default: return value.isLiteral ? .iri(value.datatype) : .none
     }
   }
@@ -30,15 +32,25 @@ extension EvaluationContext {
 
   /// STRDT (§17.4.2.10).
   func typed(_ text: Value, _ datatype: Value) -> Value {
-    guard text.isString, datatype.isIRI else { return .none }
+    // The datatypes of literals with a language have none without it.
+    guard text.isString, datatype.isIRI, datatype.lexical != DatatypeIRI.langString, datatype.lexical != DatatypeIRI.dirLangString else {
+      return .none
+    }
     if datatype.lexical == DatatypeIRI.string { return .string(text.lexical) }
     return Value(TermView(.typed, text.lexical, qualifier: datatype.lexical))
   }
 
-  /// STRLANG (§17.4.2.11).
-  func tagged(_ text: Value, _ tag: Value) -> Value {
-    guard text.isString, tag.isString, !tag.lexical.isEmpty else { return .none }
-    return Value(.tagged, text.lexical, tag.lexical)
+  /// STRLANG (§17.4.2.11), and with a direction STRLANGDIR. What is no language tag makes no literal that could be written.
+  func tagged(_ text: Value, _ tag: Value, direction: Value?) -> Value {
+    guard text.isString, tag.isString, tag.lexical.isLanguageTag else { return .none }
+    guard let direction else { return Value(.tagged, text.lexical, tag.lexical) }
+    guard direction.isString, BaseDirection(direction.lexical) != nil else { return .none }
+    let qualifier = self.text { out in
+      out.append(tag.lexical)
+      out.append("--")
+      out.append(direction.lexical)
+    }
+    return Value(.tagged, text.lexical, qualifier)
   }
 
   /// A random UUID of version 4 (§17.4.2.12, RFC 4122 §4.4).
@@ -62,6 +74,11 @@ extension EvaluationContext {
 private func lowerHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
 extension Value {
+  /// The language and the base direction of a literal; no bytes where it has none.
+  var languageAndDirection: (language: ByteView, direction: ByteView) {
+    if case .tagged = payload { qualifier.languageAndDirection } else { (.empty, .empty) }
+  }
+
   /// Whether it is an IRI.
   var isIRI: Bool { if case .iri = payload { true } else { false } }
 }

@@ -17,6 +17,17 @@ package struct TermView {
     self.qualifier = qualifier
   }
 
+  /// Whether two terms are the same (RDF 1.1 Concepts §3.1 to §3.3): language tags may be spelt in other capitals.
+  func isSame(as other: TermView) -> Bool {
+    guard kind == other.kind, lexical == other.lexical else { return false }
+    return kind == .tagged ? qualifier.equalsIgnoringCase(other.qualifier) : qualifier == other.qualifier
+  }
+
+  /// A hash that is the same for terms that are the same.
+  var hash: UInt64 {
+    mixed(lexical.hash ^ (kind == .tagged ? qualifier.hashIgnoringCase : qualifier.hash) &+ UInt64(kind.rawValue))
+  }
+
   /// An owned copy.
   package var term: Term {
     switch kind {

@@ -28,7 +28,7 @@ extension Value {
     switch payload {
     case .none, .iri, .blank: .empty
     case .string: DatatypeIRI.string
-    case .tagged: DatatypeIRI.langString
+    case .tagged: languageAndDirection.direction.isEmpty ? DatatypeIRI.langString : DatatypeIRI.dirLangString
     case .other: qualifier
     case _ where !qualifier.isEmpty: qualifier
     case .boolean: DatatypeIRI.boolean

@@ -3,7 +3,8 @@ import RDF
 
 extension Value {
   /// `=` (SPARQL 1.1 §17.3, RDFterm-equal §17.4.1.7): nil for a type error, as for two literals of which one has a datatype that says
-  /// nothing here. Literals of two datatypes that are known are never equal.
+  /// nothing here, and for two dates of which only one has a zone and that stand too near each other. Literals of two datatypes that are
+  /// known are never equal, nor is one with a language tag to one without.
   package static func equal(_ left: Value, _ right: Value) -> Bool? {
     if let pair = NumberPair(left, right) { return pair.isEqual }
     switch (left.payload, right.payload) {
@@ -11,9 +12,8 @@ extension Value {
     case (.iri, .iri), (.blank, .blank), (.string, .string): return left.lexical == right.lexical
     case (.tagged, .tagged): return left.lexical == right.lexical && left.qualifier.equalsIgnoringCase(right.qualifier)
     case (.boolean(let a), .boolean(let b)): return a == b
-    case (.dateTime(let a), .dateTime(let b)): return a.instant == b.instant
-    case (.date(let a), .date(let b)): return a.instant == b.instant
-    case (.time(let a), .time(let b)): return a.instant == b.instant
+    case (.dateTime, .dateTime), (.date, .date), (.time, .time): return moments(left, right).map { $0 == 0 }
+    case (.tagged, _), (_, .tagged): return false
     case (.iri, _), (_, .iri), (.blank, _), (_, .blank): return false
     case (.other, .other): return left.lexical == right.lexical && left.qualifier == right.qualifier ? true : nil
     case (.other, _), (_, .other): return nil
@@ -21,16 +21,33 @@ extension Value {
     }
   }
 
-  /// `<` (§17.3): nil for a type error. Dates and times without zone count as UTC, the implicit time zone.
+  /// `<` (§17.3): nil for a type error, and for two dates of which only one has a zone and that stand too near each other.
   package static func less(_ left: Value, _ right: Value) -> Bool? {
     if let pair = NumberPair(left, right) { return pair.isLess }
     switch (left.payload, right.payload) {
     case (.string, .string): return left.lexical < right.lexical
     case (.boolean(let a), .boolean(let b)): return !a && b
-    case (.dateTime(let a), .dateTime(let b)): return a.instant < b.instant
-    case (.date(let a), .date(let b)): return a.instant < b.instant
-    case (.time(let a), .time(let b)): return a.instant < b.instant
+    case (.dateTime, .dateTime), (.date, .date), (.time, .time): return moments(left, right).map { $0 < 0 }
     default: return nil
+    }
+  }
+
+  /// The order of two dateTimes, dates or times: nil where it can't be known, as only one has a zone, and the other may be any of those
+  /// that there are (XSD 1.1 part 2 §D.2.1: from +14:00 to −14:00).
+  private static func moments(_ left: Value, _ right: Value) -> Int? {
+    guard let a = left.moment, let b = right.moment else { return nil }
+    if a.hasZone == b.hasZone { return a.instant == b.instant ? 0 : a.instant < b.instant ? -1 : 1 }
+    if a.instant.adding(seconds: Instant.widestZone) < b.instant { return -1 }
+    return b.instant.adding(seconds: Instant.widestZone) < a.instant ? 1 : nil
+  }
+
+  /// When a dateTime, date or time is, one without zone as in UTC; nil for what is none of these.
+  var moment: (instant: Instant, hasZone: Bool)? {
+    switch payload {
+    case .dateTime(let value): (value.instant, value.zone != .none)
+    case .date(let value): (value.instant, value.zone != .none)
+    case .time(let value): (value.instant, value.zone != .none)
+    default: nil
     }
   }
 
@@ -50,7 +67,7 @@ extension Value {
   /// Whether two values are the same term (§17.4.1.8).
   package static func sameTerm(_ left: Value, _ right: Value, _ scratch: TextScratch) -> Bool {
     guard let a = left.term(scratch), let b = right.term(scratch) else { return false }
-    return a.kind == b.kind && a.lexical == b.lexical && a.qualifier == b.qualifier
+    return a.isSame(as: b)
   }
 }
 

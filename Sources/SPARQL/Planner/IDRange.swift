@@ -42,9 +42,7 @@ struct IDRange {
     let value = constant.value
     switch value.payload {
     case .integer, .decimal, .float, .double: return numbers(comparison, value, snapshot)
-    case .dateTime(let moment):
-      return comparison.ids(around: snapshot.dateTimes(at: moment.instant), within: snapshot.range(of: .dateTime))
-    case .date(let date): return comparison.ids(around: snapshot.dates(at: date.instant), within: snapshot.range(of: .date))
+    case .dateTime, .date: return moments(comparison, value, snapshot)
     case .string:
       let low = snapshot.firstString(from: value.lexical)
       let isHeld = snapshot.id(ofString: value.lexical) != nil
@@ -54,6 +52,19 @@ struct IDRange {
       return snapshot.id(ofIRI: value.lexical).map { $0..<$0 + 1 } ?? 0..<0
     default: return nil
     }
+  }
+
+  /// Comparisons of dates of which only one has a zone are errors where they stand near each other (``Value/less(_:_:)``): the order of ids
+  /// decides where all near the constant are as it is.
+  private static func moments(_ comparison: Comparison, _ value: Value, _ snapshot: Snapshot) -> Range<StoreID>? {
+    guard let moment = value.moment else { return nil }
+    let isDate = if case .date = value.payload { true } else { false }
+    func ids(at instant: Instant) -> Range<StoreID> { isDate ? snapshot.dates(at: instant) : snapshot.dateTimes(at: instant) }
+    let low = ids(at: moment.instant.adding(seconds: -Instant.widestZone)).lowerBound
+    let high = ids(at: moment.instant.adding(seconds: Instant.widestZone)).upperBound
+    let values = snapshot.valueColumns
+    guard high - low <= 1 << 20, (low..<high).allSatisfy({ (values.moment($0).zoneMinutes != nil) == moment.hasZone }) else { return nil }
+    return comparison.ids(around: ids(at: moment.instant), within: snapshot.range(of: isDate ? .date : .dateTime))
   }
 
   private static func numbers(_ comparison: Comparison, _ value: Value, _ snapshot: Snapshot) -> Range<StoreID>? {

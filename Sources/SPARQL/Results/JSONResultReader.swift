@@ -124,6 +124,8 @@ struct JSONResultReader: ~Copyable {
         try pieces.text(of: try pieces.next(), into: &term.datatype)
       } else if key.view == "xml:lang" {
         try pieces.text(of: try pieces.next(), into: &term.language)
+      } else if key.view == "its:dir" {
+        try pieces.text(of: try pieces.next(), into: &term.direction)
       } else {
         try skip()
       }

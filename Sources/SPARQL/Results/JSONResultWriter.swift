@@ -110,8 +110,14 @@ extension ByteBuffer {
       append(",\"datatype\":")
       append(jsonString: qualifier)
     } else if kind == .tagged {
+      // The direction as SPARQL 1.2 Query Results JSON Format has it.
+      let (language, direction) = qualifier.languageAndDirection
       append(",\"xml:lang\":")
-      append(jsonString: qualifier)
+      append(jsonString: language)
+      if !direction.isEmpty {
+        append(",\"its:dir\":")
+        append(jsonString: direction)
+      }
     }
     append("}")
   }

@@ -57,7 +57,18 @@ final class SolutionGathering: TermReader {
     case .literal where !term.language.isEmpty:
       if !term.language.view.isLanguageTag { return .phrase("results-language", ["tag": term.language.view.short]) }
       kind = .tagged
-      qualifier = terms.add(.tag, term.language.view)
+      if term.direction.isEmpty {
+        qualifier = terms.add(.tag, term.language.view)
+      } else {
+        guard term.direction.view == "ltr" || term.direction.view == "rtl" else {
+          return .phrase("results-language", ["tag": term.direction.view.short])
+        }
+        var tag = ByteBuffer(capacity: 32)
+        tag.append(term.language.view)
+        tag.append("--")
+        tag.append(term.direction.view)
+        qualifier = terms.add(.tag, tag.view)
+      }
     case .literal where !term.datatype.isEmpty:
       if !isWhole(term.datatype.view) { return .phrase("results-iri", ["iri": term.datatype.view.short]) }
       if XSD.string.withView({ $0 == term.datatype.view }) { break }

@@ -13,11 +13,14 @@ struct WrittenTerm: ~Copyable {
   var datatype = ByteBuffer(capacity: 64)
   /// The language of a literal; empty where none is given.
   var language = ByteBuffer(capacity: 16)
+  /// The base direction of a literal with a language (SPARQL 1.2); empty where none is given.
+  var direction = ByteBuffer(capacity: 8)
 
   /// Forgets the term.
   mutating func reset() {
     text.truncate()
     datatype.truncate()
     language.truncate()
+    direction.truncate()
   }
 }

@@ -123,6 +123,7 @@ final class XMLResultReader {
       term.form = name == "uri" ? .iri : name == "bnode" ? .blankNode : .literal
       copy("datatype", of: attributes, to: &term.datatype)
       copy("lang", of: attributes, to: &term.language)
+      copy("dir", of: attributes, to: &term.direction)
     case .boolean:
       if isOpen || truth != nil { throw failed(.phrase("results-twice")) }
       term.reset()
@@ -157,7 +158,7 @@ final class XMLResultReader {
     }
   }
 
-  /// Appends the value of an attribute without a namespace, or of `xml:lang`.
+  /// Appends the value of an attribute without a namespace, or of `xml:lang` and `its:dir`.
   private func copy(_ name: StaticString, of parts: UnsafeBufferPointer<UnsafePointer<xmlChar>?>, to out: inout ByteBuffer) {
     for index in stride(from: 0, to: parts.count, by: 5) {
       guard let local = parts[index], let start = parts[index + 3], let end = parts[index + 4] else { continue }

@@ -50,15 +50,27 @@ final class XMLResultWriter: SolutionSink {
     case .blankNode: element("bnode", term.lexical)
     case .string, .typed, .tagged:
       buffer.out.append("<literal")
-      if term.kind != .string {
-        term.kind == .typed ? buffer.out.append(" datatype=\"") : buffer.out.append(" xml:lang=\"")
-        buffer.out.append(xml: term.qualifier)
-        buffer.out.append("\"")
+      if term.kind == .typed { attribute(" datatype", term.qualifier) }
+      if term.kind == .tagged {
+        let (language, direction) = term.qualifier.languageAndDirection
+        attribute(" xml:lang", language)
+        if !direction.isEmpty {
+          // As SPARQL 1.2 Query Results XML Format has it; what is seldom needed is declared where it is.
+          buffer.out.append(" xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\"")
+          attribute(" its:dir", direction)
+        }
       }
       buffer.out.append(">")
       buffer.out.append(xml: term.lexical)
       buffer.out.append("</literal>")
     }
+  }
+
+  private func attribute(_ name: StaticString, _ text: ByteView) {
+    buffer.out.append(name)
+    buffer.out.append("=\"")
+    buffer.out.append(xml: text)
+    buffer.out.append("\"")
   }
 
   private func element(_ name: StaticString, _ text: ByteView) {

@@ -43,6 +43,8 @@ package struct QueryRequest: Sendable {
   package var name: String?
   /// What relative IRIs are resolved against; or nil.
   package var base: ByteString?
+  /// The version of the language that was announced beside the query (SPARQL 1.2 Protocol §2.1); or nil.
+  package var version: QueryVersion?
   /// Which forms the asker can take.
   package var forms: Forms = .all
   /// The graphs that the protocol names (SPARQL 1.1 Protocol §2.1.4), which come before those of the query; empty where it names none.

@@ -6,6 +6,7 @@ enum Expectation {
   case end
   case prefixName
   case namespace
+  case version
   case iri
   case iriOrVariable
   case variable
@@ -43,6 +44,7 @@ enum Expectation {
   case notOperand
   case string
   case separator
+  case separatorOrEnd
   case equal
   case datatype
 
@@ -53,6 +55,7 @@ enum Expectation {
     case .end: .phrase("query-wants-end")
     case .prefixName: .phrase("query-wants-prefix-name")
     case .namespace: .phrase("query-wants-namespace")
+    case .version: .phrase("query-wants-version")
     case .iri: .phrase("query-wants-iri")
     case .iriOrVariable: .phrase("query-wants-iri-or-variable")
     case .variable: .phrase("query-wants-variable")
@@ -90,6 +93,7 @@ enum Expectation {
     case .notOperand: "IN"
     case .string: .phrase("query-wants-string")
     case .separator: "SEPARATOR"
+    case .separatorOrEnd: .phrase("query-wants-separator")
     case .equal: "«=»"
     case .datatype: .phrase("query-wants-datatype")
     }

@@ -4,6 +4,7 @@ import Bytes
 enum Keyword: String, CaseIterable {
   case base = "BASE"
   case prefix = "PREFIX"
+  case version = "VERSION"
   case select = "SELECT"
   case construct = "CONSTRUCT"
   case describe = "DESCRIBE"

@@ -8,6 +8,8 @@ extension QueryLexer {
     var stop = at &+ 1
     while stop < source.count, !IRICharacters.forbids(bytes[stop]) { stop &+= 1 }
     if stop < source.count, bytes[stop] == UInt8(ascii: ">") { return mark(.iri, at &+ 1..<stop, end: stop &+ 1) }
+    if bytes[stop] == UInt8(ascii: "\\"), bytes[stop &+ 1] | 0x20 == UInt8(ascii: "u") { return fail(.codepointEscape, stop) }
+    if bytes[at &+ 1] == UInt8(ascii: "<") { return fail(.tripleTerm, at) }
     return bytes[at &+ 1] == UInt8(ascii: "=") ? mark(.lessOrEqual, at, at &+ 2) : mark(.less, at, at &+ 1)
   }
 
@@ -35,18 +37,22 @@ extension QueryLexer {
     return fail(.stringOpen, start)
   }
 
-  /// `@tag` (LANGTAG).
+  /// `@tag` (LANGTAG), and after two hyphens the base direction of the text (SPARQL 1.2, LANG_DIR).
   mutating func language(_ bytes: UnsafePointer<UInt8>, _ start: Int) -> Int {
     var at = start &+ 1
     while isLetter(bytes[at]) { at &+= 1 }
     if at == start &+ 1 { return fail(.languageTag, start) }
-    while bytes[at] == UInt8(ascii: "-") {
+    while bytes[at] == UInt8(ascii: "-"), bytes[at &+ 1] != UInt8(ascii: "-") {
       let part = at &+ 1
       at = part
       while isLetter(bytes[at]) || isDigit(bytes[at]) { at &+= 1 }
       if at == part { return fail(.languageTag, start) }
     }
-    return mark(.language, start &+ 1, at)
+    guard bytes[at] == UInt8(ascii: "-"), isLetter(bytes[at &+ 2]) else { return mark(.language, start &+ 1, at) }
+    let part = at &+ 2
+    at = part
+    while isLetter(bytes[at]) { at &+= 1 }
+    return BaseDirection(source.view(part..<at)) == nil ? fail(.baseDirection, part) : mark(.language, start &+ 1, at)
   }
 
   /// INTEGER, DECIMAL or DOUBLE, without sign. A dot without digits after it is part of a double only.

@@ -59,7 +59,9 @@ extension QueryLexer {
         guard hexValue(bytes[at &+ 1]) != nil, hexValue(bytes[at &+ 2]) != nil else { return fail(.percent, at) }
         at &+= 3
       case UInt8(ascii: "\\"):
-        guard Self.isEscapable(bytes[at &+ 1]) else { return fail(.nameEscape, at) }
+        guard Self.isEscapable(bytes[at &+ 1]) else {
+          return fail(bytes[at &+ 1] | 0x20 == UInt8(ascii: "u") ? .codepointEscape : .nameEscape, at)
+        }
         hasEscapes = true
         at &+= 2
       default:

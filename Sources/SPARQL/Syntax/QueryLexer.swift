@@ -17,6 +17,8 @@ struct QueryLexer: ~Copyable {
   var colon = 0
   /// Whether the content holds escapes.
   var hasEscapes = false
+  /// Whether codepoint escapes may stand in IRIs and strings alone, as SPARQL 1.2 has it.
+  var isStrict = false
   /// What is wrong, where no token was found: the rule, and where it is broken.
   private(set) var fault: (rule: SyntaxRule, at: Int)?
 
@@ -32,6 +34,10 @@ struct QueryLexer: ~Copyable {
   mutating func advance() -> Bool {
     let bytes = source.address
     let at = skipSpace(bytes, end)
+    if isStrict, source.holdsEscape(end..<at), let escape = escapedSpace(bytes, end..<at) {
+      fault = (.escapePlace, escape)
+      return false
+    }
     start = at
     hasEscapes = false
     if at >= source.count {
@@ -42,7 +48,22 @@ struct QueryLexer: ~Copyable {
     }
     let stop = scan(bytes, at)
     end = max(stop, at)
+    if isStrict, stop > at, token != .iri, token != .string, source.holdsEscape(at..<stop) {
+      fault = (.escapePlace, at)
+      return false
+    }
     return stop > at
+  }
+
+  /// Where white space, not in a comment, was written as an escape.
+  private func escapedSpace(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) -> Int? {
+    var isComment = false
+    for at in range {
+      if bytes[at] == UInt8(ascii: "#") { isComment = true }
+      if bytes[at] == 0x0A || bytes[at] == 0x0D { isComment = false }
+      if !isComment, source.holdsEscape(at..<at + 1) { return at }
+    }
+    return nil
   }
 
   /// The first byte at or after `at` that is neither white space nor in a comment.
@@ -81,6 +102,7 @@ struct QueryLexer: ~Copyable {
     case UInt8(ascii: ">"): return next == UInt8(ascii: "=") ? mark(.greaterOrEqual, at, at &+ 2) : mark(.greater, at, at &+ 1)
     case UInt8(ascii: "&"): return next == UInt8(ascii: "&") ? mark(.and, at, at &+ 2) : fail(.character, at)
     case UInt8(ascii: "|"): return next == UInt8(ascii: "|") ? mark(.or, at, at &+ 2) : mark(.bar, at, at &+ 1)
+    case UInt8(ascii: "\\") where next | 0x20 == UInt8(ascii: "u"): return fail(.codepointEscape, at)
     case UInt8(ascii: "^"): return next == UInt8(ascii: "^") ? mark(.carets, at, at &+ 2) : mark(.caret, at, at &+ 1)
     default:
       if let kind = Self.single(bytes[at]) { return mark(kind, at, at &+ 1) }

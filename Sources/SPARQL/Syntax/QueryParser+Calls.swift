@@ -27,8 +27,7 @@ extension QueryParser {
       return unexpected(.expression, words: [.exists, .not])
     }
     let text = lexer.view.text
-    let names = BuiltIn.allCases.map(\.rawValue) + Aggregate.Kind.allCases.map(\.rawValue) + ["EXISTS", "FILTER", "NOT"]
-    return failure(.functionUnknown, at: position, name: text, nearest(to: text, among: names).map { ["nearest": .text($0)] } ?? [:])
+    return failure(.functionUnknown, at: position, name: text, QueryHint.function(for: text).map { ["nearest": .text($0)] } ?? [:])
   }
 
   private mutating func call(_ function: BuiltIn) throws(Failure) -> Expression {
@@ -37,12 +36,12 @@ extension QueryParser {
     guard lexer.token == .openParenthesis else { throw unexpected(.openParenthesis) }
     let arguments = try arguments()
     if !function.argumentCounts.contains(arguments.count) {
-      throw failure(.argumentCount, at: place, name: function.rawValue, ["expected": function.wantedArguments])
+      let found = Words.phrase(
+        "query-argument-count", ["name": .text(function.rawValue), "given": BuiltIn.words(forArguments: arguments.count)])
+      throw failure(.argumentCount, at: place, name: function.rawValue, ["found": found, "expected": function.wantedArguments])
     }
     if function == .bound {
-      guard case .variable = arguments[0] else {
-        throw failure(.argumentCount, at: place, name: function.rawValue, ["expected": Expectation.variable.words])
-      }
+      guard case .variable = arguments[0] else { throw failure(.boundArgument, at: place) }
     }
     return .call(function, arguments)
   }
@@ -84,7 +83,7 @@ extension QueryParser {
       try expect(.equal, .equal)
       separator = try string()
     }
-    try expect(.closeParenthesis, kind == .groupConcat ? .argumentEnd : .closeParenthesis)
+    try expect(.closeParenthesis, kind == .groupConcat && separator == " " ? .separatorOrEnd : .closeParenthesis)
     close()
     return .aggregate(Aggregate(kind: kind, isDistinct: isDistinct, argument: argument, separator: separator))
   }

@@ -90,12 +90,22 @@ extension QueryParser {
       height = 1
       return .constant(Constant(literal))
     }
+    // SPARQL 1.2 lets one negation follow another, and a sign follow them (rule UnaryExpression).
+    var negations = 0
+    while try take(.exclamation) { negations += 1 }
+    if negations > 0 {
+      if negations > Self.depthLimit { throw tooDeep() }
+      var inner = try unary()
+      for _ in 0..<negations { inner = .not(inner) }
+      try note(height: height + negations)
+      return inner
+    }
     let token = lexer.token
-    guard token == .exclamation || token == .plus || token == .minus else { return try primary() }
+    guard token == .plus || token == .minus else { return try primary() }
     try advance()
     let inner = try primary()
     try note(height: height + 1)
-    return token == .exclamation ? .not(inner) : token == .plus ? .plus(inner) : .minus(inner)
+    return token == .plus ? .plus(inner) : .minus(inner)
   }
 
   /// An operand: brackets, a call, a variable or a term (PrimaryExpression).

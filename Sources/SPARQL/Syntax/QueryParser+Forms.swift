@@ -18,7 +18,7 @@ extension QueryParser {
       if lexer.token == .word, Keyword.updates.contains(lexer.view.inCapitals) {
         throw Failure(.queryUpdate, at: place(of: lexer.start), value: lexer.view.text)
       }
-      throw unexpected(.queryForm, words: [.select, .construct, .describe, .ask, .prefix, .base])
+      throw unexpected(.queryForm, words: [.select, .construct, .describe, .ask, .prefix, .base, .version])
     }
     if lexer.token != .end {
       throw unexpected(.end, words: [.group, .having, .order, .limit, .offset, .values])
@@ -28,7 +28,8 @@ extension QueryParser {
 
   private func finished(_ form: QueryForm, _ dataset: DatasetClause, _ pattern: Algebra) -> Query {
     Query(
-      form: form, dataset: dataset, pattern: pattern, variables: variables, base: base, existsCount: existsCount, name: name)
+      form: form, dataset: dataset, pattern: pattern, variables: variables, base: base, version: version, existsCount: existsCount,
+      name: name)
   }
 
   private mutating func selectQuery() throws(Failure) -> Query {

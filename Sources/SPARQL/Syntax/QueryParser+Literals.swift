@@ -50,7 +50,9 @@ extension QueryParser {
     if lexer.hasEscapes {
       var decoded = ByteBuffer(capacity: lexer.content.count)
       if let wrong = Escapes.decode(lexer.view, isIRI: false, into: &decoded) {
-        throw failure(.stringEscape, at: lexer.source.position(of: lexer.content.lowerBound + wrong))
+        let at = lexer.content.lowerBound + wrong
+        let isCodepoint = wrong + 1 < lexer.content.count && lexer.source.address[at + 1] | 0x20 == UInt8(ascii: "u")
+        throw failure(isCodepoint ? .codepointEscape : .stringEscape, at: lexer.source.position(of: at))
       }
       text = ByteString(decoded.view)
     }

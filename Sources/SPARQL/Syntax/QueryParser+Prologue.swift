@@ -5,7 +5,7 @@ import RDFSyntax
 
 /// The prologue and names (SPARQL 1.1 §4.1, §19.8 rules 4–6, 136–137).
 extension QueryParser {
-  /// BASE and PREFIX, any number of them.
+  /// BASE, PREFIX and VERSION, any number of them.
   mutating func prologue() throws(Failure) {
     while true {
       if try take(.base) {
@@ -17,10 +17,20 @@ extension QueryParser {
         try advance()
         guard lexer.token == .iri else { throw unexpected(.namespace) }
         namespaces[prefix] = try iri()
+      } else if keyword == .version {
+        try versionDeclaration()
       } else {
         return
       }
     }
+  }
+
+  /// VERSION and a string in single quotes of either kind (SPARQL 1.2 §4.3). A version that is not known says nothing.
+  private mutating func versionDeclaration() throws(Failure) {
+    try advance()
+    guard lexer.token == .string, lexer.content.lowerBound - lexer.start == 1 else { throw unexpected(.version) }
+    version = QueryVersion(rawValue: lexer.view.text) ?? version
+    try advance()
   }
 
   /// Whether the token that is looked at is an IRI or a prefixed name.

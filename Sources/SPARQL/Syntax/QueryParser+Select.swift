@@ -65,13 +65,15 @@ extension QueryParser {
     }
     aggregates = .forbidden
     modifiers.hasAggregate = sawAggregate
-    while true {
+    // Each once, in either order (rule LimitOffsetClauses).
+    var hasOffset = false
+    while keyword == .limit && modifiers.limit == nil || keyword == .offset && !hasOffset {
       if try take(.limit) {
         modifiers.limit = try integer()
-      } else if try take(.offset) {
-        modifiers.offset = try integer()
       } else {
-        break
+        try advance()
+        modifiers.offset = try integer()
+        hasOffset = true
       }
     }
     if try take(.values) { modifiers.values = try dataBlock() }
@@ -89,11 +91,12 @@ extension QueryParser {
   private mutating func groupCondition() throws(Failure) -> SolutionModifiers.Key {
     let place = position
     if lexer.token == .variable { return SolutionModifiers.Key(expression: .variable(try variable()), position: place) }
-    guard try take(.openParenthesis) else {
+    guard lexer.token == .openParenthesis else {
       guard isAtCondition else { throw unexpected(.groupCondition) }
       return SolutionModifiers.Key(expression: try primary(), position: place)
     }
     try open()
+    try advance()
     var key = SolutionModifiers.Key(expression: try expression(), position: place)
     if try take(.as) {
       key.position = position

@@ -22,12 +22,14 @@ extension QueryParser {
 
   /// Triples of a template in braces.
   mutating func braces(_ block: inout TripleBlock) throws(Failure) {
+    try open()
     try expect(.openBrace, .openBrace)
     while isAtTriples {
       try sameSubject(&block)
       guard try take(.dot) else { break }
     }
     try expect(.closeBrace, .template)
+    close()
   }
 
   /// The triples with the blank nodes of the template numbered.

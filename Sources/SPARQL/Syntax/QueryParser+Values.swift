@@ -22,6 +22,7 @@ extension QueryParser {
       }
       try expect(.closeParenthesis, .closeParenthesis)
     }
+    try open()
     try expect(.openBrace, .openBrace)
     while lexer.token != .closeBrace {
       if isSingle {
@@ -37,6 +38,7 @@ extension QueryParser {
       table.rows.append(row)
     }
     try advance()
+    close()
     return table
   }
 

@@ -13,9 +13,11 @@ package struct QueryParser: ~Copyable {
   /// The prefixes that the query declares.
   var namespaces: [ByteString: ByteString] = [:]
   var base: BaseIRI?
+  /// The version that was announced, here or beside the query.
+  var version: QueryVersion? { didSet { lexer.isStrict = (version ?? .v11) != .v11 } }
   var variables = VariableTable()
-  /// How many brackets of any kind are open.
-  var depth = 0
+  /// Where the brackets of any kind stand that are open.
+  var opened: [Int] = []
   /// How many levels the expression that was read last has.
   var height = 0
   /// Whether an aggregate may stand in the expression that is read.
@@ -49,18 +51,17 @@ package struct QueryParser: ~Copyable {
 
   /// Reads a query.
   ///
-  /// `name` is what messages call the text, `base` the IRI that relative ones start from unless the query says BASE, and `prefixes` those
-  /// that the message about an undeclared one may suggest; they are not declared by that.
+  /// `name` is what messages call the text, `base` the IRI that relative ones start from unless the query says BASE, `version` the one that
+  /// was announced beside the query, and `prefixes` those that the message about an undeclared one may suggest; they are not declared by
+  /// that.
   /// - Throws: ``ProblemCode/querySyntax``, ``ProblemCode/queryDepth``, ``ProblemCode/queryUpdate``.
   package static func parse(
-    _ text: ByteString, name: String? = nil, base: ByteString? = nil, prefixes: Prefixes = Prefixes()
+    _ text: ByteString, name: String? = nil, base: ByteString? = nil, version: QueryVersion? = nil, prefixes: Prefixes = Prefixes()
   ) throws(Failure) -> Query {
     var parser = QueryParser(text, name: name, base: base, prefixes: prefixes)
+    parser.version = version
     if let wrong = text.withView({ $0.firstIllFormedUTF8 }) {
       throw parser.failure(.illFormed, at: parser.lexer.source.position(ofOriginal: wrong))
-    }
-    if let wrong = parser.lexer.source.wrongEscape {
-      throw parser.failure(.codepointEscape, at: parser.lexer.source.position(ofOriginal: wrong))
     }
     return try parser.query()
   }
@@ -72,7 +73,8 @@ extension QueryParser {
   mutating func advance() throws(Failure) {
     if lexer.advance() { return }
     let fault = lexer.fault ?? (.character, lexer.start)
-    throw failure(fault.rule, at: lexer.source.position(of: fault.at))
+    let name = fault.rule == .character ? lexer.source.character(at: fault.at) : ""
+    throw failure(fault.rule, at: lexer.source.position(of: fault.at), name: name)
   }
 
   /// The place of the token that is looked at.
@@ -107,14 +109,14 @@ extension QueryParser {
     try advance()
   }
 
-  /// Goes a level deeper.
+  /// Goes a level deeper, at the bracket that opens it.
   mutating func open() throws(Failure) {
-    depth += 1
-    if depth > Self.depthLimit { throw tooDeep() }
+    opened.append(lexer.start)
+    if opened.count > Self.depthLimit { throw tooDeep() }
   }
 
   /// Comes back from a level.
-  mutating func close() { depth -= 1 }
+  mutating func close() { opened.removeLast() }
 
   /// Says that what is read is nested too deep.
   mutating func tooDeep() -> Failure { Failure(.queryDepth, at: place(of: lexer.start), ["limit": "\(Self.depthLimit)"]) }

@@ -2,8 +2,9 @@ import Bytes
 
 /// The text of a query as the lexer sees it: codepoint escapes decoded (SPARQL 1.1 §19.2), zeros after the end.
 ///
-/// An escape is decoded wherever it stands, unless its backslash is itself escaped. What it gives is not decoded again. Places are
-/// told in the text as it was written.
+/// An escape is decoded wherever it stands, unless its backslash is itself escaped. Those of characters that could end a string are left
+/// for whoever reads the string (SPARQL 1.2 §19.2: what an escape gives has no meaning for the grammar), and wrong ones for whoever meets
+/// them. Places are told in the text as it was written.
 struct SourceText: ~Copyable {
   /// The decoded bytes.
   private var bytes: ByteBuffer
@@ -12,8 +13,6 @@ struct SourceText: ~Copyable {
   /// Where a decoded character ends, and how many bytes longer its escape was, all before it included.
   private var shifts: [(offset: Int, extra: Int)] = []
   private let original: ByteString
-  /// Where the first escape stands that stands for no character or decodes to a backslash, in the original; or nil.
-  private(set) var wrongEscape: Int?
   /// The place of the last question, from where the next one usually goes on.
   private var cursor = TextCursor()
 
@@ -28,10 +27,7 @@ struct SourceText: ~Copyable {
         let digits = letter == UInt8(ascii: "u") ? 4 : letter == UInt8(ascii: "U") ? 8 : 0
         at = min(mark + 2, view.count)
         if digits == 0 { continue }
-        guard let scalar = Self.scalar(view, at, digits), scalar != "\\" else {
-          if wrongEscape == nil { wrongEscape = mark }
-          continue
-        }
+        guard let scalar = Self.scalar(view, at, digits), !Self.isLeft(scalar) else { continue }
         bytes.append(view[plain..<mark])
         let start = bytes.count
         bytes.append(scalar: scalar)
@@ -46,6 +42,11 @@ struct SourceText: ~Copyable {
     // The lexer may look some bytes ahead; there it finds zeros, which stand in no token.
     bytes.reserve(16)
     (bytes.address + count).initialize(repeating: 0, count: 16)
+  }
+
+  /// Whether the escape of a character is left as it is.
+  private static func isLeft(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\"" || scalar == "'" || scalar == "\\" || scalar == "\n" || scalar == "\r"
   }
 
   private static func scalar(_ view: ByteView, _ at: Int, _ digits: Int) -> Unicode.Scalar? {
@@ -64,15 +65,36 @@ struct SourceText: ~Copyable {
   /// The decoded bytes in `range`.
   func view(_ range: Range<Int>) -> ByteView { bytes.view(range) }
 
-  /// Line and column of a decoded byte.
-  mutating func position(of offset: Int) -> SourcePosition {
+  /// The character at a decoded byte as a person may be shown it: a control character by its number.
+  func character(at offset: Int) -> String {
+    let (scalar, _) = view(offset..<count).scalar(at: 0)
+    if scalar.value > 0x20, scalar.value != 0x7F { return String(Character(scalar)) }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// Whether an escape was decoded to one of the bytes in `range`.
+  func holdsEscape(_ range: Range<Int>) -> Bool {
+    if shifts.isEmpty { return false }
+    let next = firstShift(after: range.lowerBound)
+    return next < shifts.count && shifts[next].offset <= range.upperBound
+  }
+
+  /// The number of the first escape whose character ends after a decoded byte.
+  private func firstShift(after offset: Int) -> Int {
     var low = 0
     var high = shifts.count
     while low < high {
       let middle = (low + high) / 2
       if shifts[middle].offset <= offset { low = middle + 1 } else { high = middle }
     }
-    return position(ofOriginal: offset + (low > 0 ? shifts[low - 1].extra : 0))
+    return low
+  }
+
+  /// Line and column of a decoded byte.
+  mutating func position(of offset: Int) -> SourcePosition {
+    let before = firstShift(after: offset)
+    return position(ofOriginal: offset + (before > 0 ? shifts[before - 1].extra : 0))
   }
 
   /// Line and column of a byte of the text as it was written.

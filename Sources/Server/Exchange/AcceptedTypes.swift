@@ -22,6 +22,9 @@ package struct AcceptedTypes: Sendable {
   /// Whether the client said nothing.
   package var isAnything: Bool { ranges.isEmpty }
 
+  /// Whether the client names this type itself, and not by a wildcard.
+  package func names(_ type: String) -> Bool { ranges.contains { $0.name == type } }
+
   /// How much a media type is wanted, from 0, not at all, to 1: by the range that is nearest to it.
   package func weight(ofType type: String) -> Double {
     if ranges.isEmpty { return 1 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A request as handlers see it, free of the server that read it.
 package struct WebRequest: Sendable {
   /// The methods that are answered; any other gets 405.
@@ -14,6 +16,8 @@ package struct WebRequest: Sendable {
   package let methodName: String
   /// The host that was asked for: lower case, without port; empty where the client did not say.
   package var host: String
+  /// The host and port that were asked for; empty where the client did not say, or said what none can be.
+  package let authority: String
   /// The path as it was sent.
   package var path: RequestPath
   /// The parameters after `?`.
@@ -38,6 +42,8 @@ package struct WebRequest: Sendable {
     path = try RequestPath(parts.first.map(String.init) ?? "/")
     query = try FormFields(parts.count > 1 ? String(parts[1]) : "")
     self.host = Self.name(ofHost: host)
+    let isName = host.utf8.allSatisfy { isLetter($0) || isDigit($0) || ".-_:[]".utf8.contains($0) }
+    authority = isName ? host : ""
     self.headers = headers
     self.body = body
   }

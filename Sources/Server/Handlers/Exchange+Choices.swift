@@ -27,10 +27,10 @@ extension WebRequest {
     return (best.flatMap(Language.init(rawValue:)) ?? languages.first ?? .sv, false)
   }
 
-  /// Whether the client is one for people: a page answers it best.
+  /// Whether the client is one for people: a page answers it best. They name that type; a wildcard is for what programs read.
   var wantsPage: Bool {
     if let name = formatName { return DocumentForm(named: name) == .html }
     let accepted = AcceptedTypes(headers["accept"])
-    return !accepted.isAnything && accepted.best(of: ["application/problem+json", "application/json", "text/html"]) == "text/html"
+    return accepted.names("text/html") && accepted.best(of: ["application/problem+json", "application/json", "text/html"]) == "text/html"
   }
 }

@@ -10,6 +10,8 @@ struct QueryEndpoint {
   struct Question {
     var text: String?
     var dataset = DatasetClause()
+    /// The version of the language that was announced (SPARQL 1.2 Protocol §2.1).
+    var version: QueryVersion?
   }
 
   private let publication: Publication
@@ -31,8 +33,11 @@ struct QueryEndpoint {
       if asked.wantsPage { return page(try await pages.queryForm(nil, context)) }
       return try await description(asked, context)
     }
-    var query = QueryRequest(ByteString(text), base: publication.addresses.base.map { ByteString($0 + "/") })
+    // Relative IRIs start from the site, or, without one, from where the query was sent (RFC 3986 §5.1.3).
+    let here = request.authority.isEmpty ? nil : request.address(context)
+    var query = QueryRequest(ByteString(text), base: (publication.addresses.base.map { $0 + "/" } ?? here).map { ByteString($0) })
     query.dataset = question.dataset
+    query.version = question.version
     query.budget = publication.budget
     if asked.wantsPage { return try await resultPage(text, query, context) }
     return try await answer(query, NegotiatedFormats(asked), publication.queries)
@@ -66,28 +71,23 @@ struct QueryEndpoint {
     do throws(Failure) { return .success(try await pipe.beginning()) } catch { return .failure(error) }
   }
 
+  private static let form = "application/x-www-form-urlencoded"
+  private static let query = "application/sparql-query"
+
   /// What a request asks (Protocol §2.1.1 to §2.1.3).
   private func question(of request: WebRequest) throws(Failure) -> (Question, FormFields) {
     var fields = request.query
     var text: String?
+    var versions: [String] = []
     if request.method == .post {
-      let type = (request.headers["content-type"] ?? "").prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-      switch type {
-      case "application/x-www-form-urlencoded":
-        do throws(RequestFault) {
-          fields = fields.adding(try FormFields(String(decoding: request.body, as: UTF8.self)))
-        } catch {
-          throw Failure(.requestParameter, ["name": "query", "expected": .phrase("exactly-once")])
-        }
-      case "application/sparql-query":
-        guard let body = String(validating: request.body, as: UTF8.self) else {
-          throw Failure(.querySyntax, ["found": .phrase("query-ill-formed")])
-        }
-        text = body
-      case "application/sparql-update": throw Failure(.queryUpdate, value: type)
-      default:
-        throw Failure(
-          .requestMediaType, value: type, ["choices": "application/sparql-query, application/x-www-form-urlencoded"])
+      let type = MediaType(request.headers["content-type"] ?? "")
+      switch type.name {
+      case Self.form: fields = fields.adding(try Self.fields(of: request.body))
+      case Self.query:
+        text = try Self.text(of: request.body, type)
+        versions = type.parameters("version")
+      case "application/sparql-update": throw Failure(.queryUpdate, value: type.name)
+      default: throw Self.unknown(type)
       }
     }
     if fields["update"] != nil { throw Failure(.queryUpdate, value: "update") }
@@ -95,17 +95,43 @@ struct QueryEndpoint {
     if queries.count > 1 || queries.isEmpty && request.method == .post {
       throw Failure(.requestParameter, ["name": "query", "expected": .phrase("exactly-once")])
     }
-    let given = queries.first.flatMap { $0.allSatisfy(\.isWhitespace) && (fields["format"] ?? "").isEmpty ? nil : $0 }
+    versions += fields.values("version")
+    if versions.count > 1 { throw Failure(.requestParameter, ["name": "version", "expected": .phrase("once-at-most")]) }
+    // A page is asked for with the field empty; a program that asks nothing is told.
+    var asked = request
+    asked.query = fields
+    let given = queries.first.flatMap { asked.wantsPage && $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     let dataset = DatasetClause(
       defaultGraphs: fields.values("default-graph-uri").map { ByteString($0) },
       namedGraphs: fields.values("named-graph-uri").map { ByteString($0) })
-    return (Question(text: given, dataset: dataset), fields)
+    return (Question(text: given, dataset: dataset, version: versions.first.flatMap(QueryVersion.init)), fields)
+  }
+
+  private static func fields(of body: [UInt8]) throws(Failure) -> FormFields {
+    do throws(RequestFault) {
+      return try FormFields(String(decoding: body, as: UTF8.self))
+    } catch {
+      let expected: Words = error == .tooMany ? .phrase("not-so-often") : .phrase("percent-encoded")
+      throw Failure(.requestParameter, ["name": "query", "expected": expected])
+    }
+  }
+
+  /// A query that is the body: in UTF-8, whatever else it says it is in (§2.1.3).
+  private static func text(of body: [UInt8], _ type: MediaType) throws(Failure) -> String {
+    if let charset = type.parameters("charset").first, charset != "utf-8", charset != "us-ascii" { throw unknown(type) }
+    guard let text = String(validating: body, as: UTF8.self) else { throw Failure(.querySyntax, ["found": .phrase("query-ill-formed")]) }
+    return text
+  }
+
+  private static func unknown(_ type: MediaType) -> Failure {
+    let given: Words = type.text.isEmpty ? .phrase("media-type-missing") : .phrase("media-type-given", ["type": .text(type.text)])
+    return Failure(.requestMediaType, value: type.text, ["given": given, "choices": .text(query + ", " + form)])
   }
 
   /// What the service is, for a request without a query (SPARQL 1.1 Service Description §2).
   private func description(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     let form = try request.documentForm(of: [.turtle, .rdfxml, .jsonld, .ntriples])
-    return try ServiceDescription(publication, path: context.link(to: "/sparql")).response(form, publication.prefixes)
+    return try ServiceDescription(publication, address: request.address(context)).response(form, publication.prefixes)
   }
 
   private func resultPage(_ text: String, _ query: QueryRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
@@ -125,5 +151,12 @@ struct QueryEndpoint {
 
   private func page(_ text: String, _ status: Int = 200) -> WebResponse {
     WebResponse(status, DocumentForm.html.contentType, text: text)
+  }
+}
+
+extension WebRequest {
+  /// The address of the endpoint as the client knows it; its path alone where the client did not say whom it asks.
+  fileprivate func address(_ context: PageContext) -> String {
+    (authority.isEmpty ? "" : "http://" + authority) + context.link(to: "/sparql")
   }
 }

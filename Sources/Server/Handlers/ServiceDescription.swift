@@ -14,9 +14,9 @@ struct ServiceDescription {
   private let isUnion: Bool
   private let isFederated: Bool
 
-  /// The description of a publication's endpoint, which is known by its base or, without one, by its path.
-  init(_ publication: Publication, path: String) {
-    endpoint = publication.addresses.base.map { $0 + "/sparql" } ?? path
+  /// The description of a publication's endpoint, which is known by its base or, without one, by the address that it was asked at.
+  init(_ publication: Publication, address: String) {
+    endpoint = publication.addresses.base.map { $0 + "/sparql" } ?? address
     isUnion = publication.site != nil
     isFederated = publication.site.map { !$0.file.network.service.isEmpty } ?? false
   }

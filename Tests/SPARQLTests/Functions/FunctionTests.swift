@@ -28,6 +28,26 @@ struct FunctionTests {
   func terms(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
 
   @Test(
+    "Languages and base directions (SPARQL 1.2)",
+    arguments: [
+      ("LANG(\"a\"@en--ltr)", "\"en\""), ("LANGDIR(\"a\"@en--ltr)", "\"ltr\""), ("LANGDIR(\"a\"@en)", "\"\""), ("LANGDIR(1)", "\"\""),
+      ("LANGDIR(:a)", "error"), ("hasLANG(\"a\"@en)", "true"), ("hasLANG(\"a\"@ar--rtl)", "true"), ("hasLANG(\"a\")", "false"),
+      ("hasLANG(:a)", "false"), ("hasLANG(?x)", "error"), ("hasLANGDIR(\"a\"@ar--rtl)", "true"), ("hasLANGDIR(\"a\"@ar)", "false"),
+      ("STRLANGDIR(\"a\", \"en\", \"ltr\")", "\"a\"@en--ltr"), ("STRLANGDIR(\"a\", \"en\", \"LTR\")", "error"),
+      ("STRLANGDIR(\"a\", \"en\", \"\")", "error"), ("STRLANGDIR(\"a\", \"\", \"ltr\")", "error"),
+      ("STRLANGDIR(1, \"en\", \"ltr\")", "error"),
+      ("STRLANGDIR(\"a\"@en, \"en\", \"ltr\")", "error"), ("STRLANG(\"a\", \"en--ltr\")", "error"), ("STRLANG(\"a\", \"e n\")", "error"),
+      ("STRLANG(\"a\", \"sv-1994\")", "\"a\"@sv-1994"), ("STRLANG(\"a\", \"sv-\")", "error"),
+      ("DATATYPE(\"a\"@en--ltr)", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString>"), ("STR(\"a\"@en--ltr)", "\"a\""),
+      ("\"a\"@en--ltr = \"a\"@en--ltr", "true"), ("\"a\"@en--ltr = \"a\"@en--rtl", "false"), ("\"a\"@en--ltr = \"a\"@en", "false"),
+      ("sameTerm(\"a\"@EN--ltr, \"a\"@en--ltr)", "true"), ("sameTerm(\"a\"@EN, \"a\"@en)", "true"),
+      ("CONCAT(\"a\"@en--ltr, \"b\"@en--ltr)", "\"ab\"@en--ltr"), ("CONCAT(\"a\"@en--ltr, \"b\"@en)", "\"ab\""),
+      ("CONTAINS(\"abc\"@en--ltr, \"b\"@en--ltr)", "true"), ("CONTAINS(\"abc\"@en--ltr, \"b\"@en)", "error"),
+      ("UCASE(\"a\"@en--ltr)", "\"A\"@en--ltr"), ("LANGMATCHES(LANG(\"a\"@en-GB--ltr), \"en\")", "true"),
+    ])
+  func languages(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
+
+  @Test(
     "Strings",
     arguments: [
       ("STRLEN(\"chat\")", "4"), ("STRLEN(\"chat\"@en)", "4"), ("STRLEN(\"åäö\u{1F46A}\")", "4"), ("STRLEN(1)", "error"),
@@ -127,4 +147,48 @@ struct FunctionTests {
       ("xsd:date(\"2002-10-10T17:00:00Z\"^^xsd:dateTime)", "\"2002-10-10Z\"^^date"), ("xsd:unknown(\"a\")", "error"), (":f(1)", "error"),
     ])
   func casts(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
+
+  @Test(
+    "The corners: places that are no numbers, characters beyond 16 bits, patterns of XML Schema, bounds of numbers and years",
+    arguments: [
+      ("SUBSTR(\"12345\", 5, -3)", "\"\""), ("SUBSTR(\"12345\", -3, 5)", "\"1\""), ("SUBSTR(\"12345\", 1, 0e0/0)", "\"\""),
+      ("SUBSTR(\"12345\", -1e0/0, 1e0/0)", "\"\""), ("SUBSTR(\"12345\", 2, 1e0/0)", "\"2345\""), ("SUBSTR(\"12345\", 0.5)", "\"12345\""),
+      ("SUBSTR(\"a\u{1F600}b\", 2, 1)", "\"\u{1F600}\""), ("SUBSTR(\"e\u{301}a\", 2, 1)", "\"\u{301}\""),
+      ("SUBSTR(\"abc\", \"1\")", "error"),
+      ("SUBSTR(1, 1)", "error"), ("STRLEN(\"\u{1F600}\")", "1"), ("ENCODE_FOR_URI(\"\u{1F600}%*'\")", "\"%F0%9F%98%80%25%2A%27\""),
+      ("CONCAT(\"a\"@en, \"b\"@EN)", "\"ab\"@en"), ("CONCAT(\"a\", :b)", "error"), ("STRBEFORE(\"\", \"a\")", "\"\""),
+      ("LANGMATCHES(\"de-DE-1996\", \"de-de\")", "true"), ("LANGMATCHES(\"de-Latn-DE\", \"de-DE\")", "false"),
+      ("LANGMATCHES(:a, \"de\")", "error"),
+      ("REGEX(\"b\", \"^[a-z-[aeiou]]$\")", "true"), ("REGEX(\"e\", \"^[a-z-[aeiou]]$\")", "false"),
+      ("REGEX(\"α\", \"\\\\p{IsGreek}\")", "true"),
+      ("REGEX(\"hello world\", \"hello[ ]world\", \"x\")", "true"), ("REGEX(\"a b\", \"a\\\\ b\", \"x\")", "error"),
+      ("REGEX(\"a\\nb\", \"A$.B\", \"ismx\")", "true"), ("REGEX(\"abc\", \"\")", "true"), ("REGEX(\"abc\", \"b\", \"i\"@en)", "error"),
+      ("REPLACE(\"abcd\", \"(a)(b)(c)(d)\", \"$4$3$2$1\")", "\"dcba\""), ("REPLACE(\"abcd\", \"(a)\", \"$10\")", "\"a0bcd\""),
+      ("REPLACE(\"abcd\", \"a\", \"$1\")", "\"bcd\""), ("REPLACE(\"abc\", \"\", \"x\")", "error"),
+      ("REPLACE(\"abc\"@en, \"b\", \"x\"@en)", "error"),
+      ("REPLACE(\"a.b.c\", \".\", \"-\", \"q\")", "\"a-b-c\""), ("REPLACE(\"A\\nB\", \"a.b\", \"x\", \"is\")", "\"x\""),
+      ("ROUND(-0.5)", "0."), ("ROUND(0.5)", "1."), ("ROUND(-1.5)", "-1."), ("ROUND(2.5e0)", "3.0E0"), ("ROUND(-0.5e0)", "-0.0E0"),
+      ("ROUND(\"1.5\"^^xsd:float)", "\"2.0E0\"^^float"), ("ROUND(\"NaN\"^^xsd:double)", "NaNe"), ("CEIL(-0.5)", "0."),
+      ("FLOOR(-0.5)", "-1."),
+      ("FLOOR(\"5\"^^xsd:byte)", "5"), ("ABS(\"-INF\"^^xsd:float)", "\"INF\"^^float"), ("CEIL(\"1\")", "error"),
+      ("1/3", "0.333333333333333333"), ("1/8", "0.125"), ("7/7", "1."), ("0.1 + 0.2", "0.3"), ("1/0.0", "error"), ("-1e0/0", "-INFe"),
+      ("99999999999999999999999999999999999999 + 1", "100000000000000000000000000000000000000"),
+      ("99999999999999999999999999999999999999 * 10", "error"),
+      ("12345678901234567890123456789012345678.0 + 0.1", "12345678901234567890123456789012345678.1"),
+      ("YEAR(\"20000-01-01T00:00:00Z\"^^xsd:dateTime)", "20000"), ("YEAR(\"-0001-01-01T00:00:00Z\"^^xsd:dateTime)", "-1"),
+      ("YEAR(\"2024-02-30T00:00:00Z\"^^xsd:dateTime)", "error"), ("DAY(\"2024-12-31T24:00:00Z\"^^xsd:dateTime)", "1"),
+      ("\"-4000-06-01\"^^xsd:date < \"-3999-01-01\"^^xsd:date", "true"),
+      ("SECONDS(\"2024-12-31T23:59:59.123456789Z\"^^xsd:dateTime)", "59.123456789"),
+      ("TIMEZONE(\"2024-12-31T23:59:00+05:30\"^^xsd:dateTime)", "\"PT5H30M\"^^dayTimeDuration"),
+      ("TIMEZONE(\"2024-12-31T23:59:00-00:30\"^^xsd:dateTime)", "\"-PT30M\"^^dayTimeDuration"),
+      ("TZ(\"2024-12-31T23:59:00+14:00\"^^xsd:dateTime)", "\"+14:00\""), ("TZ(\"2024-12-31T23:59:00-00:00\"^^xsd:dateTime)", "\"Z\""),
+      ("NOW() = NOW()", "true"), ("IRI(\"../x\")", "<http://e/x>"), ("IRI(\"#f\")", "<http://e/base/#f>"),
+      ("IRI(\"?q\")", "<http://e/base/?q>"),
+      ("IRI(\"//h/p\")", "<http://h/p>"), ("IRI(\"urn:a:b\")", "<urn:a:b>"), ("IRI(\"a\"@en)", "error"), ("isBlank(BNODE(\"a\"))", "true"),
+      ("STRDT(\"a\", rdf:langString)", "error"), ("STRDT(\"1\", \"x\")", "error"), ("IF(?u, 1, 2)", "error"), ("IF(1/0, 1, 2)", "error"),
+      ("IF(\"a\"@en, 1, 2)", "1"), ("COALESCE(?u, 1/0, \"x\")", "\"x\""), ("sameTerm(\"1\"^^xsd:integer, \"01\"^^xsd:integer)", "false"),
+      ("sameTerm(?u, ?u)", "error"), ("MD5(\"\")", "\"d41d8cd98f00b204e9800998ecf8427e\""), ("SHA1(1)", "error"),
+      ("isNumeric(\"1\"^^xsd:date)", "false"),
+    ])
+  func corners(_ text: String, _ expected: String) throws { #expect(try evaluated(text) == expected) }
 }

@@ -54,6 +54,18 @@ struct ResultWriterTests {
         """)
   }
 
+  @Test("Base directions, as the formats of SPARQL 1.2 have them")
+  func directions() throws {
+    let rows = [[Term.literal("x", .language("ar--rtl"))]].map { $0.map(Optional.some) }
+    #expect(
+      try GivenSolutions(rows).written(["x"], as: .json).contains(
+        "{\"x\":{\"type\":\"literal\",\"value\":\"x\",\"xml:lang\":\"ar\",\"its:dir\":\"rtl\"}}"))
+    #expect(
+      try GivenSolutions(rows).written(["x"], as: .xml).contains(
+        "<literal xml:lang=\"ar\" xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\" its:dir=\"rtl\">x</literal>"))
+    #expect(try GivenSolutions(rows).written(["x"], as: .tsv).contains("\"x\"@ar--rtl"))
+  }
+
   @Test("CSV")
   func csv() throws {
     let text = try GivenSolutions(Self.rows).written(["x", "y"], as: .csv)
