@@ -2,7 +2,7 @@ import Bytes
 
 extension ByteBuffer {
   /// Appends the name of a host in lower case, with labels that are not ASCII as their A-labels (RFC 5890: `örebro.se` →
-  /// `xn--rebro-kva.se`), so that one host has one name. False, with nothing appended, where the text is no domain name of two labels or
+  /// `xn--rebro-iua.se`), so that one host has one name. False, with nothing appended, where the text is no domain name of two labels or
   /// more whose last one has letters.
   mutating func append(hostName text: ByteView) -> Bool {
     let start = count

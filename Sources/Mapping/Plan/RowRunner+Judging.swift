@@ -18,38 +18,36 @@ extension RowRunner {
     for index in 0..<plan.embargoes.count {
       if let outcome = judge(plan.embargoes[index]) { return outcome }
     }
-    if plan.pointsOut { pointOut(row, input) }
+    for index in 0..<plan.withhold.count where plan.withhold[index].onlyPointsOut && holds(plan.withhold[index]) {
+      pointOut(plan.withhold[index], column: nil, row, input)
+    }
     if !cutBy.isEmpty { cutBy.removeAll(keepingCapacity: true) }
     // All rules look at the texts as they stand in the file; only then are cells blotted out.
-    for number in 0..<columns.count {
-      for index in 0..<columns.elements[number].withhold.count {
-        let rule = columns.elements[number].withhold[index]
-        guard !rule.onlyPointsOut, holds(rule) else { continue }
-        cutBy.append(rule.counter)
-        values.cells[number].state = .withheld
-        review(rule, .cellWithheld, column: number, row, input)
-        break
-      }
-    }
+    for number in 0..<columns.count where !columns.elements[number].withhold.isEmpty { judge(column: number, row, input) }
     for number in 0..<columns.count where values.cells[number].state == .withheld { texts[number] = .empty }
     forgetVerdicts()
     return nil
   }
 
-  /// Points out what rules find that withhold nothing.
-  private mutating func pointOut(_ row: Int, _ input: borrowing RowBatch) {
-    for index in 0..<plan.withhold.count where plan.withhold[index].onlyPointsOut && holds(plan.withhold[index]) {
-      counters.pointedOut[plan.withhold[index].counter] += 1
-      review(plan.withhold[index], .published, column: nil, row, input)
+  /// Withholds a cell where a rule says so, and points one out that is published and has something in it.
+  private mutating func judge(column number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    for index in 0..<columns.elements[number].withhold.count {
+      let rule = columns.elements[number].withhold[index]
+      guard !rule.onlyPointsOut, holds(rule) else { continue }
+      cutBy.append(rule.counter)
+      values.cells[number].state = .withheld
+      return review(rule, .cellWithheld, column: number, row, input)
     }
-    for number in 0..<columns.count {
-      for index in 0..<columns.elements[number].withhold.count {
-        let rule = columns.elements[number].withhold[index]
-        guard rule.onlyPointsOut, holds(rule) else { continue }
-        counters.pointedOut[rule.counter] += 1
-        review(rule, .published, column: number, row, input)
-      }
+    if !plan.pointsOut || texts[number].trimmedOfSpaces.isEmpty { return }
+    for index in 0..<columns.elements[number].withhold.count {
+      let rule = columns.elements[number].withhold[index]
+      if rule.onlyPointsOut, holds(rule) { pointOut(rule, column: number, row, input) }
     }
+  }
+
+  private mutating func pointOut(_ rule: BoundRule, column: Int?, _ row: Int, _ input: borrowing RowBatch) {
+    counters.pointedOut[rule.counter] += 1
+    review(rule, .published, column: column, row, input)
   }
 
   /// Adds what a rule found to the list for a person, where it leaves a doubt and somebody asked for one.
