@@ -42,6 +42,19 @@ struct AnnotationTests {
     }
   }
 
+  /// A virtual column has its text only when the row has been judged.
+  @Test(arguments: [
+    #""kgm:embargo": "v; P21D""#, #""kgm:embargo": "a; P21D; about: v""#, #""kgm:codesAsOf": "v""#,
+    #""kgm:unpivot": "a; dimension: v; value: a""#,
+  ])
+  func aVirtualColumnComesTooLate(_ annotation: String) {
+    #expect(throws: Failure.self) {
+      try ColumnConversion(
+        columns: columns(#""lang": "sv""#) + #", {"name": "v", "virtual": true, "default": "2026-01-01"}"#, table: "a\n1\n",
+        annotations: Self.byTitle + ", " + annotation)
+    }
+  }
+
   // MARK: scale
 
   @Test(arguments: [
@@ -182,6 +195,16 @@ struct AnnotationTests {
     #expect(conversion.report.rowsPublished == 1)
     #expect(conversion.report.rowsWithheld == ["fatal": 1])
     #expect(conversion.report.cellsWithheld == ["fatal": 1])
+  }
+
+  @Test func anObservationThatIsNotYetPublicIsCounted() throws {
+    let conversion = try ColumnConversion(
+      columns: Self.observation, table: "kod,2024,2025\nA,1,2\n",
+      annotations: Self.byTitle + #", "kgm:unpivot": "matches \\d{4}; dimension: ar; value: varde", "kgm:embargo": "ar; P1Y""#
+    ) { $0.asOf = CivilDate(year: 2026, month: 5, day: 1) ?? .epoch }
+    #expect(conversion.report.rowsPublished == 1)
+    #expect(conversion.report.rowsEmbargoed.map { "\($0.text) \($1)" } == ["2026-12-31 1"])
+    #expect(conversion.values == ["2024", "1"])
   }
 
   @Test func withoutAnIRIEveryObservationIsANodeOfItsOwn() throws {

@@ -56,17 +56,15 @@ final class CellParser: Sendable {
     let start = out.count
     if let fault = form.parse(text, into: &out) { return fault }
     if !hasFacets { return nil }
-    if let fault = checkFacets(text, out.view(start..<out.count)) ?? multiply(from: start, &out) {
-      out.truncate(to: start)
-      return fault
-    }
-    return nil
+    var fault = checkFacets(text, out.view(start..<out.count))
+    if fault == nil, let scale { fault = multiply(by: scale, from: start, &out) }
+    if fault != nil { out.truncate(to: start) }
+    return fault
   }
 
   /// Multiplies the number that was appended from `start` on, exactly; one that gets too long, or a whole one that does not stay so, is a
   /// fault.
-  private func multiply(from start: Int, _ out: inout ByteBuffer) -> CellFault? {
-    guard let scale else { return nil }
+  private func multiply(by scale: DecimalValue, from start: Int, _ out: inout ByteBuffer) -> CellFault? {
     guard let value = DecimalValue(lexical: out.view(start..<out.count)) else { return .datatype }
     let (product, overflow) = value.coefficient.multipliedReportingOverflow(by: scale.coefficient)
     guard !overflow, let value = DecimalValue(coefficient: product, scale: value.scale + scale.scale),

@@ -63,9 +63,9 @@ extension PlanCompiler {
     var plans: [EmbargoPlan] = []
     for embargo in table.extras.embargoes {
       var columns: [Int] = []
-      for name in embargo.columns { columns.append(try column(named: name, of: "embargo")) }
+      for name in embargo.columns { columns.append(try column(inFile: name, of: "embargo")) }
       var about: [Int] = []
-      for name in embargo.about { about.append(try column(named: name, of: "embargo")) }
+      for name in embargo.about { about.append(try column(inFile: name, of: "embargo")) }
       let canJudge = !columns.contains { binding.ambiguous.contains($0) }
       let present = columns.filter { hasValues($0) }
       if present.isEmpty, embargo.publishesWhenAbsent { continue }
@@ -87,7 +87,7 @@ extension PlanCompiler {
         key = ByteString(day.text)
       case .columns(let names):
         var columns: [Int] = []
-        for name in names { columns.append(try self.column(named: name, of: "codesAsOf")) }
+        for name in names { columns.append(try self.column(inFile: name, of: "codesAsOf")) }
         source = .columns(columns.filter { hasValues($0) })
         key = ByteString(names.map(\.text).joined(separator: ","))
       }
@@ -103,6 +103,13 @@ extension PlanCompiler {
   /// The number of a column that an annotation names.
   func column(named name: ByteString, of annotation: String) throws(Failure) -> Int {
     guard let number = column(name) else { throw misfit(annotation, .phrase("column-absent", ["column": name.text])) }
+    return number
+  }
+
+  /// The number of a column that an annotation names and that a file may have: a virtual one has its text too late.
+  func column(inFile name: ByteString, of annotation: String) throws(Failure) -> Int {
+    let number = try column(named: name, of: annotation)
+    if binding.columns[number].description.isVirtual { throw misfit(annotation, .phrase("column-virtual", ["column": name.text])) }
     return number
   }
 }

@@ -7,14 +7,11 @@ extension PlanCompiler {
   func unpivot() throws(Failure) -> UnpivotPlan? {
     guard let unpivot = table.extras.unpivot else { return nil }
     if !table.extras.matchesByTitle { throw misfit("unpivot", .phrase("unpivot-by-title")) }
-    let dimension = try column(named: unpivot.dimension, of: "unpivot")
-    let value = try column(named: unpivot.value, of: "unpivot")
-    for number in [dimension, value] where binding.columns[number].description.isVirtual {
-      throw misfit("unpivot", .phrase("unpivot-virtual", ["column": binding.columns[number].name.text]))
-    }
+    let dimension = try column(inFile: unpivot.dimension, of: "unpivot")
+    let value = try column(inFile: unpivot.value, of: "unpivot")
     var names = ""
     if case .named(let columns) = unpivot.columns {
-      for name in columns { _ = try column(named: name, of: "unpivot") }
+      for name in columns { _ = try column(inFile: name, of: "unpivot") }
       names = columns.map(\.text).joined(separator: ", ")
     }
     if binding.pivots.isEmpty {

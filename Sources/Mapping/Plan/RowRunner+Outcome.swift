@@ -8,13 +8,15 @@ extension RowRunner {
   /// Converts a row, or the observation at hand of it: judges it, parses its cells, and appends its triples.
   mutating func convert(_ row: Int, _ width: Int, _ input: borrowing RowBatch) -> RowOutcome {
     cutTexts(row, width, input)
-    for (column, _) in unreadable where plan.isSecretive && columns.elements[column].isSecret { return .undecided(.form(column: column)) }
+    if !unreadable.isEmpty, plan.isSecretive, let secret = unreadable.first(where: { columns.elements[$0.column].isSecret }) {
+      return .undecided(.form(column: secret.column))
+    }
     if let outcome = judge(row, input) { return outcome }
     for index in 0..<plan.conditions.count where !holds(plan.conditions[index]) { return .passedOver }
     values.items.removeAll(keepingCapacity: true)
     let start = batch.count
     if let outcome = parse(row, input) { return outcome }
-    for rule in cutBy { counters.cells[rule] += 1 }
+    if !cutBy.isEmpty { for rule in cutBy { counters.cells[rule] += 1 } }
     if plan.checksKeys { checkKeys(row, input) }
     emit()
     if batch.count > start, origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
@@ -25,33 +27,29 @@ extension RowRunner {
   }
 
   /// Converts a row once for each of its observations. It counts once: as published where one is, and what is withheld of it then counts
-  /// as cells.
+  /// as cells; else as what became of the first.
   mutating func unpivot(_ row: Int, _ width: Int, _ input: borrowing RowBatch) {
     var hasSaid = false
-    var isWhole = true
-    var withheld: [Int] = []
-    var first: RowOutcome?
+    var others: [RowOutcome] = []
     for number in 0..<pivots.count {
       if pivots[number].cell >= width || input.cell(row, pivots[number].cell).trimmedOfSpaces.isEmpty { continue }
       pivot = pivots[number]
-      let outcome = convert(row, width, input)
-      switch outcome {
+      switch convert(row, width, input) {
       case .published(let says): hasSaid = hasSaid || says
-      case .passedOver: continue
-      case .withheld(let rule): withheld.append(rule)
-      case .embargoed, .undecided: isWhole = false
+      case .passedOver: break
+      case let outcome: others.append(outcome)
       }
-      if case .published = outcome { continue }
-      first = first ?? outcome
     }
     pivot = nil
-    if hasSaid, isWhole {
-      for rule in withheld { counters.cells[rule] += 1 }
-      note(.published(hasSaid: true), row, input)
-    } else if hasSaid || first == nil {
-      note(.published(hasSaid: hasSaid), row, input)
-    } else if let first {
-      note(first, row, input)
+    if !hasSaid, let first = others.first { return note(first, row, input) }
+    note(.published(hasSaid: hasSaid), row, input)
+    for outcome in others {
+      switch outcome {
+      case .withheld(let rule): counters.cells[rule] += 1
+      case .embargoed(let day): report.rowsEmbargoed[day, default: 0] += 1
+      case .undecided: report.cellsWithheld[ConversionReport.undecided, default: 0] += 1
+      case .published, .passedOver: break
+      }
     }
   }
 

@@ -40,9 +40,6 @@ extension RowRunner {
       }
     }
   }
-
-  /// Says that the cell of a column has not the form that it should.
-  mutating func refuse(_ number: Int, wanted: WantedText?) { unreadable.append((number, wanted)) }
 }
 
 extension TablePlan {

@@ -37,7 +37,7 @@ struct RowRunner: ~Copyable {
   var batch = QuadBatch(capacity: 1 << 14)
   var values = RowValues(count: 0)
   /// The text of each column in the current row, after cleaning; valid while the row is worked on.
-  var texts: ContiguousArray<ByteView> = []
+  private(set) var texts = FixedArray<ByteView>([])
   /// What cleaning has written for the current row. It never moves while the row is worked on.
   var cleaned = ByteBuffer()
   var spare = ByteBuffer()
@@ -104,7 +104,7 @@ struct RowRunner: ~Copyable {
     hot = FixedArray(plan.columns.map { HotColumn($0) })
     values.cells.deallocate()
     values = RowValues(count: plan.columns.count, serial: values.serial)
-    texts = ContiguousArray(repeating: .empty, count: plan.columns.count)
+    texts = FixedArray([ByteView](repeating: .empty, count: plan.columns.count))
     room = plan.cleaningRoom
     hasSteps = plan.columns.contains { !$0.steps.isEmpty }
     neighbours = nil
