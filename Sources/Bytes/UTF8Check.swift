@@ -61,4 +61,20 @@ extension ByteView {
     for byte in buffer where byte & 0xC0 != 0x80 { total += 1 }
     return total
   }
+
+  /// Whether all bytes are below 0x80, so that nothing of UTF-8 needs a check.
+  package var isASCII: Bool {
+    let raw = UnsafeRawPointer(start)
+    var index = 0
+    var bits: UInt64 = 0
+    while index &+ 8 <= count {
+      bits |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index &+= 8
+    }
+    while index < count {
+      bits |= UInt64(start[index])
+      index &+= 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
+  }
 }

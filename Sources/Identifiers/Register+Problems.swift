@@ -1,12 +1,22 @@
 package import Bytes
 package import Problems
+package import RDF
 
 extension Register {
   /// What to tell of a text that the register does not know.
-  /// - Parameter isSecret: whether the text may not be shown; then nothing that resembles it is either.
-  package func problem(_ match: Match, of text: ByteView, isSecret: Bool, at place: Place) -> Problem {
+  /// - Parameters:
+  ///   - isSecret: whether the text may not be shown; then nothing that resembles it is either.
+  ///   - day: the day as of which it was looked up.
+  package func problem(
+    _ match: Match, of text: ByteView, isSecret: Bool, asOf day: CivilDate? = nil, at place: Place
+  ) -> Problem {
     var arguments = ["register": name]
     let value = isSecret ? nil : text.text
+    if match == .notValid {
+      arguments["day"] = day?.text
+      if !isSecret { arguments["periods"] = periods(of: text).map(\.text).joined(separator: ", ") }
+      return Problem(.registerNotValid, at: place, value: value, arguments)
+    }
     if match == .breaksRule {
       arguments["rule"] = declaration.ruleText
       return Problem(.registerRule, at: place, value: value, arguments)

@@ -39,11 +39,14 @@ package final class Register: Sendable {
     package let key: ByteString
     /// Its names; the first is the one to show.
     package let names: [ByteString]
+    /// When its key holds; nil for always.
+    package let validity: Validity?
 
     /// A member.
-    package init(key: ByteString, names: [ByteString]) {
+    package init(key: ByteString, names: [ByteString], validity: Validity? = nil) {
       self.key = key
       self.names = names
+      self.validity = validity
     }
   }
 
@@ -57,6 +60,8 @@ package final class Register: Sendable {
     case ambiguous
     /// The text has not the form of a key, or fails its check.
     case breaksRule
+    /// Members have had that key or name, but none has it on the day that was asked for.
+    case notValid
   }
 
   /// What declares it.
@@ -65,64 +70,106 @@ package final class Register: Sendable {
   package let members: [Member]
   /// Keys and folded names. A string's number leads to a member through ``owners``.
   private let index: ByteTable
-  /// The member of each string of ``index``; -1 for a name that several members have.
+  /// The member of each string of ``index``; of a string that several members have -1 - n, n being its place in ``shared``.
   private let owners: [Int]
+  /// The members of strings that several have.
+  private let shared: [[Int]]
+  /// Whether any key holds for some time only, so that it matters at which day a code is looked up.
+  package let hasValidity: Bool
 
   /// A register of these members.
   package init(_ declaration: Declaration, members: [Member]) {
     self.declaration = declaration
     self.members = members
+    hasValidity = members.contains { $0.validity != nil }
     var index = ByteTable(capacity: members.count * 2)
-    var owners: [Int] = []
+    var owners: [[Int]] = []
+    for (number, member) in members.enumerated() { Self.note(member.key, of: number, in: &index, &owners) }
     for (number, member) in members.enumerated() {
-      member.key.withView { key in
-        if index.insert(key).isNew { owners.append(number) }
-      }
-    }
-    for (number, member) in members.enumerated() {
-      for name in member.names {
-        let (place, isNew) = foldedName(name).withView { index.insert($0) }
-        if isNew {
-          owners.append(number)
-        } else if owners[place] != number {
-          owners[place] = -1
-        }
-      }
+      for name in member.names { Self.note(foldedName(name), of: number, in: &index, &owners) }
     }
     self.index = index
-    self.owners = owners
+    shared = owners.filter { $0.count > 1 }
+    var several = 0
+    self.owners = owners.map { numbers in
+      if numbers.count == 1 { return numbers[0] }
+      several += 1
+      return -several
+    }
+  }
+
+  /// Notes that a string means a member.
+  private static func note(_ text: ByteString, of number: Int, in index: inout ByteTable, _ owners: inout [[Int]]) {
+    let (place, isNew) = text.withView { index.insert($0) }
+    if isNew {
+      owners.append([number])
+    } else if !owners[place].contains(number) {
+      owners[place].append(number)
+    }
   }
 
   /// The register's name.
   package var name: String { declaration.name }
 
   /// Looks a code or a name up. On ``Match/found`` the member's key has been appended to `key`; else nothing has.
-  package func find(_ text: ByteView, key: inout ByteBuffer) -> Match {
-    if declaration.steps.isEmpty { return findCleaned(text, key: &key) }
-    return declaration.steps.applied(to: text).withView { findCleaned($0, key: &key) }
+  /// - Parameter day: the day on which the code is to hold. Without one a code is found whenever it held, and of members that share a name
+  ///   the one that has it still.
+  package func find(_ text: ByteView, key: inout ByteBuffer, asOf day: CivilDate? = nil) -> Match {
+    if declaration.steps.isEmpty { return findCleaned(text, key: &key, day) }
+    guard let cleaned = declaration.steps.applied(to: text) else { return declaration.isOpen ? .breaksRule : .unknown }
+    return cleaned.withView { findCleaned($0, key: &key, day) }
   }
 
-  private func findCleaned(_ text: ByteView, key: inout ByteBuffer) -> Match {
+  private func findCleaned(_ text: ByteView, key: inout ByteBuffer, _ day: CivilDate?) -> Match {
     let start = key.count
     if keepsForm(text, key: &key) {
       let candidate = key.view(start..<key.count)
       if declaration.check?.holds(for: candidate) ?? true {
-        if declaration.isOpen { return .found }
+        if declaration.isOpen, !hasValidity { return .found }
         // What looks like a key may be a name, where the register says nothing of the form of its keys.
-        if let number = index.find(candidate), owners[number] >= 0 {
+        if let number = index.find(candidate), case let choice = choose(number, day), choice != .several {
           key.truncate(to: start)
-          key.append(bytes: members[owners[number]].key)
-          return .found
+          return result(of: choice, to: &key)
         }
+        if declaration.isOpen { return .found }
       }
       key.truncate(to: start)
       if declaration.isOpen { return .breaksRule }
     }
     if members.isEmpty { return declaration.isOpen ? .breaksRule : .unknown }
     guard let number = foldedName(ByteString(text)).withView({ index.find($0) }) else { return declaration.isOpen ? .breaksRule : .unknown }
-    if owners[number] < 0 { return .ambiguous }
-    key.append(bytes: members[owners[number]].key)
-    return .found
+    return result(of: choose(number, day), to: &key)
+  }
+
+  /// What a string of the index means.
+  private enum Choice: Equatable { case one(Int), several, none }
+
+  /// The member that a string of the index means on a day.
+  private func choose(_ number: Int, _ day: CivilDate?) -> Choice {
+    let owner = owners[number]
+    if owner >= 0 {
+      guard hasValidity, let day, let validity = members[owner].validity, !validity.contains(day) else { return .one(owner) }
+      return .none
+    }
+    let candidates = shared[-1 - owner]
+    let held = candidates.filter { number in
+      guard let validity = members[number].validity else { return true }
+      return day.map { validity.contains($0) } ?? (validity.last == nil)
+    }
+    // Of a key that has held in several periods every row is the same thing.
+    let found = held.isEmpty && day == nil ? candidates : held
+    guard let first = found.first else { return .none }
+    return found.allSatisfy { members[$0].key == members[first].key } ? .one(first) : .several
+  }
+
+  private func result(of choice: Choice, to key: inout ByteBuffer) -> Match {
+    switch choice {
+    case .one(let number):
+      key.append(bytes: members[number].key)
+      return .found
+    case .several: return .ambiguous
+    case .none: return .notValid
+    }
   }
 
   /// Whether `text` has the form of a key; the key has then been appended to `key`.
@@ -146,9 +193,19 @@ package final class Register: Sendable {
     }
   }
 
+  /// The periods in which a code or name has held, for messages.
+  func periods(of text: ByteView) -> [Validity] {
+    let cleaned = declaration.steps.applied(to: text) ?? ByteString(text)
+    var key = ByteBuffer()
+    _ = cleaned.withView { keepsForm($0, key: &key) }
+    guard let number = index.find(key.view) ?? foldedName(cleaned).withView({ index.find($0) }) else { return [] }
+    let owner = owners[number]
+    return (owner >= 0 ? [owner] : shared[-1 - owner]).compactMap { members[$0].validity }
+  }
+
   /// The members that come nearest to `text`, as `1880 Örebro`: for messages.
   package func nearest(to text: ByteView, limit: Int = 3) -> [String] {
-    let cleaned = declaration.steps.applied(to: text)
+    let cleaned = declaration.steps.applied(to: text) ?? ByteString(text)
     let folded = foldedName(cleaned)
     var ranked: [(member: Member, distance: Int)] = []
     let bound = max(2, cleaned.count / 3)
@@ -165,21 +222,8 @@ package final class Register: Sendable {
   }
 }
 
-/// A name as look-ups compare it: without white space at the ends, lower case, and with å, ä, ö, é and ü as one character each, which
-/// some systems write as a letter and a mark.
+/// A name as look-ups compare it: without white space at the ends, lower case, and with letters that some systems write as a letter and a
+/// mark as one character each.
 private func foldedName(_ name: ByteString) -> ByteString {
-  let text = name.withView { ByteString($0.trimmedOfSpaces).text.lowercased() }
-  guard text.unicodeScalars.contains(where: { ("\u{300}"..."\u{36F}").contains($0) }) else { return ByteString(text) }
-  let composed: [[Unicode.Scalar]: Unicode.Scalar] = [
-    ["a", "\u{30A}"]: "å", ["a", "\u{308}"]: "ä", ["o", "\u{308}"]: "ö", ["e", "\u{301}"]: "é", ["u", "\u{308}"]: "ü",
-  ]
-  var scalars: [Unicode.Scalar] = []
-  for scalar in text.unicodeScalars {
-    if let last = scalars.last, let one = composed[[last, scalar]] {
-      scalars[scalars.count - 1] = one
-    } else {
-      scalars.append(scalar)
-    }
-  }
-  return ByteString(String(String.UnicodeScalarView(scalars)))
+  ByteString(name.withView { ByteString($0.trimmedOfSpaces).text.lowercased() }.composed)
 }

@@ -41,20 +41,27 @@ extension ByteBuffer {
   }
 }
 
+extension ByteBuffer {
+  /// Appends a text with every character percent-encoded that no IRI has, such as the blank in a file's name; all others stay.
+  mutating func append(encodedForIRI text: ByteView) {
+    for byte in text.buffer {
+      if IRICharacters.forbids(byte) {
+        append(UInt8(ascii: "%"))
+        append(hexDigit(byte >> 4))
+        append(hexDigit(byte & 15))
+      } else {
+        append(byte)
+      }
+    }
+  }
+}
+
 extension ByteString {
   /// The text with every character percent-encoded that no IRI has, such as the blank in a file's name; all others stay.
   package var encodedForIRI: ByteString {
     guard withView({ $0.firstForbiddenInIRI }) != nil else { return self }
     var out = ByteBuffer()
-    for byte in bytes {
-      if IRICharacters.forbids(byte) {
-        out.append(UInt8(ascii: "%"))
-        out.append(hexDigit(byte >> 4))
-        out.append(hexDigit(byte & 15))
-      } else {
-        out.append(byte)
-      }
-    }
+    withView { out.append(encodedForIRI: $0) }
     return ByteString(out.view)
   }
 }

@@ -40,10 +40,61 @@ extension ByteBuffer {
   }
 }
 
-private let yes: [ByteString] = ["ja", "j", "yes", "y", "true", "sant", "sann", "1"]
+// A cross in a form means yes.
+private let yes: [ByteString] = ["ja", "j", "yes", "y", "true", "sant", "sann", "1", "x"]
 private let no: [ByteString] = ["nej", "n", "no", "false", "falskt", "falsk", "0"]
 
 extension ByteView {
+  /// How much of a text is left without the unit that follows a number at its beginning (`12,5 °C`, `22kW`, `10 cfu/100 ml`); all of it
+  /// where it does not begin with a number, or more than a unit follows.
+  var lengthWithoutUnit: Int {
+    var index = spaceAtStart
+    if index < count, self[index] == UInt8(ascii: "-") || self[index] == UInt8(ascii: "+") { index += 1 }
+    if self.dropFirst(index).hasPrefix("\u{2212}") { index += 3 }
+    guard index < count, isDigit(self[index]) else { return count }
+    var end = index
+    while index < count {
+      if isDigit(self[index]) {
+        index += 1
+        end = index
+      } else {
+        let gap = spaceLength(at: index)
+        // Groups of digits, and decimals: what stands between two digits belongs to the number.
+        let length = gap > 0 ? gap : self[index] == UInt8(ascii: ",") || self[index] == UInt8(ascii: ".") ? 1 : 0
+        guard length > 0, index + length < count, isDigit(self[index + length]) else { break }
+        index += length
+      }
+    }
+    return dropFirst(end).trimmedOfSpaces.isUnit ? end : count
+  }
+
+  /// Whether a text is one word that no digit, point or sign begins; after a word with a slash in it more may follow (`cfu/100 ml`).
+  private var isUnit: Bool {
+    guard count > 0, isLetter(self[0]) || self[0] >= 0x80 || "%$".utf8.contains(self[0]), !hasPrefix("\u{2212}") else { return false }
+    let dashes: [StaticString] = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}"]
+    if dashes.contains(where: { hasPrefix($0) }) { return false }
+    let word = (0..<count).first { spaceLength(at: $0) > 0 } ?? count
+    return word == count || self[0..<word].firstIndex(of: UInt8(ascii: "/")) != nil
+  }
+
+  private var spaceAtStart: Int {
+    var index = 0
+    while index < count, case let length = spaceLength(at: index), length > 0 { index += length }
+    return index
+  }
+
+  /// The piece with a number, counted from 1, of those between which `separator` stands.
+  func piece(_ number: Int, between separator: ByteString) -> ByteView {
+    separator.withView { separator in
+      var rest = self
+      for _ in 1..<number {
+        guard let end = rest.firstRange(of: separator) else { return .empty }
+        rest = rest.dropFirst(end + separator.count)
+      }
+      return rest[0..<(rest.firstRange(of: separator) ?? rest.count)]
+    }
+  }
+
   /// How many bytes of white space or no-break space (U+00A0, U+202F, U+2007, U+FEFF) stand at `index`: 0 for none.
   fileprivate func spaceLength(at index: Int) -> Int {
     let byte = self[index]

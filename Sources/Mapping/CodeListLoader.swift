@@ -45,7 +45,15 @@ package struct CodeListLoader {
         throw invalid(name, path, .phrase("code-list-iri", ["iri": iri.text, "expected": "\(scheme)/\(notation)"]))
       }
       let names = ["prefLabel", "altLabel", "hiddenLabel"].flatMap { facts[SKOS.term($0)] ?? [] }.compactMap(\.lexicalForm)
-      members.append(Register.Member(key: notation, names: names))
+      func span(_ property: String) throws(Failure) -> ClosedRange<CivilDate>? {
+        guard let text = facts[ByteString(KnownVocabulary.kg(property))]?.first?.lexicalForm else { return nil }
+        guard let span = text.withView({ CivilDate.span(lexical: $0) }) else {
+          throw invalid(name, path, .phrase("validity-date", ["text": text.text]))
+        }
+        return span
+      }
+      let validity = Validity(first: try span("giltigFran")?.lowerBound, last: try span("giltigTill")?.upperBound)
+      members.append(Register.Member(key: notation, names: names, validity: validity))
     }
     guard let pattern = try? URITemplate(ByteString(scheme.text + "/{kod}")) else { throw invalid(name, path, .phrase("code-list-scheme")) }
     var declaration = Register.Declaration(name: name, pattern: pattern)

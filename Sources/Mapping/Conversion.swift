@@ -51,9 +51,20 @@ package final class Conversion {
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
-    let binding = try bind(table, titles: titles, width: width, rows.name, batch)
+    // What the file's name says counts like what is set by hand, which counts before it.
+    var context = context
+    context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
+    let binding = try bind(table, titles: titles, width: width, rows.name, batch, context)
+    let unnamed = table.extras.fileNames?.names.filter { name in
+      context.settings[name] == nil && !binding.columns.contains { $0.name == name }
+    }
+    if let unnamed, !unnamed.isEmpty {
+      let names = unnamed.map(\.text).joined(separator: ", ")
+      context.problems.report(Problem(.fileNameUnmatched, at: Place(file: rows.name), ["names": names]))
+    }
     let compiler = PlanCompiler(
-      group: group, table: table, binding: binding, context: context, fileSlug: fileSlug(rows.name), file: group.file)
+      group: group, table: table, binding: binding, context: context, fileName: rows.name, fileSlug: fileSlug(rows.name), file: group.file)
+    context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
     func plan(_ compiler: PlanCompiler, _ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
@@ -74,7 +85,7 @@ package final class Conversion {
     }
     if hasRows {
       try runner.run(batch)
-      if let sink = sink as? any DividedSink, context.usesTwoThreads {
+      if let sink = sink as? any DividedSink, context.usesTwoThreads, context.review == nil {
         // What is wrong with the mapping has been told.
         let quiet = compiler.reporting(to: ProblemBuffer())
         try runRest(rows, &batch, sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
@@ -115,6 +126,7 @@ package final class Conversion {
     beginGroup()
     if let objects = runner.objects { frame.end(into: objects) }
     try runner.flush()
+    try context.review?.flush()
     for (number, foreign) in foreignKeys.enumerated() where foreign.target != nil {
       for (code, key, place) in runner.keys.referring[number].faults(in: runner.keys.referenced[number]) {
         let target = foreign.target.map { group.tables[$0].url.text } ?? ""
@@ -145,14 +157,14 @@ package final class Conversion {
   }
 
   private func bind(
-    _ table: TableDescription, titles: [[ByteString]], width: Int, _ file: String, _ batch: borrowing RowBatch
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ file: String, _ batch: borrowing RowBatch, _ context: ConversionContext
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
-      let fit = ColumnFit(batch, context: context)
+      let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
       let header = titles.map { $0.first ?? "" }
-      let binding = ColumnBinding(byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns) {
-        fit.share($0, $1)
-      }
+      let binding = ColumnBinding(
+        byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
+      ) { fit.share($0, $1) }
       try report(binding, titles, file)
       return binding
     }
@@ -250,6 +262,7 @@ extension RowRunner {
     for (number, name) in counters.ruleNames.enumerated() {
       if counters.rows[number] > 0 { result.rowsWithheld[name, default: 0] += counters.rows[number] }
       if counters.cells[number] > 0 { result.cellsWithheld[name, default: 0] += counters.cells[number] }
+      if counters.pointedOut[number] > 0 { result.pointedOut[name, default: 0] += counters.pointedOut[number] }
     }
     return result
   }

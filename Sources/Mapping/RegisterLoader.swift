@@ -86,12 +86,25 @@ package struct RegisterLoader {
       throw invalid(name, path, .phrase("table-lacks-column", ["column": key.text]))
     }
     let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }
+    let firstCell = columns.enumerated().first { $1.says("giltigFran") }.flatMap { cell(of: $1, $0) }
+    let lastCell = columns.enumerated().first { $1.says("giltigTill") }.flatMap { cell(of: $1, $0) }
     var members: [Register.Member] = []
     var batch = RowBatch()
+    /// The first and last day of what a cell names; nil where it names nothing.
+    func span(_ cell: ByteView?) throws(Failure) -> ClosedRange<CivilDate>? {
+      guard let text = cell?.trimmed, !text.isEmpty else { return nil }
+      guard let span = CivilDate.span(lexical: text) else {
+        throw invalid(name, table.url.text, .phrase("validity-date", ["text": text.text]))
+      }
+      return span
+    }
     while try rows.next(&batch) {
       for row in 0..<batch.rowCount where keyCell < batch.cellCount(row) {
         let names = nameCells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0)) }.filter { !$0.isEmpty }
-        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names))
+        let first = firstCell.flatMap { $0 < batch.cellCount(row) ? batch.cell(row, $0) : nil }
+        let last = lastCell.flatMap { $0 < batch.cellCount(row) ? batch.cell(row, $0) : nil }
+        let validity = Validity(first: try span(first)?.lowerBound, last: try span(last)?.upperBound)
+        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names, validity: validity))
       }
     }
     return members
@@ -105,6 +118,11 @@ package struct RegisterLoader {
       "http://www.w3.org/2004/02/skos/core#altLabel",
     ].contains(property)
   }
+}
+
+extension ColumnDescription {
+  /// Whether the column states a property of our own, such as `giltigFran`, the first day on which a code holds.
+  fileprivate func says(_ property: String) -> Bool { inherited.propertyURL?.source.text == KnownVocabulary.kg(property) }
 }
 
 /// A sink that passes on all problems but those of one code: an open register may well have no rows.

@@ -57,6 +57,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case templateVariableUnknown = "template-variable-unknown"
   case tableUnbound = "table-unbound"
   case settingUnused = "setting-unused"
+  case fileNameUnmatched = "file-name-unmatched"
   case baseMissing = "base-missing"
 
   // Columns and cells
@@ -64,6 +65,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case columnExtra = "column-extra"
   case columnAmbiguous = "column-ambiguous"
   case columnTitleMismatch = "column-title-mismatch"
+  case rowShifted = "row-shifted"
   case cellRequired = "cell-required"
   case cellDatatype = "cell-datatype"
   case cellFormat = "cell-format"
@@ -72,6 +74,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellLength = "cell-length"
   case cellItems = "cell-items"
   case cellDisagrees = "cell-disagrees"
+  case cellClockChange = "cell-clock-change"
   case coordinatesForm = "coordinates-form"
   case coordinatesZero = "coordinates-zero"
   case coordinatesSwapped = "coordinates-swapped"
@@ -87,6 +90,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerUnknown = "register-unknown"
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
+  case registerNotValid = "register-not-valid"
 
   // Sites
   case siteSyntax = "site-syntax"
@@ -140,7 +144,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     switch self {
     case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .baseMissing, .cellDisagrees, .coordinatesDiffer:
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:
       .warning
     case .rowUndecided:
       .secret

@@ -122,6 +122,23 @@ package final class Pattern: Sendable {
     withMatch(view, from: start) { result, _ in result < 0 && result != PCRE2_ERROR_NOMATCH }
   }
 
+  /// The names of the groups that have one, with their numbers, by number.
+  package var groupNames: [(name: String, number: Int)] {
+    var count: UInt32 = 0
+    var size: UInt32 = 0
+    var table: UnsafePointer<UInt8>?
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &count)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+    guard let table else { return [] }
+    // An entry is the number in two bytes, and the name with a zero after it.
+    let names = (0..<Int(count)).map { entry in
+      let start = table + entry * Int(size)
+      return (name: String(cString: start + 2), number: Int(start[0]) << 8 | Int(start[1]))
+    }
+    return names.sorted { $0.number < $1.number }
+  }
+
   /// Where the first match from `start` on and each group stand in the text, nil for a group that took no part; nil without a match.
   package func groups(in view: ByteView, from start: Int = 0) -> [Range<Int>?]? {
     withMatch(view, from: start) { result, data in
@@ -174,23 +191,5 @@ package final class Pattern: Sendable {
     case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE: .phrase("pattern-group-missing")
     default: .phrase("pattern-other")
     }
-  }
-}
-
-extension ByteView {
-  /// Whether all bytes are below 0x80, so that nothing of UTF-8 needs a check.
-  fileprivate var isASCII: Bool {
-    let raw = UnsafeRawPointer(start)
-    var index = 0
-    var bits: UInt64 = 0
-    while index &+ 8 <= count {
-      bits |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      index &+= 8
-    }
-    while index < count {
-      bits |= UInt64(start[index])
-      index &+= 1
-    }
-    return bits & 0x8080_8080_8080_8080 == 0
   }
 }

@@ -31,6 +31,10 @@ package struct ConversionJob {
   package var blankNodePrefix = ""
   /// The `Link` header that came with the first input, where it was fetched.
   package var link: String?
+  /// The day, in Sweden, as of which embargoes are judged; nil for today.
+  package var asOf: CivilDate?
+  /// Where what a person should look at goes, or nil.
+  package var review: ReviewList?
   /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
   package var isValidation = false
   /// Where names are looked up.
@@ -115,6 +119,8 @@ package struct ConversionJob {
       mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
     context.isValidation = isValidation
+    if let asOf { context.asOf = asOf }
+    context.review = review
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []

@@ -1,6 +1,7 @@
 package import Bytes
 package import Mapping
 package import Problems
+import RDF
 
 extension ByteBuffer {
   /// Appends the report of a conversion as JSON (contract §2), with a line end.
@@ -14,7 +15,7 @@ extension ByteBuffer {
     append("}\n")
   }
 
-  /// Appends the members `rows` and `cells`.
+  /// Appends the members `rows`, `cells`, and `review`: what rules pointed out to a person.
   mutating func append(rowsOf report: ConversionReport) {
     append("\"rows\":{\"read\":")
     append(decimal: report.rowsRead)
@@ -22,9 +23,12 @@ extension ByteBuffer {
     append(decimal: report.rowsPublished)
     append(",\"withheld\":")
     append(counts: report.rowsWithheld)
-    append(",\"embargoed\":{}},\"cells\":{\"withheld\":")
+    append(",\"embargoed\":")
+    append(counts: Dictionary(uniqueKeysWithValues: report.rowsEmbargoed.map { ($0.text, $1) }))
+    append("},\"cells\":{\"withheld\":")
     append(counts: report.cellsWithheld)
-    append("}")
+    append("},\"review\":")
+    append(counts: report.pointedOut)
   }
 
   /// Appends the members `problems` and `problemCounts`.

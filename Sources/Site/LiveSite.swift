@@ -1,5 +1,6 @@
+import Mapping
 package import Problems
-import RDF
+package import RDF
 package import RDFSyntax
 package import Resources
 package import SPARQL
@@ -25,20 +26,34 @@ package final class LiveSite: Sendable {
   private let reader: RegisterReader
   private let building = Mutex(())
   private let served = Mutex(SiteReport())
+  private let today: @Sendable () -> CivilDate
 
   /// A site of which nothing has been built yet.
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
-  package init(_ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink) {
+  ///   - today: the day, in Sweden, as of which embargoes are judged.
+  package init(
+    _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+  ) {
     self.file = file
     self.library = library
-    plan = SiteBuild(file, library: library, resources: resources, problems: problems)
+    self.today = today
+    plan = SiteBuild(file, library: library, resources: resources, problems: problems, today: today)
     reader = RegisterReader(file, library, resources)
   }
 
   /// What became of the graphs of the snapshot that is served.
   package var report: SiteReport { served.withLock { $0 } }
+
+  /// The datasets of which rows have become public since they were built, because an embargo has ended: those to build again.
+  package var due: [String] {
+    let today = today()
+    return report.parts.filter { part in
+      part.part.kind == .dataset && part.conversion.rowsEmbargoed.keys.contains { $0 <= today }
+    }.map(\.part.name)
+  }
 
   /// The site as a source of answers, with the union of all graphs as the default graph.
   /// - Parameters:

@@ -19,6 +19,8 @@ package struct SiteBuild: Sendable {
   private let library: Library
   private let resources: any ByteSource
   private let problems: any ProblemSink
+  /// The day, in Sweden, as of which embargoes are judged.
+  private let today: @Sendable () -> CivilDate
 
   /// The graph of Kommungraf's own terms.
   package static let termsGraph = KnownVocabulary.kg
@@ -27,8 +29,13 @@ package struct SiteBuild: Sendable {
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
-  package init(_ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink) {
+  ///   - today: the day, in Sweden, as of which embargoes are judged; it is asked for each dataset that is built.
+  package init(
+    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+  ) {
     self.site = site
+    self.today = today
     self.library = library
     self.resources = resources
     self.problems = problems
@@ -113,6 +120,7 @@ package struct SiteBuild: Sendable {
     report.sources = try SourceFiles.find(dataset.sources, in: site.folder)
     var job = job(report.sources, mapping: dataset.mapping, part, problems)
     job.settings = dataset.settings
+    job.asOf = today()
     report.conversion = try job.convert(into: sink)
   }
 

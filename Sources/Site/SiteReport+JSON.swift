@@ -1,6 +1,7 @@
 package import Bytes
 package import Mapping
 package import Problems
+import RDF
 
 extension ByteBuffer {
   /// Appends the report of a site as JSON, with a line end: that of a conversion (contract §2) for all of it together, and `graphs`, for
@@ -50,27 +51,30 @@ extension SiteReport {
   /// The rows and triples of all graphs together.
   package var total: ConversionReport {
     var total = ConversionReport()
-    for part in parts {
-      total.rowsRead += part.conversion.rowsRead
-      total.rowsPublished += part.conversion.rowsPublished
-      total.rowsWithheld.merge(part.conversion.rowsWithheld, uniquingKeysWith: +)
-      total.cellsWithheld.merge(part.conversion.cellsWithheld, uniquingKeysWith: +)
-      total.triples += part.conversion.triples
-    }
+    for part in parts { total.add(part.conversion) }
     return total
   }
 
-  /// A line for each dataset that was built: its rows, its triples, and how long it took.
+  /// Lines for each dataset that was built: its rows, its triples, and how long it took.
   package func lines(in language: Language) -> [String] {
-    parts.filter { $0.part.kind == .dataset && $0.failure == nil }.map { part in
-      let withheld = part.conversion.rowsWithheld.values.reduce(0, +)
-      return part.part.name + ": "
-        + Wording.shared.text(
-          "converted", in: language,
-          [
-            "read": "\(part.conversion.rowsRead)", "published": "\(part.conversion.rowsPublished)", "withheld": "\(withheld)",
-            "triples": "\(part.conversion.triples)", "seconds": seconds(part.milliseconds),
-          ])
+    parts.filter { $0.part.kind == .dataset && $0.failure == nil }.flatMap { part in
+      part.conversion.lines(milliseconds: part.milliseconds, in: language).map { part.part.name + ": " + $0 }
     }
+  }
+}
+
+extension ConversionReport {
+  /// What has been done, for a person: a line on the rows and triples, and where rows are under an embargo one on those.
+  package func lines(milliseconds: Int, in language: Language) -> [String] {
+    let withheld = rowsWithheld.values.reduce(0, +)
+    let done = Wording.shared.text(
+      "converted", in: language,
+      [
+        "read": "\(rowsRead)", "published": "\(rowsPublished)", "withheld": "\(withheld)", "triples": "\(triples)",
+        "seconds": seconds(milliseconds),
+      ])
+    guard let first = rowsEmbargoed.keys.min() else { return [done] }
+    let count = rowsEmbargoed.values.reduce(0, +)
+    return [done, Wording.shared.text("embargoed", in: language, ["count": "\(count)", "day": first.text])]
   }
 }

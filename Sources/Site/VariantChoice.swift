@@ -40,7 +40,7 @@ package struct VariantChoice {
     let kind = isJSON ? "json" : "csv"
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
     for (variant, group) in groups where variant.kinds.isEmpty || variant.kinds.contains(kind) {
-      let fit = group.fit(header: header, settings: settings)
+      let fit = group.fit(header: header, settings: settings, file: file)
       candidates.append((variant, group, fit.found, fit.missing))
     }
     let whole = candidates.filter { $0.missing.isEmpty }

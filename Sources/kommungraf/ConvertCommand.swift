@@ -31,6 +31,10 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a report of rows, problems and what was withheld, as JSON.", valueName: "FILE"))
   var report: String?
   @Option(
+    help: ArgumentHelp(
+      "Write rows that leave a doubt, withheld ones included, as a table that only you may read. Never publish it.", valueName: "FILE"))
+  var review: String?
+  @Option(
     name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE")
   )
   var output: String?
@@ -47,7 +51,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let run = TableRun(inputs: inputs, mapping: mapping, graph: graph, global: global)
-    try run.convert(to: output, format: format, report: report)
+    try run.convert(to: output, format: format, report: report, review: review)
   }
 }
 
@@ -78,11 +82,11 @@ struct ValidateCommand: ParsableCommand {
 
   mutating func validate() throws {
     if site == nil, inputs.isEmpty { throw ValidationError("name at least one INPUT, or a --site") }
-    if site != nil, !inputs.isEmpty || !mapping.isEmpty { throw ValidationError("--site goes with no INPUT and no mapping") }
+    if site != nil, !inputs.isEmpty || !mapping.isEmptyButForDay { throw ValidationError("--site goes with no INPUT and no mapping") }
   }
 
   func run() throws {
-    if let site { return try SiteRun(site: site, global: global).validate(report: report) }
+    if let site { return try SiteRun(site: site, asOf: mapping.asOf, global: global).validate(report: report) }
     try TableRun(inputs: inputs, mapping: mapping, graph: nil, global: global).validate(report: report)
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Bytes
 import Mapping
+import RDF
 
 /// Options that say by which mapping tables are read.
 struct MappingOptions: ParsableArguments {
@@ -18,6 +20,12 @@ struct MappingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What the IRIs of your own things begin with, such as https://data.orebro.se/.", valueName: "IRI"))
   var base: String?
 
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("Judge embargoes as of this day in Sweden, or this moment; today if left out.", valueName: "DATE")
+  )
+  var day: DayOption?
+
   mutating func validate() throws {
     for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
     if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
@@ -26,8 +34,11 @@ struct MappingOptions: ParsableArguments {
     if let base, let fault = PublicBase.fault(of: base) { throw ValidationError("--base \(fault), not «\(base)»") }
   }
 
-  /// Whether none was given.
-  var isEmpty: Bool { mapping == nil && variant == nil && set.isEmpty && mode == nil && base == nil }
+  /// The day as of which embargoes are judged; nil for today.
+  var asOf: CivilDate? { day?.date }
+
+  /// Whether none was given but the day.
+  var isEmptyButForDay: Bool { mapping == nil && variant == nil && set.isEmpty && mode == nil && base == nil }
 
   /// The settings by name.
   var settings: [String: String] {
@@ -35,6 +46,16 @@ struct MappingOptions: ParsableArguments {
       setting.firstIndex(of: "=").map { (String(setting[..<$0]), String(setting[setting.index(after: $0)...])) }
     }
     return Dictionary(pairs, uniquingKeysWith: { $1 })
+  }
+}
+
+/// A day, or a moment of which the day in Sweden counts.
+struct DayOption: ExpressibleByArgument {
+  let date: CivilDate
+
+  init?(argument: String) {
+    guard let date = ByteString(argument).withView({ SwedishTime.date(lexical: $0) }) else { return nil }
+    self.date = date
   }
 }
 

@@ -77,7 +77,7 @@ struct ServeCommand: ParsableCommand {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
     for line in try live.build().lines(in: console.language) { console.tell(line) }
-    if watch { SiteWatcher(live, console).start() }
+    SiteWatcher(live, console, watchesSources: watch).start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),

@@ -1,16 +1,23 @@
 import Mapping
 import Problems
+import RDF
 import Resources
 import Site
 
 extension LiveSite {
   /// The site that a user names, of which nothing has been built yet.
-  /// - Parameter argument: its folder or file; nil to look for it from the working directory.
+  /// - Parameters:
+  ///   - argument: its folder or file; nil to look for it from the working directory.
+  ///   - asOf: the day as of which embargoes are judged; nil for the day of each build.
   /// - Throws: what finding or reading its file throws.
-  static func open(_ argument: String?, _ global: GlobalOptions, _ problems: ProblemList) throws(Failure) -> LiveSite {
+  static func open(
+    _ argument: String?, _ global: GlobalOptions, _ problems: ProblemList, asOf: CivilDate? = nil
+  ) throws(Failure) -> LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
-    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems)
+    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems) {
+      asOf ?? SwedishTime.date(at: .now)
+    }
   }
 }

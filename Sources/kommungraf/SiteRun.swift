@@ -2,12 +2,15 @@ import ArgumentParser
 import Bytes
 import Mapping
 import Problems
+import RDF
 import Resources
 import Site
 
 /// One validation of a site: it is built as it would be served, and nothing is written but the report.
 struct SiteRun {
   let site: String
+  /// The day as of which embargoes are judged; nil for today.
+  let asOf: CivilDate?
   let global: GlobalOptions
 
   /// Validates, and exits with 1 where there were errors.
@@ -17,7 +20,7 @@ struct SiteRun {
     let started = ContinuousClock.now
     do throws(Failure) {
       let file = try path.map { path throws(Failure) in try FileOutput(path: path) }
-      let report = try LiveSite.open(site, global, problems).build()
+      let report = try LiveSite.open(site, global, problems, asOf: asOf).build()
       let milliseconds = started.millisecondsSince
       if let file {
         var out = ByteBuffer()

@@ -2,14 +2,17 @@ import Foundation
 import Problems
 import Site
 
-/// Looks at the sources of a served site once a second, and reads again what changed.
+/// Looks at a served site once a second, and builds again what has changed: datasets of which an embargo has ended, and, where that was
+/// asked for, those whose sources were written.
 struct SiteWatcher: Sendable {
   private let site: LiveSite
   private let console: Console
+  private let watchesSources: Bool
 
-  init(_ site: LiveSite, _ console: Console) {
+  init(_ site: LiveSite, _ console: Console, watchesSources: Bool) {
     self.site = site
     self.console = console
+    self.watchesSources = watchesSources
   }
 
   /// Begins to watch, on a thread of its own: builds may take long.
@@ -19,12 +22,21 @@ struct SiteWatcher: Sendable {
   }
 
   private func watch() {
-    var sources = SourceWatch(site.file)
+    var sources = watchesSources ? SourceWatch(site.file) : nil
+    // A dataset that can't be built is due for as long: it is tried again after a while.
+    var rests: [String: ContinuousClock.Instant] = [:]
     while true {
       Thread.sleep(forTimeInterval: 1)
-      for name in sources.changed() { rebuild(name) }
+      let now = ContinuousClock.now
+      for name in sources?.changed() ?? [] { rebuild(name) }
+      for name in site.due where rests[name].map({ $0 <= now }) ?? true {
+        rests[name] = now + Self.rest
+        rebuild(name)
+      }
     }
   }
+
+  private static let rest = Duration.seconds(60)
 
   private func rebuild(_ name: String) {
     do throws(Failure) {

@@ -32,21 +32,27 @@ struct TableRun {
     job.mode = mapping.mode?.mode
     job.base = mapping.base
     job.graph = graph
+    job.asOf = mapping.asOf
     return job
   }
 
   /// Converts, and exits with 1 where there were errors.
-  func convert(to path: String?, format: ConversionFormat?, report: String?) throws {
+  /// - Parameter review: where what a person should look at goes, for the eyes of its owner only; nil for nowhere.
+  func convert(to path: String?, format: ConversionFormat?, report: String?, review: String?) throws {
     let console = global.console
     let library = Library.standard()
     var output: TripleOutput?
     do throws(Failure) {
       let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
+      let review = try review.map { path throws(Failure) in try FileOutput(path: path, isPrivate: true) }
       let opened = try TripleOutput(path: path, format: format, library: library, problems: problems)
       output = opened
-      let result = try job(library).run(into: opened.sink)
+      var job = job(library)
+      job.review = review.map { ReviewList($0, in: console.language) }
+      let result = try job.run(into: opened.sink)
+      try review?.finish()
       try opened.finish()
-      try finish(result, report, key: "converted", console)
+      try finish(result, report, console) { result.lines(milliseconds: $0, in: console.language) }
     } catch {
       output?.abandon()
       throw console.fail(error, after: problems)
@@ -64,14 +70,22 @@ struct TableRun {
       // No IRI is written, so that none was given is nothing to tell of.
       job.base = job.base ?? ConversionJob.defaultBase
       let result = try job.run(into: CountingSink())
-      try finish(result, report, key: problems.errorCount > 0 ? "validated-bad" : "validated-good", console)
+      try finish(result, report, console) { _ in
+        let key = problems.errorCount > 0 ? "validated-bad" : "validated-good"
+        return [
+          Wording.shared.text(key, in: console.language, ["read": "\(result.rowsRead)", "errors": "\(problems.errorCount)"])
+        ]
+      }
     } catch {
       throw console.fail(error, after: problems)
     }
     if problems.errorCount > 0 { throw ExitCode(1) }
   }
 
-  private func finish(_ result: ConversionReport, _ file: FileOutput?, key: String, _ console: Console) throws(Failure) {
+  /// Writes the report, shows the problems, and says what was done.
+  private func finish(
+    _ result: ConversionReport, _ file: FileOutput?, _ console: Console, lines: (_ milliseconds: Int) -> [String]
+  ) throws(Failure) {
     let milliseconds = started.millisecondsSince
     if let file {
       var out = ByteBuffer()
@@ -80,15 +94,7 @@ struct TableRun {
       try file.finish()
     }
     console.show(problems)
-    let withheld = result.rowsWithheld.values.reduce(0, +)
-    console.tell(
-      "kommungraf: "
-        + Wording.shared.text(
-          key, in: console.language,
-          [
-            "read": "\(result.rowsRead)", "published": "\(result.rowsPublished)", "withheld": "\(withheld)", "triples": "\(result.triples)",
-            "errors": "\(problems.errorCount)", "seconds": seconds(milliseconds),
-          ]))
+    for line in lines(milliseconds) { console.tell("kommungraf: " + line) }
   }
 }
 

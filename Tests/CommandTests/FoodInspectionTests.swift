@@ -6,9 +6,9 @@ import Testing
 struct FoodInspectionTests {
   private static let examples = ProgramRun.repository + "/mappings/livsmedelskontroller/examples/"
 
-  private func convert(_ path: String, in folder: TemporaryFolder) throws -> ProgramRun {
-    try ProgramRun(
-      ["convert", "--mapping", "livsmedelskontroller", "--base", "https://data.example.se/", "--report", "report.json", path], in: folder)
+  private func convert(_ path: String, _ options: [String] = [], in folder: TemporaryFolder) throws -> ProgramRun {
+    let arguments = ["convert", "--mapping", "livsmedelskontroller", "--base", "https://data.example.se/", "--report", "report.json"]
+    return try ProgramRun(arguments + options + [path], in: folder)
   }
 
   /// The header of the specification's own file, and one row with these cells.
@@ -86,6 +86,42 @@ struct FoodInspectionTests {
     #expect(run.status == 0)
     #expect(run.text.contains("Exempelbutiken") == type.isEmpty)
     #expect(try folder.text(of: "report.json").contains("\"undecided\":1") == !type.isEmpty)
+  }
+
+  /// The operator has 21 days to comment, whatever the clocks do meanwhile, and whether or not there is a comment already.
+  @Test(arguments: [
+    ("2026-03-10T09:00:00+01:00", "2026-03-30", false), ("2026-03-10T09:00:00+01:00", "2026-03-31", true),
+    ("2026-03-10T09:00:00+01:00", "2026-04-01", true), ("2026-10-12T23:30:00+02:00", "2026-11-01", false),
+    ("2026-10-12T23:30:00+02:00", "2026-11-02", true), ("2026-10-12T23:30:00+02:00", "2026-11-01T22:59:59Z", false),
+    ("2026-10-12T23:30:00+02:00", "2026-11-01T23:00:00Z", true), ("2026-10-12", "2026-11-01", false), ("2026-10-12", "2026-11-03", true),
+  ])
+  func aNewInspectionIsKeptBack(_ date: String, _ asOf: String, _ isPublic: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("t.csv", try table(Self.good.merging(["inspection.date": date, "inspection.ownerComment": "Åtgärdat"]) { $1 }))
+    let run = try convert("t.csv", ["--as-of", asOf], in: folder)
+    #expect(run.status == 0)
+    #expect(run.text.contains("Exempelbutiken") == isPublic)
+    let report = try folder.text(of: "report.json")
+    let day = date.hasPrefix("2026-03") ? "2026-03-31" : "2026-11-02"
+    #expect(report.contains("\"embargoed\":{\"\(day)\":1}") == !isPublic, "\(report)")
+    #expect(run.errors.contains("1 rows become public later, the first on \(day)") == !isPublic, "\(run.errors)")
+  }
+
+  @Test(arguments: [("", 0), ("i mars", 0), ("2025-01-15", 1)]) func withoutADayNoInspectionIsPublished(_ date: String, _ published: Int)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write("t.csv", try table(Self.good.merging(["inspection.date": date]) { $1 }))
+    let run = try convert("t.csv", in: folder)
+    #expect(run.text.contains("livsmedelskontroll/") == (published == 1))
+    #expect(try folder.text(of: "report.json").contains("\"undecided\":1") == (published == 0))
+  }
+
+  /// A facility in a row of its own has no inspection to keep back.
+  @Test func aFacilityAloneIsPublished() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("t.csv", try table(Self.good.filter { !$0.key.hasPrefix("inspection.") }))
+    #expect(try convert("t.csv", in: folder).text.contains("Exempelbutiken"))
   }
 
   @Test func withoutTheColumnThatRulesAskForNothingIsPublished() throws {

@@ -285,6 +285,62 @@ struct LedgerSecrecyTests {
     }
   }
 
+  /// Which accounts are withheld is the municipality's own affair.
+  @Test(arguments: ["61200", "61000..61999", "5700..5799, 61200"]) func anAccountThatIsListedTakesTheRow(_ accounts: String) throws {
+    let ledger = try LedgerRun(
+      Self.ledger(Self.row(["konto_nr": "61200", "leverantor": "Hemligt Bolag"])), ["--set", "undantagna_konton=\(accounts)"])
+    #expect(ledger.run.status == 0, "\(ledger.run.errors)")
+    #expect(ledger.report.contains("\"withheld\":{\"undantaget-konto\":3}"), "\(ledger.report)")
+    #expect(!ledger.everything.contains("Hemligt"))
+    let other = try LedgerRun(Self.ledger(Self.row(["konto_nr": "64100"])), ["--set", "undantagna_konton=\(accounts)"])
+    #expect(other.values("netAmount").keys.sorted() == ["verifikat/2120009903/2025-77/1"])
+  }
+
+  @Test func aListOfAccountsThatIsNoneStopsTheRun() throws {
+    let ledger = try LedgerRun(Self.ledger(""), ["--set", "undantagna_konton=5700..57x"])
+    #expect(ledger.run.status == 65)
+    #expect(ledger.run.output.isEmpty)
+    #expect(ledger.run.errors.contains("5700..57x"))
+  }
+
+  /// A right check digit makes it certain; the numbers are Skatteverket's own for tests.
+  @Test func onlyWhatLeavesADoubtIsListedForReview() throws {
+    let folder = try TemporaryFolder()
+    let rows =
+      Self.row(["leverantor": "Säker Persson", "leverantor_id": "121212-1212"])
+      + Self.row(["leverantor": "Oviss Persson", "leverantor_id": "850132-1234"])
+      + Self.row(["leverantor": "Utan Nummer", "leverantor_id": ""]) + Self.row(["konto_text": "Bidrag 121212-1212"])
+      + Self.row(["konto_text": "Bidrag 850132-1234"]) + "2120009903;Exempelstad\n"
+    try folder.write("ledger.csv", Self.ledger(rows))
+    try folder.write("review.csv", "an older one, which everybody may read")
+    let run = try ProgramRun(
+      ["convert", "--mapping", "leverantorsreskontra", "--lang", "sv", "--report", "r.json", "--review", "review.csv", "ledger.csv"],
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let review = try folder.text(of: "review.csv")
+    let found = review.split(whereSeparator: \.isNewline).dropFirst().map {
+      $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      found.map { $0[2] + " " + $0[3] } == [
+        "3 enskild-firma", "3 enskild-firma", "4 leverantor-utan-nummer", "6 personuppgift-i-text", "7 undecided",
+      ])
+    #expect(review.contains("Oviss Persson") && review.contains("Utan Nummer") && !review.contains("Säker Persson"))
+    #expect(review.hasPrefix("\u{FEFF}fil;rad i filen;rad;regel;utfall;kolumn;skäl;kopare_id;"))
+    #expect(try folder.text(of: "r.json").contains("\"review\":{\"leverantor-utan-nummer\":1}"))
+    #expect(!(run.text + run.errors).contains("Persson") && run.text.contains("Utan Nummer"))
+    #expect(try folder.names == ["ledger.csv", "r.json", "review.csv"])
+  }
+
+  @Test func aListForReviewThatCannotBeWrittenEndsTheRun() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("ledger.csv", Self.ledger(""))
+    let run = try ProgramRun(
+      ["convert", "--mapping", "leverantorsreskontra", "--review", "none/review.csv", "-o", "out.ttl", "ledger.csv"], in: folder)
+    #expect(run.status == 74)
+    #expect(try folder.names == ["ledger.csv"])
+  }
+
   @Test func validateKeepsSecretsToo() throws {
     let folder = try TemporaryFolder()
     try folder.write("ledger.csv", Self.ledger(Self.damaged.joined() + Self.row(Self.troubles[0].cells)))

@@ -53,6 +53,45 @@ struct RegisterTests {
     #expect(found.1.isEmpty)
   }
 
+  /// Codes that have held for some time: one that went over to another, one that came back, and a name that two have had.
+  private static func counties() throws -> Register {
+    var declaration = Register.Declaration(name: "lan", pattern: try URITemplate("http://example.org/lan/{kod}"))
+    declaration.steps = [.trim]
+    func member(_ key: String, _ name: String, _ first: String?, _ last: String?) -> Register.Member {
+      func day(_ text: String?) -> CivilDate? { text.flatMap { ByteString($0).withView { DateValue(lexical: $0)?.date } } }
+      return .init(key: ByteString(key), names: [ByteString(name)], validity: Validity(first: day(first), last: day(last)))
+    }
+    return Register(
+      declaration,
+      members: [
+        member("01", "Stockholms län", nil, nil), member("11", "Kristianstads län", nil, "1996-12-31"),
+        member("12", "Malmöhus län", nil, "1996-12-31"), member("12", "Skåne län", "1997-01-01", nil),
+        member("15", "Bytt", nil, "1997-12-31"), member("16", "Bytt", "1998-01-01", nil),
+      ])
+  }
+
+  @Test(arguments: [
+    ("01", "1950-01-01", Register.Match.found, "01"), ("11", "1996-12-31", .found, "11"), ("11", "1997-01-01", .notValid, ""),
+    ("12", "1996-12-31", .found, "12"), ("12", "1997-01-01", .found, "12"), ("Malmöhus län", "1990-05-05", .found, "12"),
+    ("Malmöhus län", "2000-05-05", .notValid, ""), ("Bytt", "1997-12-31", .found, "15"), ("Bytt", "1998-01-01", .found, "16"),
+    ("99", "2000-01-01", .unknown, ""), ("11", "", .found, "11"), ("Bytt", "", .found, "16"), ("Malmöhus län", "", .found, "12"),
+  ])
+  func aCodeHoldsForItsTime(_ text: String, _ day: String, _ match: Register.Match, _ key: String) throws {
+    let register = try Self.counties()
+    var found = ByteBuffer()
+    let date = ByteString(day).withView { DateValue(lexical: $0)?.date }
+    #expect(ByteString(text).withView { register.find($0, key: &found, asOf: date) } == match)
+    #expect(found.view.text == key)
+  }
+
+  @Test func aCodeThatNoLongerHoldsIsToldWithItsTime() throws {
+    let register = try Self.counties()
+    let day = CivilDate(year: 2000, month: 1, day: 1)
+    let problem = ByteString("11").withView { register.problem(.notValid, of: $0, isSecret: false, asOf: day, at: Place(file: "a.csv")) }
+    #expect(problem.line(in: .en).contains("«11» was not a lan code on 2000-01-01, but  – 1996-12-31"))
+    #expect(problem.code == .registerNotValid)
+  }
+
   @Test(arguments: ["5563348449", "556334-8449", "16556334-8449", " 556334-8449 "])
   func anOpenRegisterHasWhateverKeepsItsRules(_ text: String) throws {
     let found = find(text, in: try Self.organisations())

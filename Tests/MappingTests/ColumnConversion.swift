@@ -16,21 +16,39 @@ struct ColumnConversion {
   let report: ConversionReport
 
   /// Converts `table` by a mapping with these columns and annotations of the table, both as JSON.
-  init(columns: String, table: String, annotations: String = "", registers: [Register] = []) throws {
+  /// - Parameters:
+  ///   - about: the template of the subjects; nil for nodes of the rows.
+  ///   - file: the name of the file.
+  ///   - change: changes what the conversion knows beside the mapping.
+  init(
+    columns: String, table: String, annotations: String = "", registers: [Register] = [], about: String? = "http://example.org/{_row}",
+    file: String = "t.csv", _ change: (inout ConversionContext) -> Void = { _ in }
+  ) throws {
     let mapping = """
       {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", \(annotations.isEmpty ? "" : annotations + ",")
-       "tableSchema": {"aboutUrl": "http://example.org/{_row}", "columns": [\(columns)]}}
+       "tableSchema": {\(about.map { "\"aboutUrl\": \"\($0)\", " } ?? "")"columns": [\(columns)]}}
       """
     let list = ProblemList()
     let source = FixedText(text: mapping)
     let group = try MetadataLocator(resources: source, problems: list).read("http://example.org/m.json", file: "m.json")
-    let context = ConversionContext(mode: .minimal, registers: Registers(registers), problems: list)
+    var context = ConversionContext(mode: .minimal, registers: Registers(registers), problems: list)
+    change(&context)
     let collector = QuadCollector()
     let conversion = Conversion(group, context: context, sink: collector)
-    try conversion.convert(try TableReader.open(MemoryStream(Array(table.utf8), name: "t.csv"), problems: list), asTable: 0)
+    try conversion.convert(try TableReader.open(MemoryStream(Array(table.utf8), name: file), problems: list), asTable: 0)
     report = try conversion.finish()
     quads = collector.quads
     problems = list.problems.map { $0.line(in: .en) }
+  }
+
+  /// The literals' lexical forms, and IRIs as they are.
+  var values: [String] {
+    quads.map { quad in
+      switch quad.object {
+      case .literal(let text, _), .iri(let text): text.text
+      case .blankNode(let label): "_:" + label.text
+      }
+    }
   }
 
   /// The literals' lexical forms and datatypes, without their namespace, such as `12.5 decimal`; IRIs as they are.

@@ -33,6 +33,10 @@ struct ConditionTests {
     Case("a = två ord", holds: ["två ord", "TVå ORD"], fails: ["två", "två  ord"]),
     Case("a != N", holds: ["J", "", "  ", "Nej"], fails: ["N", "n", " n "]),
     Case("a in N, Nej,0", holds: ["N", "nej", "0", " NEJ "], fails: ["", "Nja", "N,"]),
+    Case(
+      "a in 5000..5999, 7690", holds: ["5000", "5999", " 5710 ", "7690", "5710 Bistånd", "05710"],
+      fails: ["", "4999", "6000", "571", "57100", "x5710", "7691"]),
+    Case("a hasPersonalNumber", holds: ["121212-1212", "Bidrag 19121212-1212."], fails: ["", "121212-1213", "5563348449"]),
     Case("a empty", holds: ["", "  ", "\u{A0}"], fails: ["x"]),
     Case("a present", holds: ["x", " x "], fails: ["", "  "]),
     Case("a matches \\\\d{6}-?\\\\d{4}", holds: ["850132-1234", "nr 8501321234."], fails: ["", "850132", "85013-1234"]),
@@ -65,6 +69,31 @@ struct ConditionTests {
         #expect(conversion.report.rowsRead == 1)
         #expect(conversion.report.rowsPublished == (isWithheld ? 0 : 1))
       }
+    }
+  }
+
+  /// The accounts that are withheld are a publisher's own.
+  @Test(
+    arguments: [
+      ("5710..5719, 7690", ["5710", "5719 Bistånd", "7690"], ["5720", ""]), ("", [], ["5710", ""]), ("x", ["X"], ["5710"]),
+    ] as [(String, [String], [String])])
+  func aSettingListsWhatIsWithheld(_ setting: String, _ withheld: [String], _ published: [String]) throws {
+    for (cells, isWithheld) in [(withheld, true), (published, false)] {
+      for cell in cells {
+        let conversion = try ColumnConversion(
+          columns: Self.columns, table: "a,b\n\(cell),x\n",
+          annotations: Self.byTitle + ", \"\(Self.namespace)withhold\": \"a in {konton}; rule: konto\""
+        ) { $0.settings = setting.isEmpty ? [:] : ["konton": ByteString(setting)] }
+        #expect(conversion.quads.isEmpty == isWithheld, "«\(cell)»")
+      }
+    }
+  }
+
+  @Test func aSettingThatIsNoListOfRangesStopsTheRun() {
+    #expect(throws: Failure.self) {
+      try ColumnConversion(
+        columns: Self.columns, table: "a,b\n1,2\n", annotations: Self.byTitle + ", \"\(Self.namespace)withhold\": \"a in {konton}\""
+      ) { $0.settings = ["konton": "5710..57x"] }
     }
   }
 

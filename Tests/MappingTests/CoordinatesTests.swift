@@ -21,6 +21,9 @@ struct CoordinatesTests {
     let found = TransverseMercator.sweref99TM.geodetic(northing: point.6, easting: point.7)
     #expect(((found.latitude - latitude) * 111_500).magnitude < 0.001)
     #expect(((found.longitude - longitude) * 62_000).magnitude < 0.001)
+    let back = TransverseMercator.sweref99TM.projected(latitude: latitude, longitude: longitude)
+    #expect((back.northing - point.6).magnitude < 0.001)
+    #expect((back.easting - point.7).magnitude < 0.001)
   }
 
   /// Points at whole degrees along the country, by PROJ (EPSG:4619 to EPSG:3006).
@@ -32,6 +35,9 @@ struct CoordinatesTests {
     let found = TransverseMercator.sweref99TM.geodetic(northing: northing, easting: easting)
     #expect(((found.latitude - Double(latitude)) * 111_500).magnitude < 0.001)
     #expect(((found.longitude - Double(longitude)) * 64_000).magnitude < 0.001)
+    let back = TransverseMercator.sweref99TM.projected(latitude: Double(latitude), longitude: Double(longitude))
+    #expect((back.northing - northing).magnitude < 0.001)
+    #expect((back.easting - easting).magnitude < 0.001)
   }
 
   /// The numerical example of Lantmäteriet's own description of the formulas, with parameters of its own.
@@ -42,6 +48,9 @@ struct CoordinatesTests {
     let (latitude, longitude) = projection.geodetic(northing: 1_135_809.413803, easting: 555_304.016555)
     #expect((latitude - 66).magnitude < 1e-9)
     #expect((longitude - 24).magnitude < 1e-9)
+    let back = projection.projected(latitude: 66, longitude: 24)
+    #expect((back.northing - 1_135_809.413803).magnitude < 1e-4)
+    #expect((back.easting - 555_304.016555).magnitude < 1e-4)
   }
 
   private func convert(_ form: String, _ cells: [String], more: String = "") throws -> ColumnConversion {

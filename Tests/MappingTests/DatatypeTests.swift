@@ -40,7 +40,7 @@ struct DatatypeTests {
     Case(#"{"base": "gYearMonth", "format": "yyyyMM"}"#, "202503", "2025-03 gYearMonth"),
     Case(#"{"base": "gYearMonth", "format": "yyyyMM"}"#, "202513", nil),
     Case("\"dateTime\"", "2025-03-31T12:00:00Z", "2025-03-31T12:00:00Z dateTime"),
-    Case(#"{"base": "dateTime", "format": "yyyy-MM-dd HH:mm"}"#, "2025-03-31 12:05", "2025-03-31T12:05:00 dateTime"),
+    Case(#"{"base": "dateTime", "format": "yyyy-MM-dd HH:mm"}"#, "2025-03-31 12:05", "2025-03-31T12:05:00+02:00 dateTime"),
     Case("\"time\"", "23:59:59", "23:59:59 time"), Case("\"time\"", "25:00:00", nil), Case("\"gYear\"", "2025", "2025 gYear"),
   ]
 

@@ -15,6 +15,8 @@ struct TwoThreadTests {
     var failure: String?
     var counts: [Int] = []
     var withheld: [String: Int] = [:]
+    var embargoed: [CivilDate: Int] = [:]
+    var pointedOut: [String: Int] = [:]
   }
 
   private static let namespace = "https://w3id.org/kommungraf/ns/csvw/"
@@ -48,7 +50,9 @@ struct TwoThreadTests {
     outcome.text = output.text
     outcome.problems = list.problems.map { $0.line(in: .en) }
     outcome.counts = [report.rowsRead, report.rowsPublished, report.triples]
-    outcome.withheld = report.rowsWithheld
+    outcome.withheld = report.rowsWithheld.merging(report.cellsWithheld) { $0 + $1 }
+    outcome.embargoed = report.rowsEmbargoed
+    outcome.pointedOut = report.pointedOut
     return outcome
   }
 
@@ -77,12 +81,20 @@ struct TwoThreadTests {
      {"titles": "c", "name": "c"}, {"name": "n", "virtual": true, "\(namespace)ordinal": "{a}", "aboutUrl": "http://e.org/{a}/{n}",
       "propertyUrl": "schema:position"}]}
     """
+  /// Years, some of which have not come, and columns that no description claims.
+  private static let observed = """
+    {"aboutUrl": "http://e.org/{a}/{d}", "columns": [{"titles": "a", "name": "a"}, {"titles": "c", "name": "c", "datatype": "gYear"},
+     {"name": "d"}, {"name": "v", "propertyUrl": "schema:value"}]}
+    """
+  private static let observing =
+    byTitle + "\"\(namespace)unpivot\": \"matches b; dimension: d; value: v\", \"\(namespace)embargo\": \"c; P1Y\","
+    + "\"\(namespace)withhold\": [\"v = Namn 3; rule: r\", \"a = 7; only: review; rule: s\"],"
   private static let byTitle = "\"\(namespace)columnMatching\": \"title\","
   private static let secret = byTitle + "\"\(namespace)withhold\": \"b = Namn 3; rule: r\","
 
   @Test(arguments: [
     (plain, "", ConversionMode.minimal), (plain, "", .standard), (String(keyed), "", .minimal), (numbered, byTitle, .minimal),
-    (numbered, secret, .minimal), (plain, secret, .minimal),
+    (numbered, secret, .minimal), (plain, secret, .minimal), (observed, observing, .minimal),
   ])
   func bytesProblemsAndCountsAreTheSame(_ schema: String, _ annotations: String, _ mode: ConversionMode) throws {
     let text = Self.table(4_000)

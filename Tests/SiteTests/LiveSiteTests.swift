@@ -151,6 +151,50 @@ struct LiveSiteTests {
     #expect(failure?.problem.line(in: .en).contains("Nearest: reskontra") ?? false)
   }
 
+  /// A site goes on as the days go by: what is under embargo is not there, and is there once it has ended and the dataset was built again.
+  @Test func anEmbargoThatEndsMakesItsDatasetDue() throws {
+    let folder = try TemporaryFolder()
+    func inspection(_ number: Int, _ day: String) -> String { "1880,\"[\"\"Butik\"\"]\",1,Butiken,\(number),\(day)\n" }
+    try folder.write(
+      "food.csv",
+      "inspecOrg.id,facility.type,facility.idLocal,facility.name,inspection.idLocal,inspection.date\n"
+        + inspection(1, "2026-01-10") + inspection(2, "2026-03-10") + inspection(3, "2026-03-12"))
+    try folder.write("ledger.csv", LedgerSite.ledger(1...2))
+    try folder.write(
+      "site.yaml",
+      SiteFileTests.smallest + "\ndatasets:\n  - {name: food, mapping: livsmedelskontroller, source: food.csv}\n"
+        + "  - {name: ledger, mapping: leverantorsreskontra, source: ledger.csv}\n")
+    let day = Mutex(try #require(CivilDate(year: 2026, month: 3, day: 30)))
+    let problems = ProblemList()
+    let file = try SiteFile(path: folder.file("site.yaml"), resources: FileSource(), problems: problems)
+    let site = LiveSite(file, library: Library(roots: [ProgramRun.repository]), resources: FileSource(), problems: problems) {
+      day.withLock { $0 }
+    }
+    func isThere(_ number: Int) -> Bool {
+      site.holder.current.id(of: .iri(.init("\(LedgerSite.base)/id/livsmedelskontroll/I-1880-\(number)"))) != nil
+    }
+    func go(to date: Int, of month: Int = 3) throws {
+      let next = try #require(CivilDate(year: 2026, month: month, day: date))
+      day.withLock { $0 = next }
+    }
+    let first = try site.build()
+    #expect(first.parts.first { $0.part.name == "food" }?.conversion.rowsEmbargoed.values.reduce(0, +) == 2)
+    #expect([1, 2, 3].map(isThere) == [true, false, false])
+    #expect(site.due == [])
+    try go(to: 31)
+    #expect(site.due == ["food"])
+    #expect([1, 2, 3].map(isThere) == [true, false, false])
+    _ = try site.rebuild(dataset: "food")
+    #expect([1, 2, 3].map(isThere) == [true, true, false])
+    #expect(site.due == [])
+    try go(to: 2, of: 4)
+    #expect(site.due == ["food"])
+    _ = try site.rebuild(dataset: "food")
+    #expect([1, 2, 3].map(isThere) == [true, true, true])
+    #expect(site.due == [])
+    #expect(problems.errorCount == 0)
+  }
+
   @Test func registersHaveTheirPatternsInForce() throws {
     let site = try LedgerSite([], more: "registers: {kommun: \"https://kommunkoder.scb.se/{kod}\"}", files: [:])
     let registers = Dictionary(uniqueKeysWithValues: site.site.registers.map { ($0.name, $0) })

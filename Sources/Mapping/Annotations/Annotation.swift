@@ -4,7 +4,8 @@ import RDF
 
 /// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
 enum Annotation: String, CaseIterable {
-  case columnMatching, register, withhold, clean, ordinal, when, items, coordinates
+  case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, unpivot, ordinal
+  case when, time
   case open, keyForm, check
 
   /// The namespace of annotations, `kgm:`.
@@ -23,6 +24,13 @@ struct TableAnnotations: Sendable {
   var matchesByTitle = false
   var conditions: [Condition] = []
   var withhold: [WithholdRule] = []
+  var embargoes: [Embargo] = []
+  /// As of when the codes of all columns are looked up that don't say otherwise.
+  var codesAsOf: CodesAsOf?
+  /// Texts that mean no value, beside `null`.
+  var missing: [ByteString] = []
+  var fileNames: FileNamePattern?
+  var unpivot: Unpivot?
   /// Of a register's table: whether it is open, the form of its keys, and their check.
   var isOpen = false
   var keyForm: String?
@@ -32,6 +40,8 @@ struct TableAnnotations: Sendable {
 /// The annotations of a column.
 struct ColumnAnnotations: Sendable {
   var register: String?
+  /// As of when its codes are looked up.
+  var codesAsOf: CodesAsOf?
   var steps: [CleaningStep] = []
   var withhold: [WithholdRule] = []
   var conditions: [Condition] = []
@@ -45,4 +55,9 @@ struct ColumnAnnotations: Sendable {
   var samePlace: ByteString?
   /// The text that the value must be.
   var check: ByteString?
+  /// What its numbers are multiplied by.
+  var scale: DecimalValue?
+  /// Texts that mean no value, beside `null`.
+  var missing: [ByteString] = []
+  var time: TimeForm?
 }

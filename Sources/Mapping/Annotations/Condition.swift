@@ -6,8 +6,8 @@ import RDF
 struct Condition: Sendable {
   /// What is asked of a column's text.
   enum Test: Sendable {
-    /// The text is one of these, the case of ASCII letters aside.
-    case isOneOf([ByteString])
+    /// The text is one of these, the case of ASCII letters aside, or begins with a number in one of the ranges.
+    case isOneOf([Choice])
     case isNot(ByteString)
     case matches(Pattern)
     case isEmpty
@@ -16,6 +16,27 @@ struct Condition: Sendable {
     case isWithheld
     case isCode(register: String)
     case isNotCode(register: String)
+    /// The text holds a personal number, checked by its date and check digit.
+    case hasPersonalNumber
+  }
+
+  /// One of the values that `in` lists.
+  enum Choice: Sendable {
+    case word(ByteString)
+    /// `5000..5999`
+    case range(ClosedRange<UInt64>)
+    /// `{name}`: what `--set name=…` lists; nothing where nobody set it.
+    case setting(ByteString)
+
+    /// A value, or a range; nil for a range that is none.
+    init?(_ text: String) {
+      guard let dots = text.firstRange(of: "..") else {
+        self = .word(ByteString(text))
+        return
+      }
+      guard let low = UInt64(text[..<dots.lowerBound]), let high = UInt64(text[dots.upperBound...]), low <= high else { return nil }
+      self = .range(low...high)
+    }
   }
 
   /// The name of the column.
@@ -24,88 +45,89 @@ struct Condition: Sendable {
   /// The condition as it was written.
   let source: String
 
-  /// Why a text is no condition.
-  struct Fault: Error { let reason: Words }
+  private static let operators = [
+    "=", "!=", "in", "matches", "empty", "present", "withheld", "isCodeOf", "isNotCodeOf", "hasPersonalNumber",
+  ]
+  /// The operators that no value follows.
+  private static let bare = ["empty", "present", "withheld", "hasPersonalNumber"]
 
   /// Reads a condition.
-  init(_ text: String) throws(Fault) {
+  init(_ text: String) throws(AnnotationFault) {
     source = text
     let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
-    guard words.count >= 2 else { throw Fault(reason: .phrase("condition-form", ["text": text])) }
+    guard words.count >= 2 else { throw AnnotationFault(reason: .phrase("condition-form", ["text": text])) }
     column = ByteString(words[0])
     let value = words.count > 2 ? words[2].trimmingSpaces : ""
     switch words[1] {
-    case "=": test = .isOneOf([ByteString(value)])
+    case "=": test = .isOneOf([.word(ByteString(value))])
     case "!=": test = .isNot(ByteString(value))
-    case "in": test = .isOneOf(value.split(separator: ",").map { ByteString(String($0).trimmingSpaces) })
+    case "in":
+      test = .isOneOf(
+        try value.commaParts.map { part throws(AnnotationFault) in
+          if part.hasPrefix("{"), part.hasSuffix("}") { return .setting(ByteString(String(part.dropFirst().dropLast()))) }
+          return try Self.choice(part)
+        })
     case "empty": test = .isEmpty
     case "present": test = .isPresent
     case "withheld": test = .isWithheld
     case "isCodeOf": test = .isCode(register: value)
     case "isNotCodeOf": test = .isNotCode(register: value)
+    case "hasPersonalNumber": test = .hasPersonalNumber
     case "matches":
       do {
         test = .matches(try Pattern(value, anchored: false))
       } catch {
-        throw Fault(reason: .phrase("expression-wrong", ["text": .text(value), "fault": error.message]))
+        throw AnnotationFault(reason: .phrase("expression-wrong", ["text": .text(value), "fault": error.message]))
       }
     default:
-      throw Fault(
-        reason: .phrase("none-of", ["text": words[1], "choices": "= != in matches empty present withheld isCodeOf isNotCodeOf"]))
+      throw AnnotationFault(reason: .phrase("none-of", ["text": words[1], "choices": Self.operators.joined(separator: " ")]))
     }
-    let needsValue = !["empty", "present", "withheld"].contains(words[1])
+    let needsValue = !Self.bare.contains(words[1])
     if needsValue == value.isEmpty {
-      throw Fault(reason: needsValue ? .phrase("condition-without-value", ["text": text]) : .phrase("condition-too-long", ["text": text]))
+      throw AnnotationFault(
+        reason: needsValue ? .phrase("condition-without-value", ["text": text]) : .phrase("condition-too-long", ["text": text]))
     }
   }
-}
 
-/// A rule by which a row or cell is never published (contract §4): a condition, whether it holds of files that lack the column, and
-/// the name under which it is counted.
-struct WithholdRule: Sendable {
-  let condition: Condition
-  /// Whether a file without the column is published all the same (`absent: publish`).
-  let publishesWhenAbsent: Bool
-  /// The name of the rule in reports.
-  let name: String
+  private static func choice(_ text: String) throws(AnnotationFault) -> Choice {
+    guard let choice = Choice(text) else { throw AnnotationFault(reason: .phrase("range-wrong", ["text": text])) }
+    return choice
+  }
 
-  /// Reads `CONDITION; absent: publish; rule: NAME`; the parts after the condition may be left out.
-  init(_ text: String) throws(Condition.Fault) {
-    var rest = text
-    var publishes = false
-    var name: String?
-    while let cut = rest.lastOption {
-      switch cut.name {
-      case "absent":
-        guard cut.value == "publish" else { throw Condition.Fault(reason: .phrase("absent-must-be-publish")) }
-        publishes = true
-      case "rule": name = cut.value
-      default: throw Condition.Fault(reason: .phrase("none-of", ["text": cut.name, "choices": "absent, rule"]))
+  /// The names of the settings that it asks for.
+  var settingNames: [ByteString] {
+    guard case .isOneOf(let choices) = test else { return [] }
+    return choices.compactMap { if case .setting(let name) = $0 { name } else { nil } }
+  }
+
+  /// The condition with what `settings` list in the place of their names.
+  func resolved(_ settings: [ByteString: ByteString]) throws(AnnotationFault) -> Condition {
+    guard case .isOneOf(let choices) = test, !settingNames.isEmpty else { return self }
+    var known: [Choice] = []
+    for choice in choices {
+      guard case .setting(let name) = choice else {
+        known.append(choice)
+        continue
       }
-      rest = cut.before
+      for part in settings[name]?.text.commaParts ?? [] { known.append(try Self.choice(part)) }
     }
-    condition = try Condition(rest.trimmingSpaces)
-    publishesWhenAbsent = publishes
-    self.name = name ?? condition.source
+    return Condition(column: column, test: .isOneOf(known), source: source)
+  }
+
+  private init(column: ByteString, test: Test, source: String) {
+    self.column = column
+    self.test = test
+    self.source = source
   }
 }
 
 extension String {
-  /// The text without ASCII spaces at its ends.
-  fileprivate var trimmingSpaces: String {
-    var bytes = Array(utf8)[...]
-    while bytes.first == 0x20 { bytes.removeFirst() }
-    while bytes.last == 0x20 { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// A last `; name: value`, and what stands before it. A semicolon of a regular expression is not taken for one.
-  fileprivate var lastOption: (before: String, name: String, value: String)? {
-    guard let mark = lastIndex(of: ";") else { return nil }
-    let option = self[index(after: mark)...]
-    guard let colon = option.firstIndex(of: ":") else { return nil }
-    let name = String(option[..<colon]).trimmingSpaces
-    guard !name.isEmpty, name.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { return nil }
-    return (String(self[..<mark]), name, String(option[option.index(after: colon)...]).trimmingSpaces)
+  fileprivate func firstRange(of mark: String) -> Range<Index>? {
+    var at = startIndex
+    while at < endIndex {
+      if self[at...].hasPrefix(mark) { return at..<index(at, offsetBy: mark.count) }
+      at = index(after: at)
+    }
+    return nil
   }
 }

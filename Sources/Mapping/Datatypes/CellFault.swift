@@ -1,4 +1,4 @@
-import Bytes
+import Identifiers
 import Problems
 
 /// Why a cell's text is no value of its datatype.
@@ -13,6 +13,10 @@ enum CellFault: Error, Sendable {
   case range
   /// Shorter or longer than allowed.
   case length(Int)
+  /// A time that no clock in Sweden shows: it falls into the hour that is left out when summer time begins.
+  case clockChange
+  /// Not what an annotation asks for.
+  case wants(WantedText)
 
   /// The problem to tell, for a cell whose datatype and limits are `datatype`.
   func problem(at place: Place, value: String?, _ datatype: DatatypeDescription) -> Problem {
@@ -28,8 +32,53 @@ enum CellFault: Error, Sendable {
       let low = datatype.minInclusive.map { "≥ \($0)" } ?? datatype.minExclusive.map { "> \($0)" }
       let high = datatype.maxInclusive.map { "≤ \($0)" } ?? datatype.maxExclusive.map { "< \($0)" }
       return Problem(.cellRange, at: place, value: value, ["range": [low, high].compactMap { $0 }.joined(separator: ", ")])
+    case .clockChange: return Problem(.cellClockChange, at: place, value: value)
+    case .wants(let wanted):
+      return Problem(.cellDatatype, at: place, value: value, ["datatype": wanted.words, "example": .text(wanted.example)])
     case .length(let length):
       return Problem(.cellLength, at: place, value: value, ["length": "\(length)", "expected": datatype.lengthWords])
+    }
+  }
+}
+
+/// What an annotation asks a cell for, where no datatype says it.
+enum WantedText: UInt8, Sendable {
+  case moment, milliseconds, month, phone, mail, url, postcode
+
+  /// What the cleaning step asks for; nil for one that takes any text.
+  init?(_ step: CleaningStep) {
+    switch step {
+    case .phone: self = .phone
+    case .mail: self = .mail
+    case .url: self = .url
+    case .postcode: self = .postcode
+    default: return nil
+    }
+  }
+
+  /// What a person calls it.
+  fileprivate var words: Words {
+    switch self {
+    case .moment: .phrase("wanted-moment")
+    case .milliseconds: .phrase("wanted-milliseconds")
+    case .month: .phrase("datatype-month")
+    case .phone: .phrase("wanted-phone")
+    case .mail: .phrase("wanted-mail")
+    case .url: .phrase("wanted-url")
+    case .postcode: .phrase("wanted-postcode")
+    }
+  }
+
+  /// How one is written.
+  fileprivate var example: String {
+    switch self {
+    case .moment: "2026-06-09T22:00:00Z"
+    case .milliseconds: "1781042400000"
+    case .month: "202606"
+    case .phone: "019-21 10 00"
+    case .mail: "kommun@example.se"
+    case .url: "https://www.example.se/"
+    case .postcode: "701 35"
     }
   }
 }

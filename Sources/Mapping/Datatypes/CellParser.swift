@@ -13,19 +13,25 @@ final class CellParser: Sendable {
   private let length: Int?
   private let minLength: Int?
   private let maxLength: Int?
+  private let scale: DecimalValue?
   private let hasFacets: Bool
-  /// The datatype, for messages and the literal's IRI.
+  /// The datatype of values, for messages and the literal's IRI.
   let datatype: DatatypeDescription
 
   /// The parser of a datatype. `complain` is told of a format that is none; it then counts as absent.
-  init(_ datatype: DatatypeDescription, complain: (String) -> Void) {
+  init(_ declared: DatatypeDescription, _ reading: CellReading = CellReading(), complain: (String) -> Void) {
+    var datatype = declared
+    if let time = reading.time {
+      datatype = DatatypeDescription(base: time.datatype(declared: declared.base))
+    }
     self.datatype = datatype
     base = datatype.base
+    scale = reading.scale
     length = datatype.length
     minLength = datatype.minLength
     maxLength = datatype.maxLength
     range = ValueRange(datatype)
-    var form = CellForm(datatype)
+    var form = CellForm(datatype, reading)
     var pattern: Pattern?
     if let format = datatype.format, !form.use(format, of: datatype) {
       let isPattern = base.family != .number && base.family != .boolean && base.family != .date
@@ -34,7 +40,15 @@ final class CellParser: Sendable {
     }
     self.form = form
     self.pattern = pattern
-    hasFacets = pattern != nil || range != nil || length != nil || minLength != nil || maxLength != nil
+    hasFacets = pattern != nil || range != nil || length != nil || minLength != nil || maxLength != nil || scale != nil
+  }
+
+  /// Whether few texts are values, so that one that is says something of which column it belongs to.
+  var isStrict: Bool {
+    switch base.family {
+    case .number, .boolean, .date, .duration, .binary: true
+    case .text, .other: pattern != nil
+    }
   }
 
   /// Appends the lexical form of `text` to `out`. On a fault nothing has been appended.
@@ -42,10 +56,22 @@ final class CellParser: Sendable {
     let start = out.count
     if let fault = form.parse(text, into: &out) { return fault }
     if !hasFacets { return nil }
-    if let fault = checkFacets(text, out.view(start..<out.count)) {
-      out.truncate(to: start)
-      return fault
-    }
+    var fault = checkFacets(text, out.view(start..<out.count))
+    if fault == nil, let scale { fault = multiply(by: scale, from: start, &out) }
+    if fault != nil { out.truncate(to: start) }
+    return fault
+  }
+
+  /// Multiplies the number that was appended from `start` on, exactly; one that gets too long, or a whole one that does not stay so, is a
+  /// fault.
+  private func multiply(by scale: DecimalValue, from start: Int, _ out: inout ByteBuffer) -> CellFault? {
+    guard let value = DecimalValue(lexical: out.view(start..<out.count)) else { return .datatype }
+    let (product, overflow) = value.coefficient.multipliedReportingOverflow(by: scale.coefficient)
+    guard !overflow, let value = DecimalValue(coefficient: product, scale: value.scale + scale.scale),
+      value.isInteger || base == .decimal
+    else { return .datatype }
+    out.truncate(to: start)
+    value.append(to: &out)
     return nil
   }
 

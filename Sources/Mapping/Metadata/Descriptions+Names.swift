@@ -26,9 +26,12 @@ extension TableGroupDescription {
   }
 
   /// How well a header fits the first table: how many of its required columns are found, and the names of those that are not.
-  /// - Parameter settings: the names of columns whose value is given beside the file; they count as found.
-  package func fit(header: [String], settings: Set<String>) -> (found: Int, missing: [String]) {
+  /// - Parameters:
+  ///   - settings: the names of columns whose value is given beside the file; they count as found.
+  ///   - file: the file, whose name may give values too.
+  package func fit(header: [String], settings: Set<String>, file: String) -> (found: Int, missing: [String]) {
     guard let table = tables.first, let columns = table.schema.columns else { return (0, []) }
+    let settings = settings.union(table.extras.fileNames?.values(in: file).keys.map(\.text) ?? [])
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
     func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {
       settings.contains(column.name(number: number + 1).text) || titles.contains { column.answers(to: $0, number: number + 1) }
@@ -36,6 +39,7 @@ extension TableGroupDescription {
     var found: Set<String> = []
     var missing: [String] = []
     for (number, column) in columns.enumerated() where column.inherited.isRequired == true && !column.isVirtual {
+      if table.makes(column.name(number: number + 1)) { continue }
       // Descriptions that share their titles are forms of one column: they count once.
       let name = column.titles.first.map { foldedTitle($0.text) } ?? column.name(number: number + 1).text
       if isFound(column, number) { found.insert(name) } else if !missing.contains(name) { missing.append(name) }
@@ -52,7 +56,8 @@ extension TableGroupDescription {
 
   /// Whether anything may be withheld of a table's rows.
   package func isSecretive(table number: Int) -> Bool {
-    !tables[number].extras.withhold.isEmpty || (tables[number].schema.columns ?? []).contains { !$0.extras.withhold.isEmpty }
+    let table = tables[number]
+    return !table.extras.embargoes.isEmpty || table.rules.contains { !$0.onlyPointsOut }
   }
 
   /// The dialect of a table: its own, else the group's.
@@ -71,12 +76,16 @@ extension TableGroupDescription {
       }
     }
     note(inherited)
+    func note(_ condition: Condition) { names.formUnion(condition.settingNames.map(\.text)) }
     for table in tables {
       note(table.inherited)
       note(table.schema.inherited)
+      for rule in table.rules { note(rule.condition) }
+      table.extras.conditions.forEach(note)
       for (number, column) in (table.schema.columns ?? []).enumerated() {
         names.insert(column.name(number: number + 1).text)
         note(column.inherited)
+        column.extras.conditions.forEach(note)
       }
     }
     return names
@@ -136,8 +145,14 @@ extension TableGroupDescription {
 }
 
 extension TableDescription {
-  /// The names of the columns that rules look at.
+  /// Whether a column is none of a file's, but made of others.
+  func makes(_ name: ByteString) -> Bool { name == extras.unpivot?.dimension || name == extras.unpivot?.value }
+
+  /// All rules, of rows and of cells.
+  var rules: [WithholdRule] { extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold) }
+
+  /// The names of the columns that rules and embargoes look at.
   var judgedColumns: Set<ByteString> {
-    Set((extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold)).map(\.condition.column))
+    Set(rules.map(\.condition.column) + extras.embargoes.flatMap { $0.columns + $0.about })
   }
 }

@@ -2,6 +2,7 @@ import Bytes
 import Identifiers
 import JSON
 import Problems
+import RDF
 
 // Annotations (contract §4). One that is not known or not well-formed ends the reading: a rule that withholds must never be overlooked.
 extension MetadataReader {
@@ -9,8 +10,13 @@ extension MetadataReader {
     switch Annotation(rawValue: name) {
     case .columnMatching:
       if value.string == "title" { table.matchesByTitle = true } else { throw wrong(name, value, .phrase("must-be", ["value": "title"])) }
-    case .when: table.conditions = try conditions(name, value)
-    case .withhold: table.withhold = try rules(name, value)
+    case .when: table.conditions = try parsed(name, value) { text throws(AnnotationFault) in try Condition(text) }
+    case .withhold: table.withhold = try parsed(name, value) { text throws(AnnotationFault) in try WithholdRule(text) }
+    case .embargo: table.embargoes = try parsed(name, value) { text throws(AnnotationFault) in try Embargo(text) }
+    case .codesAsOf: table.codesAsOf = try codesAsOf(name, value)
+    case .missing: table.missing = try texts(name, value).map { ByteString($0) }
+    case .fromFileName: table.fileNames = try one(name, value) { text throws(AnnotationFault) in try FileNamePattern(text) }
+    case .unpivot: table.unpivot = try one(name, value) { text throws(AnnotationFault) in try Unpivot(text) }
     case .open: table.isOpen = value.bool ?? false
     case .keyForm: table.keyForm = value.string
     case .check:
@@ -24,16 +30,15 @@ extension MetadataReader {
     switch Annotation(rawValue: name) {
     case .register:
       if let register = value.string { column.register = register } else { throw wrong(name, value, .phrase("must-be-register")) }
-    case .clean:
-      for text in try texts(name, value) {
-        if let step = CleaningStep(text) {
-          column.steps.append(step)
-        } else {
-          throw wrong(name, value, .phrase("none-of", ["text": text, "choices": CleaningStep.names.joined(separator: ", ")]))
-        }
-      }
-    case .withhold: column.withhold = try rules(name, value)
-    case .when: column.conditions = try conditions(name, value)
+    case .clean: column.steps = try steps(name, value)
+    case .codesAsOf: column.codesAsOf = try codesAsOf(name, value)
+    case .scale: column.scale = try scale(name, value)
+    case .missing: column.missing = try texts(name, value).map { ByteString($0) }
+    case .time:
+      column.time = value.string.flatMap(TimeForm.init(rawValue:))
+      if column.time == nil { throw wrong(name, value, oneOf(TimeForm.allCases.map(\.rawValue))) }
+    case .withhold: column.withhold = try parsed(name, value) { text throws(AnnotationFault) in try WithholdRule(text) }
+    case .when: column.conditions = try parsed(name, value) { text throws(AnnotationFault) in try Condition(text) }
     case .items: column.items = try items(name, value)
     case .coordinates: try readCoordinates(name, value, &column)
     case .check:
@@ -58,20 +63,54 @@ extension MetadataReader {
     return items.compactMap(\.string)
   }
 
-  private func conditions(_ name: String, _ value: JSONNode) throws(Failure) -> [Condition] {
-    var conditions: [Condition] = []
+  /// The texts of a value, each read by `read`.
+  private func parsed<Result>(
+    _ name: String, _ value: JSONNode, _ read: (String) throws(AnnotationFault) -> Result
+  ) throws(Failure) -> [Result] {
+    var results: [Result] = []
     for text in try texts(name, value) {
-      do throws(Condition.Fault) { conditions.append(try Condition(text)) } catch { throw wrong(name, value, error.reason) }
+      do throws(AnnotationFault) { results.append(try read(text)) } catch { throw wrong(name, value, error.reason) }
     }
-    return conditions
+    return results
   }
 
-  private func rules(_ name: String, _ value: JSONNode) throws(Failure) -> [WithholdRule] {
-    var rules: [WithholdRule] = []
+  /// A value that is one text, read by `read`.
+  private func one<Result>(
+    _ name: String, _ value: JSONNode, _ read: (String) throws(AnnotationFault) -> Result
+  ) throws(Failure) -> Result {
+    guard let text = value.string else { throw wrong(name, value, .phrase("must-be-string")) }
+    do throws(AnnotationFault) { return try read(text) } catch { throw wrong(name, value, error.reason) }
+  }
+
+  private func codesAsOf(_ name: String, _ value: JSONNode) throws(Failure) -> CodesAsOf {
+    if let found = CodesAsOf(try texts(name, value)) { return found }
+    throw wrong(name, value, .phrase("must-be-day-or-columns"))
+  }
+
+  /// Steps whose texts can't grow beyond all bounds.
+  private func steps(_ name: String, _ value: JSONNode) throws(Failure) -> [CleaningStep] {
+    var steps: [CleaningStep] = []
     for text in try texts(name, value) {
-      do throws(Condition.Fault) { rules.append(try WithholdRule(text)) } catch { throw wrong(name, value, error.reason) }
+      guard let step = CleaningStep(text) else {
+        throw wrong(name, value, .phrase("none-of", ["text": text, "choices": CleaningStep.names.joined(separator: ", ")]))
+      }
+      steps.append(step)
     }
-    return rules
+    let growth = steps.prefix(20).reduce(1) { $0 * $1.growth }
+    if steps.count > 20 || growth > 100 { throw wrong(name, value, .phrase("too-many-steps")) }
+    return steps
+  }
+
+  private func scale(_ name: String, _ value: JSONNode) throws(Failure) -> DecimalValue {
+    let text: ByteString? =
+      switch value.value {
+      case .string(let text), .number(let text): text
+      default: nil
+      }
+    guard let factor = text?.withView({ DecimalValue(lexical: $0) }), factor.coefficient != 0 else {
+      throw wrong(name, value, .phrase("must-be-factor"))
+    }
+    return factor
   }
 
   func wrong(_ name: String, _ node: JSONNode, _ reason: Words) -> Failure {

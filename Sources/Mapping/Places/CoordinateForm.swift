@@ -120,12 +120,14 @@ struct GeographicPoint: Equatable, Sendable {
     throw Sweden.latitudes.contains(longitude.value) && Sweden.longitudes.contains(latitude.value) ? .swapped : .outside
   }
 
-  /// Metres to another point nearby, on a sphere.
+  /// Metres to another point, in the plane of SWEREF 99 TM: within Sweden right to a thousandth.
   func distance(to other: GeographicPoint) -> Double {
-    let metresPerDegree = 111_195.0
-    let north = (latitude.value - other.latitude.value) * metresPerDegree
-    let east = (longitude.value - other.longitude.value) * metresPerDegree * cos(latitude.value * .pi / 180)
-    return (north * north + east * east).squareRoot()
+    let (own, far) = (plane, other.plane)
+    return hypot(own.northing - far.northing, own.easting - far.easting)
+  }
+
+  private var plane: (northing: Double, easting: Double) {
+    TransverseMercator.sweref99TM.projected(latitude: latitude.value, longitude: longitude.value)
   }
 }
 

@@ -1,15 +1,17 @@
 import Glibc
 
-/// The Gauss–Krüger projection of an ellipsoid, from the plane to the globe, by the series that Lantmäteriet publishes ("Gauss Conformal
+/// The Gauss–Krüger projection of an ellipsoid, between the plane and the globe, by the series that Lantmäteriet publishes ("Gauss Conformal
 /// Projection (Transverse Mercator), Krüger's formulas"). Over Sweden it is exact to well under a millimetre.
 struct TransverseMercator: Sendable {
   private let centralMeridian: Double
   private let scale: Double
   private let falseNorthing: Double
   private let falseEasting: Double
-  /// Krüger's δ1 to δ4.
+  /// Krüger's β1 to β4, to the plane, and δ1 to δ4, from it.
+  private let betas: [Double]
   private let deltas: [Double]
-  /// The factors of the powers of sin² that make the latitude of the sphere that of the ellipsoid: A*, B*, C*, D*.
+  /// The factors of the powers of sin² that make the latitude of the ellipsoid that of the sphere: A, B, C, D; and back: A*, B*, C*, D*.
+  private let conformalFactors: [Double]
   private let latitudeFactors: [Double]
 
   /// A projection; angles in degrees, lengths in metres.
@@ -29,6 +31,11 @@ struct TransverseMercator: Sendable {
     let delta3 = 17 * n3 / 480 - 37 * n4 / 840
     let delta4 = 4397 * n4 / 161_280
     deltas = [delta1, delta2, delta3, delta4]
+    let beta1 = n / 2 - 2 * n2 / 3 + 5 * n3 / 16 + 41 * n4 / 180
+    let beta2 = 13 * n2 / 48 - 3 * n3 / 5 + 557 * n4 / 1440
+    let beta3 = 61 * n3 / 240 - 103 * n4 / 140
+    let beta4 = 49_561 * n4 / 161_280
+    betas = [beta1, beta2, beta3, beta4]
     let e2 = flattening * (2 - flattening)
     let e4 = e2 * e2
     let e6 = e4 * e2
@@ -38,6 +45,9 @@ struct TransverseMercator: Sendable {
     let c = (224 * e6 + 889 * e8) / 120
     let d = -4279 * e8 / 1260
     latitudeFactors = [a, b, c, d]
+    let conformalB = (5 * e4 - e6) / 6
+    let conformalC = (104 * e6 - 45 * e8) / 120
+    conformalFactors = [-e2, -conformalB, -conformalC, -1237 * e8 / 1260]
   }
 
   /// SWEREF 99 TM (EPSG:3006). Its ellipsoid is GRS 80; the reference frame agrees with WGS 84 to some decimetres.
@@ -57,10 +67,30 @@ struct TransverseMercator: Sendable {
     }
     let sphereLatitude = asin(sin(sphereXi) / cosh(sphereEta))
     let difference = atan(sinh(sphereEta) / cos(sphereXi))
-    let square = sin(sphereLatitude) * sin(sphereLatitude)
+    return (corrected(sphereLatitude, latitudeFactors) * 180 / .pi, centralMeridian + difference * 180 / .pi)
+  }
+
+  /// The point in the plane, in metres, of a latitude and longitude, in degrees.
+  func projected(latitude: Double, longitude: Double) -> (northing: Double, easting: Double) {
+    let sphereLatitude = corrected(latitude * .pi / 180, conformalFactors)
+    let difference = (longitude - centralMeridian) * .pi / 180
+    let sphereXi = atan(tan(sphereLatitude) / cos(difference))
+    let sphereEta = atanh(cos(sphereLatitude) * sin(difference))
+    var xi = sphereXi
+    var eta = sphereEta
+    for (index, beta) in betas.enumerated() {
+      let multiple = Double(2 * (index + 1))
+      xi += beta * sin(multiple * sphereXi) * cosh(multiple * sphereEta)
+      eta += beta * cos(multiple * sphereXi) * sinh(multiple * sphereEta)
+    }
+    return (falseNorthing + scale * xi, falseEasting + scale * eta)
+  }
+
+  /// A latitude with the series of these factors in the powers of its sin² added.
+  private func corrected(_ latitude: Double, _ factors: [Double]) -> Double {
+    let square = sin(latitude) * sin(latitude)
     var sum = 0.0
-    for factor in latitudeFactors.reversed() { sum = sum * square + factor }
-    let latitude = sphereLatitude + sin(sphereLatitude) * cos(sphereLatitude) * sum
-    return (latitude * 180 / .pi, centralMeridian + difference * 180 / .pi)
+    for factor in factors.reversed() { sum = sum * square + factor }
+    return latitude + sin(latitude) * cos(latitude) * sum
   }
 }

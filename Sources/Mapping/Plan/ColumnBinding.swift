@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import RDF
 import Tables
 
 /// Which cell of a row each described column is, for one file.
@@ -38,16 +39,23 @@ struct ColumnBinding {
   /// Binds by title, in any order (`columnMatching: title`).
   /// - Parameters:
   ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
+  ///   - unpivot: columns that become values of a dimension. Those that take the dimension and the value are none of the file's.
   ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
   ///     described columns claim one.
   init(
     byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
-    fits: (_ description: ColumnDescription, _ cell: Int) -> Double
+    unpivot: Unpivot? = nil, fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
     var sources = [ColumnSource](repeating: .absent, count: described.count)
     var isOpen = described.map { !$0.isVirtual }
-    for (number, column) in described.enumerated() where !column.isVirtual {
+    for (number, column) in described.enumerated() where !column.isVirtual && unpivot != nil {
+      let name = column.name(number: number + 1)
+      guard name == unpivot?.dimension || name == unpivot?.value else { continue }
+      sources[number] = name == unpivot?.value ? .pivot : .dimension
+      isOpen[number] = false
+    }
+    for (number, column) in described.enumerated() where isOpen[number] {
       // A value that was set by hand stands in for a column; the file's own column of that very name still counts.
       guard let value = settings[column.name(number: number + 1)] else { continue }
       let name = column.name(number: number + 1)
@@ -94,11 +102,33 @@ struct ColumnBinding {
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
+    if let unpivot { bindPivots(unpivot.columns, header) }
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }
     }
   }
+
+  /// Finds the columns that are unpivoted; by their titles among those that no description claims.
+  private mutating func bindPivots(_ columns: Unpivot.Columns, _ header: [ByteString]) {
+    switch columns {
+    case .named(let names):
+      pivots = names.compactMap { name in
+        guard case .cell(let cell)? = self.columns.first(where: { $0.name == name })?.source else { return nil }
+        return (cell, name)
+      }
+    case .titled(let pattern):
+      for cell in unclaimed {
+        var text = ByteBuffer()
+        let isMatch = header[cell].withView { pattern.append(groupsIn: $0.trimmedOfSpaces, to: &text) }
+        if isMatch { pivots.append((cell, ByteString(text.view))) }
+      }
+      unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
+    }
+  }
+
+  /// The cells that are unpivoted, each with the text that its column is in the dimension.
+  private(set) var pivots: [(cell: Int, text: ByteString)] = []
 
   /// The columns that rules look at and that the file has more than once: one may say what another hides.
   private(set) var ambiguous: Set<Int> = []

@@ -1,7 +1,45 @@
 import Bytes
 import Identifiers
-import RDF
 import Tables
+
+/// What a cell must be to belong to a column, without regard to other cells.
+struct CellFit {
+  let parser: CellParser
+  let register: Register?
+  let steps: [CleaningStep]
+  let nulls: [ByteString]
+  let items: ItemsForm?
+  let coordinates: CoordinateForm?
+
+  /// Whether few texts belong to the column, so that one that does says something.
+  var isStrict: Bool {
+    register != nil || items == .json || coordinates != nil || parser.isStrict || steps.contains { WantedText($0) != nil }
+  }
+
+  /// Whether a text, which has no white space at its ends, is a value of the column or means none.
+  func accepts(_ text: ByteView) -> Bool {
+    var out = ByteBuffer()
+    var spare = ByteBuffer()
+    if let items { return items.append(itemsOf: text, steps: [], to: &out, spare: &spare) == .list }
+    if let coordinates { return (try? coordinates.point(text)) != nil }
+    if isNull(text) { return true }
+    guard let cleaned = steps.applied(to: text) else { return false }
+    return cleaned.withView { view in
+      isNull(view) || (register.map { $0.find(view, key: &out) == .found } ?? (parser.parse(view, into: &out) == nil))
+    }
+  }
+
+  private func isNull(_ text: ByteView) -> Bool { nulls.contains { null in null.withView { $0 == text } } }
+}
+
+extension CellFit {
+  /// What cells of a column of a plan must be.
+  init(_ column: ColumnPlan) {
+    self.init(
+      parser: column.parser, register: column.register, steps: column.steps, nulls: column.nulls, items: column.items,
+      coordinates: column.coordinates)
+  }
+}
 
 /// How well the first cells of a file's columns fit described columns, for titles that several descriptions claim (contract §4,
 /// `columnMatching`).
@@ -12,9 +50,12 @@ struct ColumnFit {
   /// The first cells of the file, by column.
   private let cells: [[ByteString]]
   private let context: ConversionContext
+  /// What means no value in every column of the table.
+  private let missing: [ByteString]
 
-  init(_ batch: borrowing RowBatch, context: ConversionContext) {
+  init(_ batch: borrowing RowBatch, missing: [ByteString], context: ConversionContext) {
     self.context = context
+    self.missing = missing
     var cells: [[ByteString]] = []
     for row in 0..<min(batch.rowCount, Self.sample) {
       for column in 0..<batch.cellCount(row) {
@@ -29,31 +70,14 @@ struct ColumnFit {
   /// The share of the cells that are values of a described column, from 0 to 1; 1 where there are none to say otherwise.
   func share(_ column: ColumnDescription, _ cell: Int) -> Double {
     guard cell < cells.count, !cells[cell].isEmpty else { return 1 }
-    let parser = CellParser(column.inherited.datatype ?? DatatypeDescription()) { _ in }
-    let register = column.extras.register.flatMap { context.registers[$0] }
-    let nulls = column.inherited.nulls ?? []
-    var fitting = 0
-    var out = ByteBuffer()
-    for text in cells[cell] {
-      out.truncate()
-      if let isFit = text.withView({ fits($0, form: column.extras) }) {
-        if isFit { fitting += 1 }
-        continue
-      }
-      let cleaned = text.withView { column.extras.steps.applied(to: $0) }
-      let isValue = cleaned.withView { view in
-        nulls.contains(cleaned) || (register.map { $0.find(view, key: &out) == .found } ?? (parser.parse(view, into: &out) == nil))
-      }
-      if isValue { fitting += 1 }
-    }
+    let extras = column.extras
+    let fit = CellFit(
+      parser: CellParser(
+        column.inherited.datatype ?? DatatypeDescription(), CellReading(isLocal: true, time: extras.time, scale: extras.scale)
+      ) { _ in },
+      register: extras.register.flatMap { context.registers[$0] }, steps: extras.steps,
+      nulls: (column.inherited.nulls ?? []) + missing + extras.missing, items: extras.items, coordinates: extras.coordinates)
+    let fitting = cells[cell].count { text in text.withView { fit.accepts($0) } }
     return Double(fitting) / Double(cells[cell].count)
-  }
-
-  /// Whether a text is a list or a place, where the column asks for one; nil where it does not.
-  private func fits(_ text: ByteView, form: ColumnAnnotations) -> Bool? {
-    var out = ByteBuffer()
-    var spare = ByteBuffer()
-    if let items = form.items { return items.append(itemsOf: text, steps: [], to: &out, spare: &spare) }
-    return form.coordinates.map { (try? $0.point(text)) != nil }
   }
 }

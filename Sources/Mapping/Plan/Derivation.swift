@@ -39,8 +39,9 @@ struct Derivation: Sendable, Equatable {
     out.append(text(bytes[cell.range]))
     for step in steps {
       var next = ByteBuffer()
-      step.apply(out.view(start..<out.count), into: &next)
+      let isText = step.apply(out.view(start..<out.count), into: &next)
       out.truncate(to: start)
+      if !isText { return false }
       out.append(next.view)
     }
     return out.count > start

@@ -8,6 +8,12 @@ struct FixedArray<Element>: ~Copyable {
   /// Whether there are none.
   var isEmpty: Bool { count == 0 }
 
+  /// The element with a number.
+  @inline(__always) subscript(index: Int) -> Element {
+    get { elements[index] }
+    nonmutating set { elements[index] = newValue }
+  }
+
   /// The elements of an array.
   init(_ array: [Element]) {
     count = array.count

@@ -13,17 +13,26 @@ enum ItemsForm: Sendable, Equatable {
   /// What stands between the items of a cell that has been taken apart; no item holds it.
   static let mark = UInt8(ascii: "\n")
 
+  /// What became of a cell that was taken apart.
+  enum Outcome: Equatable {
+    case list
+    /// The text is no such list.
+    case noList
+    /// A step refused an item.
+    case refused(CleaningStep)
+  }
+
   /// Appends the items of `text` to `out`, a line each: cleaned, without white space at their ends, and with line ends in them as
-  /// spaces. Empty ones and null are left out. False, with nothing appended, where the text is no such list.
+  /// spaces. Empty ones and null are left out. Nothing is appended where the outcome is no list.
   /// - Parameter spare: scratch memory.
-  func append(itemsOf text: ByteView, steps: [CleaningStep], to out: inout ByteBuffer, spare: inout ByteBuffer) -> Bool {
+  func append(itemsOf text: ByteView, steps: [CleaningStep], to out: inout ByteBuffer, spare: inout ByteBuffer) -> Outcome {
     let start = out.count
     var cutter = ItemCutter(steps: steps, begin: start)
     switch self {
     case .json:
       guard cutter.cut(json: text, into: &out, &spare) else {
         out.truncate(to: start)
-        return false
+        return .noList
       }
     case .separator(let separator):
       var rest = text
@@ -33,8 +42,12 @@ enum ItemsForm: Sendable, Equatable {
       }
       cutter.add(rest, isEscaped: false, to: &out, &spare)
     }
+    if let step = cutter.refusal {
+      out.truncate(to: start)
+      return .refused(step)
+    }
     if out.count > start { out.truncate(to: out.count - 1) }
-    return true
+    return .list
   }
 }
 
@@ -43,13 +56,15 @@ private struct ItemCutter {
   let steps: [CleaningStep]
   /// Where the current item begins.
   var begin: Int
+  /// The first step that refused an item.
+  var refusal: CleaningStep?
 
   /// Adds an item and the mark after it, if anything is left of it once it is tidied.
   mutating func add(_ text: ByteView, isEscaped: Bool, to out: inout ByteBuffer, _ spare: inout ByteBuffer) {
     if isEscaped { out.append(jsonContent: text) } else { out.append(text.trimmed) }
     for step in steps {
       spare.truncate()
-      step.apply(out.view(begin..<out.count), into: &spare)
+      if out.count > begin, !step.apply(out.view(begin..<out.count), into: &spare) { refusal = refusal ?? step }
       out.truncate(to: begin)
       out.append(spare.view)
     }

@@ -9,6 +9,8 @@ struct PlanCompiler {
   let table: TableDescription
   let binding: ColumnBinding
   var context: ConversionContext
+  /// The file, for messages.
+  let fileName: String
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
   /// Where the mapping stands, for messages.
@@ -36,6 +38,9 @@ struct PlanCompiler {
     }
     plan.conditions = try table.extras.conditions.map { condition throws(Failure) in try bound(condition, &plan) }
     plan.withhold = try rules(table.extras.withhold, &plan, &counters)
+    plan.embargoes = try embargoes()
+    try addDays(to: &plan)
+    plan.unpivot = try unpivot()
     try addForms(to: &plan)
     try markSecrets(&plan)
     let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
@@ -53,10 +58,12 @@ struct PlanCompiler {
 
   private func columnPlan(
     _ description: ColumnDescription, _ name: ByteString, _ source: ColumnSource, _ inherited: InheritedProperties,
-    _ table: inout TablePlan, _ counters: inout RunCounters
+    _ tablePlan: inout TablePlan, _ counters: inout RunCounters
   ) throws(Failure) -> ColumnPlan {
     let datatype = inherited.datatype ?? DatatypeDescription()
-    let parser = CellParser(datatype) { format in
+    let extras = description.extras
+    let reading = CellReading(isLocal: table.extras.matchesByTitle, time: extras.time, scale: extras.scale)
+    let parser = CellParser(datatype, reading) { format in
       context.problems.report(
         Problem(
           .metadataPropertyInvalid, at: Place(file: file, line: description.line),
@@ -64,26 +71,29 @@ struct PlanCompiler {
             "property": "format", "reason": .phrase("format-of-datatype", ["format": format, "datatype": datatype.base.rawValue]),
           ]))
     }
+    if extras.scale != nil, datatype.base != .decimal, datatype.base != .integer {
+      throw misfit("scale", .phrase("scale-datatype", ["column": name.text]))
+    }
     var plan = ColumnPlan(name: name, source: source, parser: parser)
-    plan.steps = description.extras.steps
-    plan.nulls = inherited.nulls ?? [""]
+    plan.steps = extras.steps
+    plan.nulls = (inherited.nulls ?? [""]) + table.extras.missing + extras.missing
     plan.default = inherited.default
     plan.isRequired = inherited.isRequired == true && source != .absent
-    plan.items = description.extras.items
+    plan.items = extras.items
     plan.separator = plan.items == nil ? inherited.separator : ByteString([ItemsForm.mark])
-    plan.coordinates = description.extras.coordinates
+    plan.coordinates = extras.coordinates
     plan.isOrdered = inherited.isOrdered ?? false
-    plan.collapses = !datatype.base.keepsWhiteSpace
-    plan.keepsRuns = datatype.base.keepsRuns
+    plan.collapses = !parser.datatype.base.keepsWhiteSpace
+    plan.keepsRuns = parser.datatype.base.keepsRuns
     if description.isVirtual {
-      if let key = description.extras.ordinal {
+      if let key = extras.ordinal {
         plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
       }
     }
     plan.text = defaultText(description, inherited)
     if plan.text != nil { plan.default = nil }
-    if let register = description.extras.register { plan.register = try self.register(register) }
-    plan.withhold = try rules(description.extras.withhold, &table, &counters)
+    if let register = extras.register { plan.register = try self.register(register) }
+    plan.withhold = try rules(extras.withhold, &tablePlan, &counters)
     return plan
   }
 
@@ -105,66 +115,26 @@ struct PlanCompiler {
     for (number, column) in binding.columns.enumerated() {
       if let text = column.description.extras.check {
         guard let check = TextTemplate(text, column: { reference($0) }) else {
-          throw Failure(.annotationInvalid, at: Place(file: file), ["name": "check", "reason": .phrase("must-hold-columns")])
+          throw misfit("check", .phrase("must-hold-columns"))
         }
         plan.columns[number].check = check
       }
       guard let name = column.description.extras.samePlace else { continue }
       guard let other = self.column(name), other != number, plan.columns[other].coordinates != nil else {
-        throw Failure(
-          .annotationInvalid, at: Place(file: file), ["name": "coordinates", "reason": .phrase("no-place-column", ["column": name.text])])
+        throw misfit("coordinates", .phrase("no-place-column", ["column": name.text]))
       }
       plan.columns[number].samePlace = other
     }
   }
 
-  private func register(_ name: String) throws(Failure) -> Register {
+  func register(_ name: String) throws(Failure) -> Register {
     guard let register = context.registers[name] else { throw Failure(context.registers.missing(name, at: Place(file: file))) }
     return register
   }
 
-  private func rules(_ rules: [WithholdRule], _ plan: inout TablePlan, _ counters: inout RunCounters) throws(Failure) -> [BoundRule] {
-    var result: [BoundRule] = []
-    for rule in rules {
-      guard let number = column(rule.condition.column) else {
-        throw Failure(
-          .annotationInvalid, at: Place(file: file),
-          ["name": "withhold", "reason": .phrase("column-absent", ["column": rule.condition.column.text])])
-      }
-      let isAbsent = binding.columns[number].source == .absent
-      if isAbsent, rule.publishesWhenAbsent { continue }
-      let canJudge = !isAbsent && !binding.ambiguous.contains(number)
-      result.append(BoundRule(condition: canJudge ? try bound(rule.condition, &plan) : nil, counter: counters.rule(rule.name)))
-    }
-    return result
-  }
-
-  /// The number of a condition among the plan's, where it is kept once.
-  private func bound(_ condition: Condition, _ plan: inout TablePlan) throws(Failure) -> Int {
-    if let known = plan.tests.firstIndex(where: { $0.source == condition.source }) { return known }
-    guard let number = column(condition.column) else {
-      throw Failure(
-        .annotationInvalid, at: Place(file: file),
-        ["name": "when", "reason": .phrase("column-absent", ["column": condition.column.text])])
-    }
-    let register: Register? =
-      switch condition.test {
-      case .isCode(let name), .isNotCode(let name): try self.register(name)
-      default: nil
-      }
-    plan.tests.append(BoundCondition(condition, column: number, register: register))
-    return plan.tests.count - 1
-  }
-
-  /// Marks the columns whose texts may not stand in messages: those with a rule, and those that rules look at.
-  private func markSecrets(_ plan: inout TablePlan) throws(Failure) {
-    plan.isSecretive = !plan.withhold.isEmpty || plan.columns.contains { !$0.withhold.isEmpty }
-    var secret = Set(plan.withhold.compactMap { $0.condition.map { plan.tests[$0].column } })
-    for (number, column) in plan.columns.enumerated() where !column.withhold.isEmpty {
-      secret.insert(number)
-      secret.formUnion(column.withhold.compactMap { $0.condition.map { plan.tests[$0].column } })
-    }
-    for number in secret { plan.columns[number].isSecret = true }
+  /// The failure of an annotation whose value does not fit the mapping.
+  func misfit(_ name: String, _ reason: Words) -> Failure {
+    Failure(.annotationInvalid, at: Place(file: file), ["name": .text(name), "reason": reason])
   }
 
   private func addEmissions(
@@ -173,7 +143,8 @@ struct PlanCompiler {
     var slots: [ByteString?: Int] = [:]
     var emissions: [[Emission]] = []
     for (number, column) in binding.columns.enumerated() where !column.description.suppressesOutput {
-      if !hasValues(number) { continue }
+      // Columns that are unpivoted speak through what they are turned into.
+      if !hasValues(number) || binding.pivots.contains(where: { .cell($0.cell) == column.source }) { continue }
       let properties = effective[number]
       let key = properties.aboutURL?.source
       var slot = slots[key]

@@ -26,7 +26,7 @@ extension RowRunner {
   /// Where the text of a column stands in the row's file. In a row of which a cell was withheld the column in the line is left out: it
   /// would tell how long that cell is.
   func place(of number: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    var place = place(row, max(hot.elements[number].cell, 0), input, column: columns.elements[number].name)
+    var place = place(row, max(cell(of: number), 0), input, column: columns.elements[number].name)
     if plan.isSecretive, hasWithheldCell { place.column = nil }
     return place
   }

@@ -5,24 +5,39 @@ import Tables
 
 // Cells that hold several values, places, and cells that must agree with others (contract §4).
 extension RowRunner {
-  /// Takes the cell of a column with items apart; false where it holds no list.
-  mutating func cutItems(_ number: Int) -> Bool {
-    guard let items = columns.elements[number].items else { return true }
+  /// Takes the cell of a column with items apart.
+  mutating func cutItems(_ number: Int) {
+    guard let items = columns.elements[number].items else { return }
     let text = texts[number].trimmedOfSpaces
     texts[number] = .empty
-    if text.isEmpty { return true }
+    if text.isEmpty || isNull(text, number) { return }
     let start = cleaned.count
-    guard items.append(itemsOf: text, steps: columns.elements[number].steps, to: &cleaned, spare: &spare) else { return false }
-    texts[number] = cleaned.view(start..<cleaned.count)
-    return true
+    switch items.append(itemsOf: text, steps: columns.elements[number].steps, to: &cleaned, spare: &spare) {
+    case .list: texts[number] = cleaned.view(start..<cleaned.count)
+    case .noList: unreadable.append((number, nil))
+    case .refused(let step): unreadable.append((number, WantedText(step)))
+    }
   }
 
-  /// Tells of a cell that holds no list. Its text has not been kept: it is taken from the row again.
-  mutating func reportUnreadable(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
-    let cell = hot.elements[number].cell
+  /// Tells of a cell that holds no list, or not what a cleaning step asks for. Its text may not have been kept: it is taken from the row
+  /// again.
+  mutating func reportUnreadable(_ number: Int, wanted: WantedText?, _ row: Int, _ input: borrowing RowBatch) {
+    let cell = self.cell(of: number)
     let text = cell < 0 ? ByteView.empty : input.cell(row, cell)
-    report(Problem(.cellItems, at: place(of: number, row, input), value: shown(text, number)))
+    let value = shown(text, number)
+    let place = place(of: number, row, input)
+    if let wanted {
+      report(CellFault.wants(wanted).problem(at: place, value: value, columns.elements[number].parser.datatype))
+    } else {
+      report(Problem(.cellItems, at: place, value: value))
+    }
     values.cells[number] = CellValue(state: .faulty)
+  }
+
+  /// The number of the cell in which the text of a column stands; -1 for none.
+  func cell(of number: Int) -> Int {
+    if columns.elements[number].source == .pivot, let pivot { return pivot.cell }
+    return hot.elements[number].cell
   }
 
   /// The point that a text gives, as well-known text.

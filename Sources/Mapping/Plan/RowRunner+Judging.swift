@@ -6,26 +6,58 @@ import Tables
 
 // Secrecy (contract §4): rows are judged before any of their cells is parsed.
 extension RowRunner {
-  /// Decides what of the row may be published. True where the whole row is withheld.
-  mutating func judge() -> Bool {
+  /// Decides what of the row may be published. Nil where the row goes on, perhaps without some of its cells.
+  mutating func judge(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
     for number in 0..<columns.count { values.cells[number] = CellValue() }
     forgetVerdicts()
-    if !plan.isSecretive { return false }
-    for index in 0..<plan.withhold.count where holds(plan.withhold[index]) {
-      counters.rows[plan.withhold[index].counter] += 1
-      return true
+    if !plan.isSecretive && !plan.pointsOut { return nil }
+    for index in 0..<plan.withhold.count where !plan.withhold[index].onlyPointsOut && holds(plan.withhold[index]) {
+      review(plan.withhold[index], .rowWithheld, column: nil, row, input)
+      return .withheld(rule: plan.withhold[index].counter)
     }
+    for index in 0..<plan.embargoes.count {
+      if let outcome = judge(plan.embargoes[index]) { return outcome }
+    }
+    for index in 0..<plan.withhold.count where plan.withhold[index].onlyPointsOut && holds(plan.withhold[index]) {
+      pointOut(plan.withhold[index], column: nil, row, input)
+    }
+    if !cutBy.isEmpty { cutBy.removeAll(keepingCapacity: true) }
     // All rules look at the texts as they stand in the file; only then are cells blotted out.
-    for number in 0..<columns.count {
-      for index in 0..<columns.elements[number].withhold.count where holds(columns.elements[number].withhold[index]) {
-        counters.cells[columns.elements[number].withhold[index].counter] += 1
-        values.cells[number].state = .withheld
-        break
-      }
-    }
+    for number in 0..<columns.count where !columns.elements[number].withhold.isEmpty { judge(column: number, row, input) }
     for number in 0..<columns.count where values.cells[number].state == .withheld { texts[number] = .empty }
     forgetVerdicts()
-    return false
+    return nil
+  }
+
+  /// Withholds a cell where a rule says so, and points one out that is published and has something in it.
+  private mutating func judge(column number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    for index in 0..<columns.elements[number].withhold.count {
+      let rule = columns.elements[number].withhold[index]
+      guard !rule.onlyPointsOut, holds(rule) else { continue }
+      cutBy.append(rule.counter)
+      values.cells[number].state = .withheld
+      return review(rule, .cellWithheld, column: number, row, input)
+    }
+    if !plan.pointsOut || texts[number].trimmedOfSpaces.isEmpty { return }
+    for index in 0..<columns.elements[number].withhold.count {
+      let rule = columns.elements[number].withhold[index]
+      if rule.onlyPointsOut, holds(rule) { pointOut(rule, column: number, row, input) }
+    }
+  }
+
+  private mutating func pointOut(_ rule: BoundRule, column: Int?, _ row: Int, _ input: borrowing RowBatch) {
+    counters.pointedOut[rule.counter] += 1
+    review(rule, .published, column: column, row, input)
+  }
+
+  /// Adds what a rule found to the list for a person, where it leaves a doubt and somebody asked for one.
+  private func review(
+    _ rule: BoundRule, _ outcome: ReviewList.Outcome, column: Int?, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    guard let review = context.review, rule.doubt >= 0 else { return }
+    review.add(
+      row, of: input, rule: counters.ruleNames[rule.counter], outcome, column: column.map { columns.elements[$0].name.text },
+      why: .text(plan.doubts[rule.doubt]))
   }
 
   /// Whether a rule withholds; one whose column the file lacks always does.

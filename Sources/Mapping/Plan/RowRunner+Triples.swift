@@ -68,6 +68,9 @@ extension RowRunner {
     appendBlankNodePrefix()
     batch.terms.bytes.append(UInt8(ascii: "s"))
     batch.terms.bytes.append(decimal: values.serial)
+    guard let pivot else { return }
+    batch.terms.bytes.append(UInt8(ascii: "o"))
+    batch.terms.bytes.append(decimal: pivot.number)
   }
 
   /// Begins the label of a blank node.

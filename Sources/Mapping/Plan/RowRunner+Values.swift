@@ -6,17 +6,40 @@ import Tables
 
 // From the texts of a row to its values (tabular data model §6.4).
 extension RowRunner {
-  /// Parses all columns of the row; the lexical forms are written to the arena.
-  mutating func parse(_ row: Int, _ input: borrowing RowBatch) {
+  /// Parses all columns of the row; the lexical forms are written to the arena. Nil where the row goes on.
+  ///
+  /// What is wrong with cells is told only when it is known that the row as a whole is not what is wrong, and before running numbers are
+  /// given.
+  mutating func parse(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
+    if !plan.daySources.isEmpty { findDays() }
+    isHolding = true
     for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
       parse(number, row, input)
     }
-    if !needsMore { return }
+    isHolding = false
+    if !held.isEmpty, let outcome = tellHeld(row, input) { return outcome }
+    if !needsMore { return nil }
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
       if columns.elements[number].check != nil { check(number, row, input) }
     }
+    return nil
+  }
+
+  /// Tells what is wrong with the cells of the row; or, where the row is shifted, that it is. Nothing of that is told in a table with
+  /// rules.
+  private mutating func tellHeld(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
+    let problems = held
+    held.removeAll(keepingCapacity: true)
+    if plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
+      if plan.isSecretive { return .undecided(.shifted) }
+      let place = place(of: shift.number, row, input)
+      report(Problem(.rowShifted, at: place, ["name": shift.column.text, "count": "\(shift.count)"]))
+      return .passedOver
+    }
+    for problem in problems { report(problem) }
+    return nil
   }
 
   /// Gives a column that has nothing of its own its running number or its text with other values in it.
@@ -57,7 +80,8 @@ extension RowRunner {
     spare.truncate()
     spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
     batch.terms.bytes.truncate(to: start)
-    guard columns.elements[number].register?.find(spare.view, key: &batch.terms.bytes) == .found else { return CellValue() }
+    let match = columns.elements[number].register?.find(spare.view, key: &batch.terms.bytes, asOf: day(ofCodesIn: number))
+    guard match == .found else { return CellValue() }
     return value(from: start)
   }
 
@@ -66,7 +90,9 @@ extension RowRunner {
     var text = texts[number]
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
-    if !unreadable.isEmpty, unreadable.contains(number) { return reportUnreadable(number, row, input) }
+    if !unreadable.isEmpty, let refused = unreadable.first(where: { $0.column == number }) {
+      return reportUnreadable(number, wanted: refused.wanted, row, input)
+    }
     if column.isList { return parseList(text, number, row, input) }
     if isNull(text, number) {
       if column.isRequired { reportMissing(number, row, input) }
@@ -75,11 +101,11 @@ extension RowRunner {
     }
   }
 
-  private func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+  private mutating func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
   }
 
-  private func isNull(_ text: ByteView, _ number: Int) -> Bool {
+  func isNull(_ text: ByteView, _ number: Int) -> Bool {
     if hot.elements[number].onlyEmptyIsNull { return text.isEmpty }
     return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
   }
@@ -155,9 +181,17 @@ extension RowRunner {
   private mutating func code(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     guard let register = columns.elements[number].register else { return CellValue() }
     let start = batch.terms.bytes.count
-    let match = register.find(text, key: &batch.terms.bytes)
+    let day = day(ofCodesIn: number)
+    let match = register.find(text, key: &batch.terms.bytes, asOf: day)
     if match == .found { return value(from: start) }
-    report(register.problem(match, of: text, isSecret: shown(text, number) == nil, at: place(of: number, row, input)))
+    let isSecret = shown(text, number) == nil
+    report(register.problem(match, of: text, isSecret: isSecret, asOf: day, at: place(of: number, row, input)))
     return CellValue(state: .faulty)
+  }
+
+  /// The day as of which the codes of a column are looked up; nil where days don't matter or the row says none.
+  private func day(ofCodesIn number: Int) -> CivilDate? {
+    let source = hot.elements[number].codeDay
+    return source < 0 ? nil : days[source]
   }
 }

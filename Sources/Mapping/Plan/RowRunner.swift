@@ -28,30 +28,45 @@ struct RowRunner: ~Copyable {
   /// What each condition said of the current row: 0 not asked yet, 1 no, 2 yes.
   private(set) var verdicts = FixedArray<UInt8>([])
   /// The texts of constant columns and of defaults, by column; they stand in ``constantText``.
-  private var constants: [ByteView] = []
+  private(set) var constants: [ByteView] = []
   private(set) var defaults: [ByteView] = []
   private var constantText = ByteBuffer()
+  /// The observations of each row, where it is unpivoted.
+  private(set) var pivots: [(number: Int, cell: Int, text: ByteView)] = []
 
   var batch = QuadBatch(capacity: 1 << 14)
   var values = RowValues(count: 0)
   /// The text of each column in the current row, after cleaning; valid while the row is worked on.
-  var texts: ContiguousArray<ByteView> = []
+  private(set) var texts = FixedArray<ByteView>([])
   /// What cleaning has written for the current row. It never moves while the row is worked on.
   var cleaned = ByteBuffer()
   var spare = ByteBuffer()
   var counters = RunCounters()
   var ordinals: [OrdinalTable] = []
   var keys = KeyTables()
-  /// The columns of the current row whose cells should hold a list, and do not.
-  private(set) var unreadable: [Int] = []
+  /// The columns of the current row whose cells have not the form that they should: a list, or what a cleaning step asks for.
+  var unreadable: [(column: Int, wanted: WantedText?)] = []
+  /// The counters of the rules that cut cells out of the current row.
+  var cutBy: [Int] = []
+  /// What is wrong with the cells of the current row, until it is known that the row itself is not.
+  var held: [Problem] = []
+  var isHolding = false
+  /// What the cells of the file must be, made when a row looks shifted for the first time.
+  var neighbours: ShiftCheck?
+  /// The day as of which codes are looked up in the current row, by the plan's numbers for them.
+  var days: [CivilDate?] = []
+  /// The observation at hand of a row that is unpivoted.
+  var pivot: (number: Int, cell: Int, text: ByteView)?
   private(set) var needsMore = false
-  private var hasItems = false
+  private(set) var hasItems = false
   var report = ConversionReport()
   var graph = QuadBatch.defaultGraph
-  private var mostSteps = 0
+  /// How much room cleaning needs at most: so many bytes for each byte of the row's texts, and so many beside.
+  private(set) var room = (perByte: 0, beside: 0)
+  private(set) var hasSteps = false
   private var recent = RecentTriples()
   /// The row of each quad in ``batch``, for a sink that wants to know; else nil, and none are noted.
-  private var origins: RowOrigins?
+  var origins: RowOrigins?
   /// How many rows stood in the files before this one.
   private var rowsBefore = 0
   /// How many quads, and bytes of terms, are gathered before they go to the sink.
@@ -89,8 +104,11 @@ struct RowRunner: ~Copyable {
     hot = FixedArray(plan.columns.map { HotColumn($0) })
     values.cells.deallocate()
     values = RowValues(count: plan.columns.count, serial: values.serial)
-    texts = ContiguousArray(repeating: .empty, count: plan.columns.count)
-    mostSteps = plan.columns.map(\.steps.count).max() ?? 0
+    texts = FixedArray([ByteView](repeating: .empty, count: plan.columns.count))
+    room = plan.cleaningRoom
+    hasSteps = plan.columns.contains { !$0.steps.isEmpty }
+    neighbours = nil
+    days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
     hasItems = plan.columns.contains { $0.items != nil }
     while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
@@ -101,11 +119,14 @@ struct RowRunner: ~Copyable {
     constantText.truncate()
     let sources = plan.columns.map { column -> ByteString in if case .constant(let text) = column.source { text } else { "" } }
     let fallbacks = plan.columns.map { $0.default ?? "" }
-    constantText.reserve((sources + fallbacks).reduce(0) { $0 + $1.count })
+    let dimensions = plan.unpivot?.columns.map(\.text) ?? []
+    constantText.reserve((sources + fallbacks + dimensions).reduce(0) { $0 + $1.count })
     constants = []
     for text in sources { constants.append(keep(text)) }
     defaults = []
     for text in fallbacks { defaults.append(keep(text)) }
+    pivots = []
+    for (number, column) in (plan.unpivot?.columns ?? []).enumerated() { pivots.append((number, column.cell, keep(column.text))) }
   }
 
   private mutating func keep(_ text: ByteString) -> ByteView {
@@ -121,6 +142,7 @@ struct RowRunner: ~Copyable {
       if origins == nil { try sink.append(batch) } else { try origins?.append(batch) }
     }
     if let objects { try objects.flush() }
+    try context.review?.flush()
     batch.reset()
   }
 
@@ -147,25 +169,14 @@ struct RowRunner: ~Copyable {
     values.serial = rowsBefore + values.rowNumber
     values.sourceRow = input.sourceRow(row)
     let width = input.cellCount(row)
-    if input.isDamaged(row) || (width != plan.width && !isTolerable(width, row, input)) {
-      if plan.isSecretive { withholdUndecided() }
-      return
-    }
-    cutTexts(row, width, input)
-    if plan.isSecretive, unreadable.contains(where: { columns.elements[$0].isSecret }) { return withholdUndecided() }
-    if judge() { return }
-    for index in 0..<plan.conditions.count where !holds(plan.conditions[index]) { return }
-    values.items.removeAll(keepingCapacity: true)
-    let start = batch.count
-    parse(row, input)
-    if plan.checksKeys { checkKeys(row, input) }
-    emit()
-    if batch.count > start, origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
-    if let objects {
-      if objects.current.hasEntries { report.rowsPublished += 1 }
-      if !subjects.isEmpty { writeObjects(objects) }
-    } else if batch.count > start {
-      report.rowsPublished += 1
+    if input.isDamaged(row) {
+      if plan.isSecretive { note(.undecided(.damaged), row, input) }
+    } else if width != plan.width, !isTolerable(width, row, input) {
+      if plan.isSecretive { note(.undecided(.width), row, input) }
+    } else if plan.unpivot == nil {
+      note(convert(row, width, input), row, input)
+    } else {
+      unpivot(row, width, input)
     }
   }
 
@@ -173,45 +184,11 @@ struct RowRunner: ~Copyable {
   private mutating func isTolerable(_ width: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
     if !plan.isSecretive {
       let cell = max(0, min(width, plan.width) - 1)
-      report(Problem(.rowRagged, at: place(row, cell, input, column: nil), ["found": "\(width)", "expected": "\(plan.width)"]))
+      var arguments = ["found": "\(width)", "expected": "\(plan.width)"]
+      if plan.leavesOutFaults, width > plan.width { arguments["name"] = shift(row, input, isCertain: false)?.column.text }
+      report(Problem(.rowRagged, at: place(row, cell, input, column: nil), arguments))
     }
     return !plan.leavesOutFaults && !plan.isSecretive
-  }
-
-  /// Counts a row that can't be judged. Nothing of it is told, not even its number.
-  private mutating func withholdUndecided() {
-    report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
-    report(Problem(.rowUndecided, at: Place(file: file)))
-  }
-
-  /// Finds the text of each column in the row, cleaned.
-  private mutating func cutTexts(_ row: Int, _ width: Int, _ input: borrowing RowBatch) {
-    cleaned.truncate()
-    var total = 0
-    for number in 0..<columns.count {
-      let cell = hot.elements[number].cell
-      let text = cell < 0 ? constants[number] : cell < width ? input.cell(row, cell) : .empty
-      texts[number] = text
-      total &+= text.count
-    }
-    // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
-    if mostSteps > 0 || hasItems { total &*= hasItems ? 40 : CleaningStep.growth }
-    cleaned.reserve((mostSteps &+ 2) &* (total &+ columns.count &* 64 &* (mostSteps &+ 1)))
-    if hasItems {
-      unreadable.removeAll(keepingCapacity: true)
-      for number in 0..<columns.count where !cutItems(number) { unreadable.append(number) }
-    }
-    if mostSteps > 0 { cleanTexts() }
-  }
-
-  private mutating func cleanTexts() {
-    for number in 0..<columns.count where !columns.elements[number].steps.isEmpty && columns.elements[number].items == nil {
-      for step in columns.elements[number].steps {
-        let start = cleaned.count
-        step.apply(texts[number], into: &cleaned)
-        texts[number] = cleaned.view(start..<cleaned.count)
-      }
-    }
   }
 
   /// Sends what comes of the rest of the file somewhere else, a batch of rows at a time.
@@ -255,7 +232,10 @@ struct RowRunner: ~Copyable {
     return place
   }
 
-  func report(_ problem: Problem) { problems.report(problem) }
+  /// Tells of a problem, or holds it back while it is not known whether the row itself is one.
+  mutating func report(_ problem: Problem) {
+    if isHolding { held.append(problem) } else { problems.report(problem) }
+  }
 
   /// Whether a triple was not written of late.
   mutating func isNews(_ subject: TermID, _ predicate: TermID, _ object: TermID) -> Bool {

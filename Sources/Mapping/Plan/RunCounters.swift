@@ -1,11 +1,13 @@
 import Bytes
 
-/// What a run counts over all its files: withheld rows and cells by rule, and running numbers by key.
+/// What a run counts over all its files: withheld rows and cells by rule, those pointed out, and running numbers by key.
 struct RunCounters {
   /// The names of the rules, by number.
   private(set) var ruleNames: [String] = []
   var rows: [Int] = []
   var cells: [Int] = []
+  /// Rows and cells that were only pointed out to a person.
+  var pointedOut: [Int] = []
   private var ordinalKeys: [ByteString] = []
 
   /// How many kinds of running numbers there are.
@@ -16,6 +18,7 @@ struct RunCounters {
     var result = self
     result.rows = rows.map { _ in 0 }
     result.cells = cells.map { _ in 0 }
+    result.pointedOut = pointedOut.map { _ in 0 }
     return result
   }
 
@@ -23,6 +26,7 @@ struct RunCounters {
   mutating func add(_ other: RunCounters) {
     for number in other.rows.indices { rows[number] += other.rows[number] }
     for number in other.cells.indices { cells[number] += other.cells[number] }
+    for number in other.pointedOut.indices { pointedOut[number] += other.pointedOut[number] }
   }
 
   /// The number of a rule.
@@ -31,6 +35,7 @@ struct RunCounters {
     ruleNames.append(name)
     rows.append(0)
     cells.append(0)
+    pointedOut.append(0)
     return ruleNames.count - 1
   }
 

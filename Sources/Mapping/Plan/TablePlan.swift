@@ -18,6 +18,15 @@ struct TablePlan {
   var withhold: [BoundRule] = []
   /// The conditions that rules, rows and triples ask for, each once.
   var tests: [BoundCondition] = []
+  /// What keeps rows back until a day.
+  var embargoes: [EmbargoPlan] = []
+  /// Why a person should look at what a rule finds, by the rules' numbers for it.
+  var doubts: [String] = []
+  /// Whether a rule only points rows or cells out to a person.
+  var pointsOut = false
+  /// The days as of which codes are looked up.
+  var daySources: [DaySource] = []
+  var unpivot: UnpivotPlan?
   /// The numbers of the conditions that must hold of a row for it to count.
   var conditions: [Int] = []
   /// How many cells a row has.
@@ -50,8 +59,10 @@ struct TablePlan {
 enum ColumnSource: Sendable, Equatable {
   /// The cell with this number in the row.
   case cell(Int)
-  /// The same text in every row (`--set`).
+  /// The same text in every row (`--set`, the file's name).
   case constant(ByteString)
+  /// The name of the column that is unpivoted, and its cell.
+  case dimension, pivot
   /// Nowhere: virtual, or not in the file.
   case absent
 
@@ -74,6 +85,8 @@ struct ColumnPlan {
   var keepsRuns = false
   let parser: CellParser
   var register: Register?
+  /// The number of the day as of which its codes are looked up; nil where days don't matter.
+  var codeDay: Int?
   var ordinal: OrdinalPlan?
   /// The text made of other columns that is its value: always of a virtual column, of any other where its own is empty.
   var text: TextTemplate?
@@ -102,6 +115,8 @@ struct HotColumn {
   let isRequired: Bool
   let isComputed: Bool
   let isPlace: Bool
+  /// The number of the day as of which its codes are looked up; -1 where days don't matter.
+  let codeDay: Int
   /// Whether its value is looked at again once all columns have theirs.
   let needsMore: Bool
   let onlyEmptyIsNull: Bool
@@ -118,9 +133,37 @@ struct HotColumn {
     isRequired = column.isRequired
     isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
     isPlace = column.coordinates != nil
+    codeDay = column.codeDay ?? -1
     needsMore = isComputed || column.text != nil || column.check != nil || column.samePlace != nil
     onlyEmptyIsNull = column.nulls == [""]
   }
+}
+
+/// What keeps a row back until a day.
+struct EmbargoPlan {
+  let embargo: Embargo
+  /// The columns that may hold the day, as far as the file has them.
+  let columns: [Int]
+  /// The columns that hold what is kept back.
+  let about: [Int]
+  /// Whether rows can be judged: not where the file has a column for the day twice.
+  let canJudge: Bool
+}
+
+/// The day as of which codes are looked up.
+enum DaySource {
+  case fixed(CivilDate)
+  /// The first of these columns that has one.
+  case columns([Int])
+}
+
+/// Columns of which each makes an observation of every row.
+struct UnpivotPlan {
+  /// The columns that get the text of the dimension, and the cell.
+  let dimension: Int
+  let value: Int
+  /// The cells, each with the text that its column is in the dimension.
+  let columns: [(cell: Int, text: ByteString)]
 }
 
 /// Running numbers within a key.

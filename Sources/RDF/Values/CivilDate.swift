@@ -75,6 +75,25 @@ package struct CivilDate: Hashable, Sendable {
   }
 }
 
+extension CivilDate {
+  /// The day as `YYYY-MM-DD`.
+  package var text: String {
+    var out = ByteBuffer()
+    append(to: &out)
+    return out.view.text
+  }
+
+  /// The first and the last day of what a text names: a day, a month or a year, as XSD writes them. Nil for any other text.
+  package static func span(lexical text: ByteView) -> ClosedRange<CivilDate>? {
+    if let date = DateValue(lexical: text)?.date { return date...date }
+    let part = GregorianPart(lexical: text, .gYearMonth) ?? GregorianPart(lexical: text, .gYear)
+    guard let year = part?.year, let first = CivilDate(year: year, month: part?.month ?? 1, day: 1),
+      case let month = part?.month ?? 12, let last = CivilDate(year: year, month: month, day: days(inMonth: month, of: year))
+    else { return nil }
+    return first...last
+  }
+}
+
 extension CivilDate: Comparable {
   /// The order in time.
   package static func < (left: CivilDate, right: CivilDate) -> Bool {

@@ -1,4 +1,5 @@
 package import Bytes
+import Glibc
 
 /// A value of xsd:dateTime: a day, a time of day, and perhaps a time zone.
 package struct DateTimeValue: Hashable, Sendable {
@@ -14,6 +15,17 @@ package struct DateTimeValue: Hashable, Sendable {
     self.date = date
     self.time = time
     self.zone = zone
+  }
+
+  /// A moment as clocks at `zone` show it, in UTC where that is none; nil beyond the years that are held.
+  package init?(_ instant: Instant, zone: ZoneOffset = .utc) {
+    let local = instant.seconds + zone.seconds
+    let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+    let rest = Int(local - day * 86_400)
+    guard let date = CivilDate(dayNumber: Int(day)),
+      let time = CivilTime(hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60, attoseconds: instant.attoseconds)
+    else { return nil }
+    self.init(date, time, zone: zone)
   }
 
   /// Reads `YYYY-MM-DDThh:mm:ss` with optional fraction and zone (XSD 1.1 part 2 §3.3.7.2). `24:00:00` is the next
@@ -66,6 +78,9 @@ package struct Instant: Hashable, Comparable, Sendable {
 
   /// The moment so many seconds later.
   package func adding(seconds count: Int64) -> Instant { Instant(seconds: seconds + count, attoseconds: attoseconds) }
+
+  /// The present moment, to the second.
+  package static var now: Instant { Instant(seconds: Int64(Glibc.time(nil)), attoseconds: 0) }
 
   /// The order in time.
   package static func < (left: Instant, right: Instant) -> Bool {
