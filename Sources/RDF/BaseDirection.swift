@@ -23,21 +23,4 @@ extension ByteView {
     }
     return (self, .empty)
   }
-
-  /// Whether the bytes are a language tag as SPARQL and Turtle write them, without direction (LANGTAG): parts of letters, and after the first
-  /// of digits too, with hyphens between them.
-  package var isLanguageTag: Bool {
-    var length = 0
-    var isFirst = true
-    for index in 0..<count {
-      if self[index] == UInt8(ascii: "-") {
-        if length == 0 { return false }
-        (length, isFirst) = (0, false)
-      } else {
-        guard isLetter(self[index]) || !isFirst && isDigit(self[index]) else { return false }
-        length += 1
-      }
-    }
-    return length > 0
-  }
 }

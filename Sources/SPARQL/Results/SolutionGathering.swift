@@ -60,7 +60,7 @@ final class SolutionGathering: TermReader {
       if term.direction.isEmpty {
         qualifier = terms.add(.tag, term.language.view)
       } else {
-        guard term.direction.view == "ltr" || term.direction.view == "rtl" else {
+        guard BaseDirection(term.direction.view) != nil else {
           return .phrase("results-language", ["tag": term.direction.view.short])
         }
         var tag = ByteBuffer(capacity: 32)
