@@ -71,8 +71,8 @@ extension ByteView {
   /// Whether a text is one word that no digit, point or sign begins; after a word with a slash in it more may follow (`cfu/100 ml`).
   private var isUnit: Bool {
     guard count > 0, isLetter(self[0]) || self[0] >= 0x80 || "%$".utf8.contains(self[0]), !hasPrefix("\u{2212}") else { return false }
-    let dashes: [StaticString] = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}"]
-    if dashes.contains(where: { hasPrefix($0) }) { return false }
+    // U+2010 to U+2015: the dash of a range.
+    if count > 2, self[0] == 0xE2, self[1] == 0x80, (0x90...0x95).contains(self[2]) { return false }
     let word = (0..<count).first { spaceLength(at: $0) > 0 } ?? count
     return word == count || self[0..<word].firstIndex(of: UInt8(ascii: "/")) != nil
   }
