@@ -98,7 +98,9 @@ struct HTTPFetch: Sendable {
 
   private func ask(_ client: HTTPClient, _ hop: Hop) async throws(Failure) -> Answer {
     var request = HTTPClientRequest(url: hop.url.absoluteString)
-    request.headers.add(name: "Accept", value: "text/csv, application/csvm+json, application/ld+json, application/json, */*;q=0.1")
+    let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    let accepted = "text/csv, \(workbook), application/csvm+json, application/ld+json, application/json, */*;q=0.1"
+    request.headers.add(name: "Accept", value: accepted)
     request.headers.add(name: "User-Agent", value: "kommungraf")
     let response: HTTPClientResponse
     do {
@@ -116,11 +118,11 @@ struct HTTPFetch: Sendable {
     default: throw failed(.phrase("network-status", ["status": "\(status)"]))
     }
     let links = response.headers[canonicalForm: "Link"].joined(separator: ",")
-    let body = try TemporaryBody(name)
+    let body = try TemporaryFile(name)
     do {
       for try await part in response.body {
         if body.count + part.readableBytes > policy.largestBody { throw tooLarge }
-        try body.append(part.readableBytesView)
+        try part.withUnsafeReadableBytes { bytes in try body.append(bytes) }
       }
     } catch {
       throw error as? Failure ?? broken(error)

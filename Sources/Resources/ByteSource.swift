@@ -15,6 +15,10 @@ package protocol ByteStream: AnyObject {
   /// The `Link` header that came with the bytes (RFC 8288); nil where there was none.
   var link: String? { get }
 
+  /// A regular file whose bytes, from its start, are those of the stream, for readers that go to and fro; nil where there is none. It stays
+  /// open as long as the stream does.
+  var fileDescriptor: Int32? { get }
+
   /// Reads into `target` and says how many bytes came; 0 at the end, and only there.
   func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int
 }
@@ -22,6 +26,9 @@ package protocol ByteStream: AnyObject {
 extension ByteStream {
   /// Nothing: files have no headers.
   package var link: String? { nil }
+
+  /// None.
+  package var fileDescriptor: Int32? { nil }
 
   /// Reads the rest into memory.
   /// - Throws: ``ProblemCode/limitExceeded`` beyond `limit` bytes.
