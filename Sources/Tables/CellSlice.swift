@@ -16,6 +16,10 @@
   @inlinable @inline(__always) var length: Int { Int(truncatingIfNeeded: lengthAndFlags & Self.lengthMask) }
   @inlinable @inline(__always) var isQuoted: Bool { lengthAndFlags & Self.quoted != 0 }
   @inlinable @inline(__always) var isDecoded: Bool { lengthAndFlags & Self.decoded != 0 }
+
+  /// A cell of a workbook whose value can't be read: decoded, to nothing.
+  static var unknown: CellSlice { CellSlice(0, 0, flags: decoded) }
+  @inlinable @inline(__always) var isUnknown: Bool { lengthAndFlags == Self.decoded }
 }
 
 /// Where a row stands: its first cell, and what is needed to find the line and column of its cells.

@@ -7,6 +7,7 @@ import RDF
 /// It is chosen once per column; per cell it works on bytes and appends to a buffer.
 final class CellParser: Sendable {
   private let form: CellForm
+  private let valueForm: ValueForm
   private let pattern: Pattern?
   private let range: ValueRange?
   private let base: BuiltInDatatype
@@ -33,6 +34,7 @@ final class CellParser: Sendable {
       if pattern == nil { complain(format) }
     }
     self.form = form
+    valueForm = ValueForm(datatype)
     self.pattern = pattern
     hasFacets = pattern != nil || range != nil || length != nil || minLength != nil || maxLength != nil
   }
@@ -43,6 +45,18 @@ final class CellParser: Sendable {
     if let fault = form.parse(text, into: &out) { return fault }
     if !hasFacets { return nil }
     if let fault = checkFacets(text, out.view(start..<out.count)) {
+      out.truncate(to: start)
+      return fault
+    }
+    return nil
+  }
+
+  /// Appends the lexical form of a cell that came as a value and not as a text, whatever the column's format. On a fault nothing has been
+  /// appended.
+  func parse(value text: ByteView, into out: inout ByteBuffer) -> CellFault? {
+    let start = out.count
+    if let fault = valueForm.parse(text, into: &out) { return fault }
+    if hasFacets, let fault = checkFacets(text, out.view(start..<out.count)) {
       out.truncate(to: start)
       return fault
     }

@@ -9,18 +9,21 @@ struct ColumnFit {
   /// How many rows are looked at.
   private static let sample = 1000
 
+  /// A cell, and whether it came as a value and not as a text.
+  private typealias Sample = (text: ByteString, isValue: Bool)
+
   /// The first cells of the file, by column.
-  private let cells: [[ByteString]]
+  private let cells: [[Sample]]
   private let context: ConversionContext
 
   init(_ batch: borrowing RowBatch, context: ConversionContext) {
     self.context = context
-    var cells: [[ByteString]] = []
+    var cells: [[Sample]] = []
     for row in 0..<min(batch.rowCount, Self.sample) {
       for column in 0..<batch.cellCount(row) {
         if column == cells.count { cells.append([]) }
         let text = batch.cell(row, column).trimmedOfSpaces
-        if !text.isEmpty { cells[column].append(ByteString(text)) }
+        if !text.isEmpty { cells[column].append((ByteString(text), batch.tellsValues && batch.isValue(row, column))) }
       }
     }
     self.cells = cells
@@ -34,17 +37,19 @@ struct ColumnFit {
     let nulls = column.inherited.nulls ?? []
     var fitting = 0
     var out = ByteBuffer()
-    for text in cells[cell] {
+    for (text, isValue) in cells[cell] {
       out.truncate()
       if let isFit = text.withView({ fits($0, form: column.extras) }) {
         if isFit { fitting += 1 }
         continue
       }
       let cleaned = text.withView { column.extras.steps.applied(to: $0) }
-      let isValue = cleaned.withView { view in
-        nulls.contains(cleaned) || (register.map { $0.find(view, key: &out) == .found } ?? (parser.parse(view, into: &out) == nil))
+      let isFit = cleaned.withView { view in
+        if nulls.contains(cleaned) { return true }
+        if let register { return register.find(view, key: &out) == .found }
+        return (isValue && cleaned == text ? parser.parse(value: view, into: &out) : parser.parse(view, into: &out)) == nil
       }
-      if isValue { fitting += 1 }
+      if isFit { fitting += 1 }
     }
     return Double(fitting) / Double(cells[cell].count)
   }

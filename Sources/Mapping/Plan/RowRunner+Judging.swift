@@ -28,6 +28,15 @@ extension RowRunner {
     return false
   }
 
+  /// Whether a cell that rules look at holds something that could not be read, such as the error value of a formula: its row can't be judged.
+  func lacksSecret(_ row: Int, _ width: Int, _ input: borrowing RowBatch) -> Bool {
+    for number in 0..<columns.count where columns.elements[number].isSecret {
+      let cell = hot.elements[number].cell
+      if cell >= 0, cell < width, input.isUnknown(row, cell) { return true }
+    }
+    return false
+  }
+
   /// Whether a rule withholds; one whose column the file lacks always does.
   private mutating func holds(_ rule: BoundRule) -> Bool {
     guard let condition = rule.condition else { return true }

@@ -8,8 +8,14 @@ import Tables
 extension RowRunner {
   /// Parses all columns of the row; the lexical forms are written to the arena.
   mutating func parse(_ row: Int, _ input: borrowing RowBatch) {
-    for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
-      parse(number, row, input)
+    if input.tellsValues {
+      for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
+        parse(number, row, input, isValue: isValue(number, row, input))
+      }
+    } else {
+      for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
+        parse(number, row, input, isValue: false)
+      }
     }
     if !needsMore { return }
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
@@ -61,7 +67,15 @@ extension RowRunner {
     return value(from: start)
   }
 
-  private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+  /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
+  private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+    let cell = hot.elements[number].cell
+    guard cell >= 0, cell < input.cellCount(row), input.isValue(row, cell) else { return false }
+    return texts[number] == input.cell(row, cell)
+  }
+
+  @inline(__always)
+  private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch, isValue: Bool) {
     let column = hot.elements[number]
     var text = texts[number]
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
@@ -71,7 +85,7 @@ extension RowRunner {
     if isNull(text, number) {
       if column.isRequired { reportMissing(number, row, input) }
     } else {
-      values.cells[number] = value(of: text, number, row, input)
+      values.cells[number] = value(of: text, number, row, input, isValue: isValue)
     }
   }
 
@@ -85,12 +99,17 @@ extension RowRunner {
   }
 
   /// The value of one text, or of one item of a list.
-  private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+  private mutating func value(
+    of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch, isValue: Bool = false
+  ) -> CellValue {
     let start = batch.terms.bytes.count
     if hot.elements[number].isCode { return code(text, number, row, input) }
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
-    guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
+    let fault = parser._withUnsafeGuaranteedRef {
+      isValue ? $0.parse(value: text, into: &batch.terms.bytes) : $0.parse(text, into: &batch.terms.bytes)
+    }
+    guard let fault else { return value(from: start) }
     report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
     batch.terms.bytes.append(text)
