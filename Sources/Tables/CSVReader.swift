@@ -30,8 +30,8 @@ package final class CSVReader: RowSource {
   private let dropsBlankEnd: Bool
   private let longestRow: Int
   private let rule: HeaderRule
-  /// The line in which the header begins.
-  private var headerLine: Int?
+  /// The row that the header is, from 1, and the line in which it begins.
+  private var headerStart: (row: Int, line: Int)?
   /// What is to be told when the first rows are handed out.
   private var notes: [Problem] = []
 
@@ -71,6 +71,8 @@ package final class CSVReader: RowSource {
     let declaration = dialect.delimiter == nil ? DelimiterGuess.declaration(in: head.bytes.view) : nil
     if isAtEnd, head.bytes.view.trimmed.isEmpty { throw Failure(.tableEmpty, at: Place(file: name)) }
     var delimiter = dialect.delimiter ?? declaration?.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
+    // The line that declares the delimiter is the first row of the file.
+    if declaration != nil, rule.firstRow != nil { dialect.skipRows = max(0, dialect.skipRows - 1) }
     var isFound = false
     if let search = rule.search(in: dialect) {
       let finder = CSVHeaderFinder(dialect, search, start: declaration?.length ?? 0, isLast: isAtEnd)
@@ -80,14 +82,14 @@ package final class CSVReader: RowSource {
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
     try readHead(&head, dialect, from: declaration.map { scanner.pass(line: $0.length, of: head.bytes.view) } ?? 0)
     if let titles = rule.titles { header = [titles.titles] }
-    if isFound { notes.append(Problem(.headerFound, at: headerPlace(nil), ["row": "\(headerLine ?? 0)"])) }
+    if isFound { notes.append(Problem(.headerFound, at: headerPlace(nil), ["row": "\(headerStart?.row ?? 1)"])) }
     origin = RowOrigin(file: name, columns: header.first ?? [])
   }
 
   /// The line that the header begins in.
   package func headerPlace(_ column: Int?) -> Place {
     if let titles = rule.titles { return Place(file: titles.file, line: 1) }
-    return Place(file: name, line: headerLine ?? 1)
+    return Place(file: name, line: headerStart?.line ?? 1)
   }
 
   /// Passes the skipped rows and reads the header rows; what follows is carried over to the first batch.
@@ -112,7 +114,7 @@ package final class CSVReader: RowSource {
       // Of a file of which nothing is said, the header is the first row that says something.
       let isBlank = dropsBlankEnd && dialect.delimiter == nil && head.rowCount > 0 && head.isBlank(0)
       if isSkip { skips -= 1 } else if !isBlank { rest -= 1 }
-      if head.rowCount > 0, !isBlank, headerLine == nil { headerLine = head.place(0).line }
+      if head.rowCount > 0, !isBlank, headerStart == nil { headerStart = (head.sourceRow(0), head.place(0).line ?? 1) }
       if head.rowCount > 0, !isBlank { header.append(try headerCells(head, position..<next)) }
       head.forgetRows()
       head.bytes.truncate(to: end)

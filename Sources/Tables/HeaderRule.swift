@@ -2,7 +2,7 @@ package import Bytes
 
 /// What is known of a table's header beside its dialect.
 package struct HeaderRule: Sendable {
-  /// The row that the header stands in, from 1: the line of a text, the row of a sheet. Where there is none, the first row with data.
+  /// The row of the file that the header is, from 1. Where it has none, the first row with data.
   package var firstRow: Int?
   /// The titles of the columns, and the file that they were taken from, for a table that has none of its own.
   package var titles: (file: String, titles: [ByteString])?

@@ -34,6 +34,8 @@ package final class ExcelReader: RowSource {
   private var origin: RowOrigin
   /// Whether the rows that were read with the header have not been handed out.
   private var holdsFirst = true
+  /// The row after those that were handed out, as far as it has been read.
+  private var open: OpenRow?
   private var nextRow = 1
   /// What is to be told when the first rows are handed out.
   private var notes: [Problem] = []
@@ -159,8 +161,10 @@ package final class ExcelReader: RowSource {
       batch.reset(firstRow: nextRow, firstSource: 0, firstLine: 0, origin: origin)
       // The part works on the memory of whoever asks.
       swap(&batch, &part.batch)
+      if let open { part.resume(open) }
     }
     while !isAtEnd, part.batch.rowCount < Self.batchRows { try step() }
+    open = part.suspend()
     swap(&batch, &part.batch)
     batch.reserveBytes(0)
     report(&batch)

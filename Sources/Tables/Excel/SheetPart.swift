@@ -29,6 +29,8 @@ final class SheetPart: XMLPart {
   private var state = State.start
   /// How many elements are open within one that is passed over.
   private var passed = 0
+  /// The namespace of the sheet's own elements; those of other vocabularies are passed over.
+  private var namespace: UnsafePointer<xmlChar>?
   private var rowName: UnsafePointer<xmlChar>?
   private var cellName: UnsafePointer<xmlChar>?
   private var valueName: UnsafePointer<xmlChar>?
@@ -39,7 +41,7 @@ final class SheetPart: XMLPart {
   /// The row of the sheet that is being read.
   private(set) var rowNumber = 0
   private var rowsRead = 0
-  /// Where its texts and findings begin.
+  /// Where its texts and findings begin in those of the batch.
   private(set) var rowStart = 0
   private(set) var rowFindings = 0
   /// The cells of the row, by column of the sheet.
@@ -64,7 +66,7 @@ final class SheetPart: XMLPart {
   }
 
   override func begin(_ tag: XMLTag) {
-    if passed > 0 {
+    if passed > 0 || tag.namespace != namespace && state != .start {
       passed &+= 1
       return
     }
@@ -86,6 +88,7 @@ final class SheetPart: XMLPart {
     case .sheet where tag.isNamed("sheetData"): state = .rows
     case .start:
       if !tag.isNamed("worksheet") || !tag.isMain { return stop(damaged(.phrase("part-other", ["part": part]))) }
+      namespace = tag.namespace
       state = .sheet
     case .sheet:
       if tag.isNamed("dimension"), let range = tag["ref"]?.withView({ CellReference.range($0) }) {
@@ -137,7 +140,7 @@ final class SheetPart: XMLPart {
 
   private func beginRow(_ tag: XMLTag) {
     rowNumber += 1
-    for index in 0..<tag.count where tag.name(index) == referenceName {
+    for index in 0..<tag.count where tag.name(index) == referenceName && tag.isOwn(index) {
       guard let number = tag.value(index).cardinal, number > 0 else { return stop(damaged(.phrase("row-reference", ["part": part]))) }
       rowNumber = number
     }
@@ -152,7 +155,7 @@ final class SheetPart: XMLPart {
   private func beginCell(_ tag: XMLTag) {
     var column = cell.column &+ 1
     cell = StoredCell()
-    for index in 0..<tag.count {
+    for index in 0..<tag.count where tag.isOwn(index) {
       let name = tag.name(index)
       if name == referenceName {
         guard let reference = CellReference(tag.value(index)) else { return stop(damaged(.phrase("cell-reference", ["part": part]))) }
@@ -209,9 +212,32 @@ final class SheetPart: XMLPart {
     }
   }
 
+  /// Takes what has been read of a row that is not whole out of the batch, before the batch changes hands.
+  func suspend() -> OpenRow {
+    if state == .start || state == .sheet || state == .rows { return OpenRow(number: rowNumber) }
+    let row = OpenRow(
+      number: rowNumber, text: ByteString(batch.bytes.view(rowStart..<batch.bytes.count)), cells: cells.map { $0.moved(by: -rowStart) },
+      findings: Array(findings[rowFindings...]))
+    batch.bytes.truncate(to: rowStart)
+    findings.removeLast(row.findings.count)
+    return row
+  }
+
+  /// Puts what has been read of a row after the rows of the batch.
+  func resume(_ row: OpenRow) {
+    rowNumber = row.number
+    rowStart = batch.bytes.count
+    rowFindings = findings.count
+    batch.bytes.append(bytes: row.text)
+    cells.removeAll(keepingCapacity: true)
+    for slice in row.cells { cells.append(slice.moved(by: rowStart)) }
+    for finding in row.findings { findings.append(finding.moved(to: batch.rowCount)) }
+  }
+
   /// Makes the rows of the batch from `first` on those of the table, with the cells in `columns`. Of the rows before them the last
   /// `headerRows` are the header; the others are kept as comments.
   func keepTable(from first: Int, headerRows: Int, _ columns: Range<Int>, _ origin: RowOrigin) {
+    let open = suspend()
     var old = RowBatch()
     swap(&old, &batch)
     batch.reset(firstRow: 1, firstSource: 0, firstLine: 0, origin: origin)
@@ -233,6 +259,7 @@ final class SheetPart: XMLPart {
         keepComment()
       }
     }
+    resume(open)
   }
 
   private func finishRow(_ firstCell: Int) {
@@ -247,4 +274,12 @@ final class SheetPart: XMLPart {
   func exceeded(_ what: Words, _ limit: Int) {
     stop(Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"]))
   }
+}
+
+/// A row of a sheet that is not whole yet: its number in the sheet and what has been read of it.
+struct OpenRow {
+  fileprivate let number: Int
+  fileprivate var text: ByteString = ""
+  fileprivate var cells: [CellSlice] = []
+  fileprivate var findings: [Finding] = []
 }

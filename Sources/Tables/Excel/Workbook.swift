@@ -16,7 +16,7 @@ final class Workbook {
 
   /// How many bytes the part of a sheet may have, and that of the shared strings, unpacked.
   static let mostSheetBytes = 16 << 30
-  static let mostStringBytes = 4 << 30
+  static let mostStringBytes = 2 << 30
 
   let package: ZipPackage
   let sheets: [Sheet]

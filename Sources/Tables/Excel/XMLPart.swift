@@ -117,6 +117,9 @@ struct XMLTag {
   /// The local name of an attribute, interned.
   @inline(__always) func name(_ number: Int) -> UnsafePointer<xmlChar>? { attributes[number &* 5] }
 
+  /// Whether an attribute belongs to the element itself and not to another vocabulary.
+  @inline(__always) func isOwn(_ number: Int) -> Bool { attributes[number &* 5 &+ 2] == nil }
+
   /// The value of an attribute.
   @inline(__always) func value(_ number: Int) -> ByteView {
     guard let start = attributes[number &* 5 &+ 3], let end = attributes[number &* 5 &+ 4] else { return .empty }
