@@ -17,6 +17,11 @@ struct ColumnConversion {
 
   /// Converts `table` by a mapping with these columns and annotations of the table, both as JSON.
   init(columns: String, table: String, annotations: String = "", registers: [Register] = []) throws {
+    try self.init(columns: columns, table: Array(table.utf8), annotations: annotations, registers: registers)
+  }
+
+  /// Converts a table that is no text.
+  init(columns: String, table: [UInt8], annotations: String = "", registers: [Register] = []) throws {
     let mapping = """
       {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", \(annotations.isEmpty ? "" : annotations + ",")
        "tableSchema": {"aboutUrl": "http://example.org/{_row}", "columns": [\(columns)]}}
@@ -27,7 +32,7 @@ struct ColumnConversion {
     let context = ConversionContext(mode: .minimal, registers: Registers(registers), problems: list)
     let collector = QuadCollector()
     let conversion = Conversion(group, context: context, sink: collector)
-    try conversion.convert(try TableReader.open(MemoryStream(Array(table.utf8), name: "t.csv"), problems: list), asTable: 0)
+    try conversion.convert(try TableReader.open(MemoryStream(table, name: "t.csv"), problems: list), asTable: 0)
     report = try conversion.finish()
     quads = collector.quads
     problems = list.problems.map { $0.line(in: .en) }
