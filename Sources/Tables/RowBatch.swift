@@ -59,7 +59,7 @@ public import Bytes
   @inlinable @inline(__always) package func isQuoted(_ row: Int, _ column: Int) -> Bool { slice(row, column).isQuoted }
 
   /// Whether the source tells values from texts, as JSON and workbooks do.
-  package var tellsValues: Bool { origin.tellsValues }
+  package internal(set) var tellsValues = false
 
   /// Where ``tellsValues`` holds, whether a cell is no text but a number, a date, a time or a truth value. It is then written as XSD writes
   /// them, or in JSON as the number stands there.

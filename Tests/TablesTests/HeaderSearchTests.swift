@@ -123,6 +123,22 @@ import Testing
     #expect(try read(TestWorkbook(rows), rule: rule).header == [["Uttag", "2024"]])
   }
 
+  @Test("of several sheets the one is read that has the header")
+  func sheets() throws {
+    let workbook = TestWorkbook(sheets: [
+      .init("Om", [["Saker"], ["namn"]]), .init("Tomt"), .init("Gömd", [["id"], [0]]),
+      .init("Data", [["Lista"], ["id", "ort"], [1, "a"]]),
+      .init("Mer", [["id"], [2]]),
+    ])
+    var hiding = workbook
+    hiding.sheets[2].state = "hidden"
+    let table = try read(hiding, rule: Self.rule)
+    #expect(table.rows == [["1", "a"]])
+    #expect(table.problems == ["sheets-other 0:0", "header-found 2:0"])
+    #expect(try read(hiding, sheet: "Om", rule: Self.rule).header == [["namn"]])
+    #expect(try read(TestWorkbook(sheets: [.init("A", [["x"], [1]]), .init("B", [["namn"], [2]])]), rule: Self.rule).header == [["x"]])
+  }
+
   @Test("JSON has no header that could stand elsewhere")
   func json() throws {
     let problems = ProblemList()

@@ -9,12 +9,10 @@ extension RowRunner {
   /// Parses all columns of the row; the lexical forms are written to the arena.
   mutating func parse(_ row: Int, _ input: borrowing RowBatch) {
     if input.tellsValues {
-      for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
-        parse(number, row, input, isValue: isValue(number, row, input))
-      }
+      parseTold(row, input)
     } else {
       for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
-        parse(number, row, input, isValue: false)
+        parse(number, row, input)
       }
     }
     if !needsMore { return }
@@ -67,15 +65,33 @@ extension RowRunner {
     return value(from: start)
   }
 
-  /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
-  private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
-    let cell = hot.elements[number].cell
-    guard cell >= 0, cell < input.cellCount(row), input.isValue(row, cell) else { return false }
-    return texts[number] == input.cell(row, cell)
+  /// Parses the columns of a row whose source tells values from texts.
+  @inline(never)
+  private mutating func parseTold(_ row: Int, _ input: borrowing RowBatch) {
+    for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
+      if isValue(number, row, input) { parseValue(number, row, input) } else { parse(number, row, input) }
+    }
   }
 
-  @inline(__always)
-  private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch, isValue: Bool) {
+  /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
+  private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+    let column = hot.elements[number]
+    guard column.cell >= 0, column.cell < input.cellCount(row), input.isValue(row, column.cell) else { return false }
+    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, column.cell)
+  }
+
+  private mutating func parseValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let text = texts[number]
+    if isNull(text, number) { return parse(number, row, input) }
+    let start = batch.terms.bytes.count
+    if let fault = columns.elements[number].parser.parse(value: text, into: &batch.terms.bytes) {
+      values.cells[number] = faulty(fault, text, number, row, input)
+    } else {
+      values.cells[number] = value(from: start)
+    }
+  }
+
+  private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let column = hot.elements[number]
     var text = texts[number]
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
@@ -85,7 +101,7 @@ extension RowRunner {
     if isNull(text, number) {
       if column.isRequired { reportMissing(number, row, input) }
     } else {
-      values.cells[number] = value(of: text, number, row, input, isValue: isValue)
+      values.cells[number] = value(of: text, number, row, input)
     }
   }
 
@@ -99,19 +115,23 @@ extension RowRunner {
   }
 
   /// The value of one text, or of one item of a list.
-  private mutating func value(
-    of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch, isValue: Bool = false
-  ) -> CellValue {
+  private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     let start = batch.terms.bytes.count
     if hot.elements[number].isCode { return code(text, number, row, input) }
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
-    let fault = parser._withUnsafeGuaranteedRef {
-      isValue ? $0.parse(value: text, into: &batch.terms.bytes) : $0.parse(text, into: &batch.terms.bytes)
-    }
-    guard let fault else { return value(from: start) }
+    guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
+    return faulty(fault, text, number, row, input)
+  }
+
+  /// Tells of a text that is no value of its datatype. By CSVW's own rules it is a string then.
+  @inline(never)
+  private mutating func faulty(
+    _ fault: CellFault, _ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch
+  ) -> CellValue {
     report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
+    let start = batch.terms.bytes.count
     batch.terms.bytes.append(text)
     return value(from: start, state: .faulty)
   }

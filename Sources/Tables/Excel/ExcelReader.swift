@@ -7,8 +7,13 @@ package import Resources
 /// Memory is bounded by the texts that cells share and by a step of rows, whatever the length of the sheet. Numbers come as people see them,
 /// dates and times as ISO 8601 has them, formulas as the values that were calculated last. Rows in which nothing stands are left out.
 package final class ExcelReader: RowSource {
-  /// How many rows a batch has at least, unless the sheet ends.
+  /// How many rows a batch has at least, unless the sheet ends or it has this many cells.
   private static let batchRows = 1024
+  private static let batchCells = 1 << 18
+  /// How many bytes of XML are read at a time as long as rows may be wide.
+  private static let smallStep = 1 << 12
+  /// How many sheets that are not read are named.
+  private static let mostNames = 10
 
   /// The file as the user named it.
   package var name: String { workbook.name }
@@ -41,7 +46,8 @@ package final class ExcelReader: RowSource {
   private var notes: [Problem] = []
 
   /// Opens a sheet of a workbook.
-  /// - Parameter name: the sheet; without it the first that is not hidden and not empty.
+  /// - Parameter name: the sheet; without it the first that is neither hidden nor empty, or of those the first in which the titles stand
+  ///   that a search asks for.
   /// - Throws: ``ProblemCode/workbookKind`` for what is not read, ``ProblemCode/workbookDamaged``, ``ProblemCode/workbookProtected``,
   ///   ``ProblemCode/sheetMissing``, ``ProblemCode/tableEmpty``, ``ProblemCode/limitExceeded``, and what the stream throws.
   package convenience init(
@@ -60,21 +66,36 @@ package final class ExcelReader: RowSource {
       try self.init(workbook, try workbook.sheet(called: name), dialect, rule, problems)
       return
     }
-    var chosen: Workbook.Sheet?
-    var others: [String] = []
+    let (sheet, others) = try Self.choose(workbook, dialect, rule)
+    try self.init(workbook, sheet, dialect, rule, problems)
+    guard let first = others.first else { return }
+    let names = others.prefix(Self.mostNames).map { "«\($0)»" }.joined(separator: ", ") + (others.count > Self.mostNames ? ", …" : "")
+    notes.insert(Problem(.sheetsOther, at: place, ["name": sheet.name, "others": names, "example": "\(workbook.name)!\(first)"]), at: 0)
+  }
+
+  /// The sheet to read where none is named, and the names of the others that might be meant: of those that are neither hidden nor empty the
+  /// first with all titles that must be there, else the first.
+  private static func choose(
+    _ workbook: Workbook, _ dialect: Dialect, _ rule: HeaderRule
+  ) throws(Failure) -> (sheet: Workbook.Sheet, others: [String]) {
+    let search = rule.search(in: rule.applied(to: dialect))
+    var filled: [Workbook.Sheet] = []
+    var fitting: Workbook.Sheet?
     for sheet in workbook.visibleSheets {
-      if chosen == nil {
-        if try !Self.isEmpty(sheet, of: workbook) { chosen = sheet }
-      } else if (try? Self.isEmpty(sheet, of: workbook)) != true {
+      do throws(Failure) {
+        let reader = try ExcelReader(workbook, sheet, dialect, rule, ProblemList(kept: 0))
+        if reader.part.batch.rowCount == 0, reader.header.isEmpty { continue }
+        filled.append(sheet)
+        if fitting == nil, let search, search.match(reader.header.first ?? []).isWhole { fitting = sheet }
+      } catch {
+        if error.problem.code == .tableEmpty { continue }
         // What is wrong with a sheet that is not read is nobody's matter.
-        others.append(sheet.name)
+        if filled.isEmpty { throw error }
+        filled.append(sheet)
       }
     }
-    guard let chosen else { throw Failure(.tableEmpty, at: Place(file: workbook.name)) }
-    try self.init(workbook, chosen, dialect, rule, problems)
-    guard let first = others.first else { return }
-    let names = others.map { "«\($0)»" }.joined(separator: ", ")
-    notes.append(Problem(.sheetsOther, at: place, ["name": chosen.name, "others": names, "example": "\(workbook.name)!\(first)"]))
+    guard let chosen = fitting ?? filled.first else { throw Failure(.tableEmpty, at: Place(file: workbook.name)) }
+    return (chosen, filled.map(\.name).filter { $0 != chosen.name })
   }
 
   private init(
@@ -109,20 +130,6 @@ package final class ExcelReader: RowSource {
       file: name, sheet: sheet, line: found.line > 0 ? found.line : nil, column: column.map { found.columns.lowerBound + $0 + 1 })
   }
 
-  /// Whether nothing stands in a sheet.
-  private static func isEmpty(_ sheet: Workbook.Sheet, of workbook: Workbook) throws(Failure) -> Bool {
-    let part = SheetPart(sheet, of: workbook)
-    let source = try workbook.package.open(sheet.part, limit: Workbook.mostSheetBytes)
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: XMLPart.step, alignment: 16)
-    defer { chunk.deallocate() }
-    while part.batch.rowCount == 0 {
-      let count = try source.read(into: chunk)
-      try part.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
-      if count == 0 { break }
-    }
-    return part.batch.rowCount == 0
-  }
-
   /// Reads the first rows and finds the header among them. Those that follow it stay in the part's batch.
   private func readHeader(_ sheet: Workbook.Sheet) throws(Failure) {
     let dialect = rule.applied(to: dialect)
@@ -147,7 +154,9 @@ package final class ExcelReader: RowSource {
   }
 
   private func step() throws(Failure) {
-    let count = try source.read(into: chunk)
+    // A few bytes may say that a row has cells up to the last column.
+    let isNarrow = part.columns.map { $0.count <= 256 } ?? false
+    let count = try source.read(into: isNarrow ? chunk : UnsafeMutableRawBufferPointer(rebasing: chunk[..<Self.smallStep]))
     try part.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     isAtEnd = count == 0
   }
@@ -163,7 +172,7 @@ package final class ExcelReader: RowSource {
       swap(&batch, &part.batch)
       if let open { part.resume(open) }
     }
-    while !isAtEnd, part.batch.rowCount < Self.batchRows { try step() }
+    while !isAtEnd, part.batch.rowCount < Self.batchRows, part.batch.cellTotal < Self.batchCells { try step() }
     open = part.suspend()
     swap(&batch, &part.batch)
     batch.reserveBytes(0)

@@ -12,6 +12,7 @@ final class WorkbookPart: XMLPart {
   }
 
   private static let limit = 64 << 20
+  private static let mostSheets = 10_000
 
   private(set) var sheets: [Entry] = []
   private(set) var system = DateSystem.from1900
@@ -30,6 +31,9 @@ final class WorkbookPart: XMLPart {
       isBegun = true
       if !tag.isNamed("workbook") || !tag.isMain { stop(damaged(.phrase("part-other", ["part": part]))) }
     } else if tag.isNamed("sheet"), let name = tag["name"], let id = tag["id"] {
+      if sheets.count == Self.mostSheets {
+        stop(Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("sheets"), "limit": "\(Self.mostSheets)"]))
+      }
       sheets.append(Entry(name: name.text, isHidden: (tag["state"] ?? "visible") != "visible", relationship: id))
     } else if tag.isNamed("workbookPr"), let flag = tag["date1904"], flag == "1" || flag == "true" || flag == "on" {
       system = .from1904
