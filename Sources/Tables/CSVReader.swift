@@ -88,7 +88,7 @@ package final class CSVReader: RowSource {
 
   /// The line that the header begins in.
   package func headerPlace(_ column: Int?) -> Place {
-    if let titles = rule.titles { return Place(file: titles.file, line: 1) }
+    if let place = rule.titlesPlace { return place }
     return Place(file: name, line: headerStart?.line ?? 1)
   }
 

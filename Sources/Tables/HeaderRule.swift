@@ -1,4 +1,5 @@
 package import Bytes
+import Problems
 
 /// What is known of a table's header beside its dialect.
 package struct HeaderRule: Sendable {
@@ -8,6 +9,9 @@ package struct HeaderRule: Sendable {
   package var titles: (file: String, titles: [ByteString])?
   /// How to find the header among the first rows.
   package var search: HeaderSearch?
+
+  /// Where the titles stand that were taken from another file.
+  var titlesPlace: Place? { titles.map { Place(file: $0.file, line: 1) } }
 
   /// Nothing is known: the header is where the dialect says.
   package init() {}

@@ -125,7 +125,7 @@ package final class ExcelReader: RowSource {
 
   /// The row of the sheet that the titles stand in, and the column, counted from 0 in the table.
   package func headerPlace(_ column: Int?) -> Place {
-    if let titles = rule.titles { return Place(file: titles.file, line: 1) }
+    if let place = rule.titlesPlace { return place }
     return Place(
       file: name, sheet: sheet, line: found.line > 0 ? found.line : nil, column: column.map { found.columns.lowerBound + $0 + 1 })
   }

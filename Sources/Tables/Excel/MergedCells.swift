@@ -10,7 +10,7 @@ final class MergedCells: XMLPart {
   }
 
   /// How many areas are kept; a header has no more.
-  private static let most = 1 << 16
+  private static let most = 1 << 10
 
   private(set) var areas: [Area] = []
   private let lastRow: Int
