@@ -38,6 +38,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CRaptor", pkgConfig: "raptor2", providers: [.apt(["libraptor2-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -49,7 +50,7 @@ let package = Package(
     module("RDFSyntax", ["Bytes", "Problems", "JSON", "RDF", "Resources", "CLibXML2", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "RDF"]),
-    module("Tables", ["Bytes", "Problems", "JSON", "Resources"]),
+    module("Tables", ["Bytes", "Problems", "JSON", "Resources", "CLibXML2", "CLibZip"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
     module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "CLibXML2"]),
@@ -98,7 +99,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "CLibZip"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
     tests("ProblemsTests", ["Bytes", "Problems"]),

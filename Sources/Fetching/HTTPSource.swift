@@ -22,7 +22,8 @@ package struct HTTPSource: ByteSource {
   ///   ``ProblemCode/limitExceeded``.
   package func open(_ name: String) throws(Failure) -> any ByteStream {
     if policy.isOffline || files.path(of: name) != nil || name == "-" { return try files.open(name) }
-    let accept = "text/csv, application/csvm+json, application/ld+json, application/json, */*;q=0.1"
+    let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    let accept = "text/csv, \(workbook), application/csvm+json, application/ld+json, application/json, */*;q=0.1"
     let fetch = HTTPFetch(name, policy, .init(headers: [("Accept", accept)])) { [policy] response in
       try await Self.receive(response, name, policy)
     }
@@ -36,13 +37,13 @@ package struct HTTPSource: ByteSource {
     case let status: throw Failure(status: Int(status), of: name)
     }
     let links = response.headers[canonicalForm: "Link"].joined(separator: ",")
-    let body = try TemporaryBody(name)
+    let body = try TemporaryFile(name)
     // The client looks at the time no longer once the answer has begun.
     let deadline = ContinuousClock.now + .seconds(policy.totalSeconds)
     for try await part in response.body {
       if body.count + part.readableBytes > policy.largestBody { throw Failure.bodyTooLarge(name, policy) }
       if ContinuousClock.now > deadline { throw HTTPClientError.deadlineExceeded }
-      try body.append(part.readableBytesView)
+      try part.withUnsafeReadableBytes { bytes in try body.append(bytes) }
     }
     return FetchedStream(body, link: links.isEmpty ? nil : links)
   }

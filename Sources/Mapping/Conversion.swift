@@ -54,7 +54,7 @@ package final class Conversion {
     // What the file's name says counts like what is set by hand, which counts before it.
     var context = context
     context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
-    let binding = try bind(table, titles: titles, width: width, rows.name, batch, context)
+    let binding = try bind(table, titles: titles, width: width, rows, batch, context)
     let unnamed = table.extras.fileNames?.names.filter { name in
       context.settings[name] == nil && !binding.columns.contains { $0.name == name }
     }
@@ -78,7 +78,7 @@ package final class Conversion {
       addForeignKeys(to: &plan, table: number, compiler)
       return plan
     }
-    try runner.begin(rows.name) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
+    try runner.begin(rows.place) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
     if let objects = runner.objects {
       objects.current.begin(runner.plan)
       if isWritten { frame.begin(number, into: objects) }
@@ -157,7 +157,7 @@ package final class Conversion {
   }
 
   private func bind(
-    _ table: TableDescription, titles: [[ByteString]], width: Int, _ file: String, _ batch: borrowing RowBatch, _ context: ConversionContext
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ batch: borrowing RowBatch, _ context: ConversionContext
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
       let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
@@ -165,21 +165,22 @@ package final class Conversion {
       let binding = ColumnBinding(
         byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
       ) { fit.share($0, $1) }
-      try report(binding, titles, file)
+      try report(binding, titles, rows)
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
-    reportMismatches(table, titles, file)
+    reportMismatches(table, titles, rows)
     return binding
   }
 
-  private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ file: String) throws(Failure) {
+  private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource) throws(Failure) {
     let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
     for cell in binding.unclaimed {
       // A delimiter at the end of each line makes a last column without a title, which holds nothing.
       if titles[cell...].allSatisfy(\.isEmpty) { continue }
       let title = titles[cell].first?.text ?? ""
-      let place = Place(file: file, line: 1, tableColumn: title)
+      var place = rows.headerPlace(cell)
+      place.tableColumn = title
       if let chosen = binding.cell(answeringTo: title) {
         context.problems.report(Problem(.columnAmbiguous, at: place, ["name": title, "chosen": "\(chosen + 1)"]))
         continue
@@ -196,7 +197,9 @@ package final class Conversion {
       var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
-      failures.append(Problem(.columnMissing, at: Place(file: file, line: 1, tableColumn: name), arguments))
+      var place = rows.headerPlace(nil)
+      place.tableColumn = name
+      failures.append(Problem(.columnMissing, at: place, arguments))
     }
     guard let last = failures.popLast() else { return }
     for problem in failures { context.problems.report(problem) }
@@ -206,7 +209,7 @@ package final class Conversion {
   /// Tells of columns whose titles are not those that the schema gives them (metadata vocabulary §5.5.1).
   ///
   /// Where tables are only checked this is an error, and a column must have a title that the header has: its name does not stand in for it.
-  private func reportMismatches(_ table: TableDescription, _ titles: [[ByteString]], _ file: String) {
+  private func reportMismatches(_ table: TableDescription, _ titles: [[ByteString]], _ rows: any RowSource) {
     guard let columns = table.schema.columns?.filter({ !$0.isVirtual }), !titles.isEmpty, !columns.isEmpty || context.isValidation else {
       return
     }
@@ -214,14 +217,14 @@ package final class Conversion {
     if columns.count != titles.count {
       context.problems.report(
         Problem(
-          .metadataIncompatible, at: Place(file: file, line: 1), severity: severity,
+          .metadataIncompatible, at: rows.headerPlace(nil), severity: severity,
           ["reason": .phrase("column-counts", ["schema": "\(columns.count)", "table": "\(titles.count)"])]))
     }
     for (number, (column, found)) in zip(columns, titles).enumerated() where !found.isEmpty {
       if context.isValidation, column.titles.isEmpty, let name = column.declaredName {
         context.problems.report(
           Problem(
-            .metadataIncompatible, at: Place(file: file, line: 1),
+            .metadataIncompatible, at: rows.headerPlace(number),
             ["reason": .phrase("column-without-titles", ["name": name.text, "found": found.map(\.text).joined(separator: " / ")])]))
         continue
       }
@@ -231,7 +234,7 @@ package final class Conversion {
       if expected.isEmpty || expected.contains(where: { found.contains($0.text) && isCompatible($0.language, own) }) { continue }
       context.problems.report(
         Problem(
-          .columnTitleMismatch, at: Place(file: file, line: 1), severity: severity,
+          .columnTitleMismatch, at: rows.headerPlace(number), severity: severity,
           [
             "number": "\(number + 1)", "found": found.map(\.text).joined(separator: " / "),
             "expected": expected.map { $0.text.text + ($0.language == "und" ? "" : " (\($0.language))") }.joined(separator: " / "),

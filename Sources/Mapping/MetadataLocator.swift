@@ -4,6 +4,7 @@ import JSON
 package import Problems
 import RDF
 package import Resources
+import Tables
 
 /// Finds the metadata that belongs to a table nobody gave metadata for (tabular data model §5): what a `Link` header names, else what
 /// stands beside the table.
@@ -19,7 +20,7 @@ package struct MetadataLocator {
 
   /// The first metadata document that speaks of the table at `iri`, or nil.
   /// - Parameters:
-  ///   - iri: the IRI of the table.
+  ///   - iri: the IRI of the table, or of the workbook that it is a sheet of.
   ///   - link: the value of the `Link` header that came with it, if any.
   /// - Throws: ``ProblemCode/metadataInvalid`` or ``ProblemCode/jsonSyntax`` for a document that is found but is none.
   package func locate(for iri: ByteString, link: String? = nil) throws(Failure) -> TableGroupDescription? {
@@ -53,7 +54,7 @@ package struct MetadataLocator {
       // Servers answer with a page, or with the table itself, where they might say that there is nothing.
       guard bytes.first(where: { !isWhiteSpace($0) && !Self.mark.contains($0) }) == UInt8(ascii: "{") else { return nil }
       let group = try parse(bytes, iri: candidate, file: candidate.text)
-      if group.tables.contains(where: { $0.url == iri }) { return group }
+      if group.tables.contains(where: { TableName($0.url.text).file == iri.text }) { return group }
       problems.report(
         Problem(
           .metadataIncompatible, at: Place(file: candidate.text), severity: .warning,

@@ -75,9 +75,10 @@ package struct RegisterLoader {
   private func members(
     of table: TableDescription, key: ByteString, _ name: String, _ path: String
   ) throws(Failure) -> [Register.Member] {
-    let stream = try resources.open(table.url.text)
+    let location = TableName(table.url.text)
     let rows = try TableReader.open(
-      stream, dialect: table.dialect ?? Dialect(), problems: SilencedSink(problems, except: .tableWithoutRows))
+      try resources.open(location.file), sheet: location.sheet, dialect: table.dialect ?? Dialect(),
+      problems: SilencedSink(problems, except: .tableWithoutRows))
     let titles = rows.header.first?.map { foldedTitle($0) } ?? []
     let columns = table.schema.columns ?? []
     func cell(of column: ColumnDescription, _ number: Int) -> Int? { titles.firstIndex { column.answers(to: $0, number: number + 1) } }

@@ -36,6 +36,8 @@ package struct Problem: Sendable {
 package struct Place: Sendable, Equatable {
   /// The file as the user named it, or an IRI.
   package var file: String?
+  /// The sheet, where the file is a workbook. ``line`` and ``column`` are then those of the sheet.
+  package var sheet: String?
   /// The physical line where the cell or token begins.
   package var line: Int?
   /// The column of the text in that line, in Unicode scalar values.
@@ -49,9 +51,11 @@ package struct Place: Sendable, Equatable {
 
   /// A place, as far as it is known.
   package init(
-    file: String? = nil, line: Int? = nil, column: Int? = nil, row: Int? = nil, tableColumn: String? = nil, pointer: String? = nil
+    file: String? = nil, sheet: String? = nil, line: Int? = nil, column: Int? = nil, row: Int? = nil, tableColumn: String? = nil,
+    pointer: String? = nil
   ) {
     self.file = file
+    self.sheet = sheet
     self.line = line
     self.column = column
     self.row = row

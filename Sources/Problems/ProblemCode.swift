@@ -24,6 +24,21 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case quoteStray = "quote-stray"
   case quoteOpen = "quote-open"
   case cellControlCharacter = "cell-control-character"
+  case headerFound = "header-found"
+  case headerOptionUnused = "header-option-unused"
+
+  // Workbooks
+  case workbookKind = "workbook-kind"
+  case workbookProtected = "workbook-protected"
+  case workbookDamaged = "workbook-damaged"
+  case sheetMissing = "sheet-missing"
+  case sheetUnexpected = "sheet-unexpected"
+  case sheetsOther = "sheets-other"
+  case columnUntitled = "column-untitled"
+  case cellErrorValue = "cell-error-value"
+  case cellUncalculated = "cell-uncalculated"
+  case cellUnreadable = "cell-unreadable"
+  case cellDateImpossible = "cell-date-impossible"
 
   // JSON
   case jsonSyntax = "json-syntax"
@@ -142,7 +157,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .graphsDropped, .jsonKeyDuplicate, .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
+    case .tableWithoutRows, .headerFound, .headerOptionUnused, .sheetsOther, .columnUntitled, .graphsDropped, .jsonKeyDuplicate,
+      .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:
       .warning

@@ -17,7 +17,10 @@ extension Problem {
     out.append(jsonText: code.rawValue)
     out.append(",\"severity\":")
     out.append(jsonText: severity.rawValue)
-    for (name, text) in [("file", place.file), ("tableColumn", place.tableColumn), ("pointer", place.pointer), ("value", value)] {
+    let texts = [
+      ("file", place.file), ("sheet", place.sheet), ("tableColumn", place.tableColumn), ("pointer", place.pointer), ("value", value),
+    ]
+    for (name, text) in texts {
       guard let text else { continue }
       out.append(text: ",\"\(name)\":")
       out.append(jsonText: text)
@@ -36,14 +39,30 @@ extension Problem {
 }
 
 extension Place {
-  /// The place as compilers write it: `file:line:column`, with what is known.
+  /// The place as compilers write it, `file:line:column`, or of a workbook `file!sheet:B12`, with what is known.
   package var prefix: String {
     var text = file ?? ""
+    if let sheet {
+      text += "!" + sheet
+      if let line { text += ":" + (column.map { Self.letters(ofColumn: $0) } ?? "") + "\(line)" }
+      return text
+    }
     if let line {
       text += text.isEmpty ? "\(line)" : ":\(line)"
       if let column { text += ":\(column)" }
     }
     if let pointer { text += text.isEmpty ? pointer : ":\(pointer)" }
+    return text
+  }
+
+  /// What a sheet calls a column, from 1: `A` to `Z`, `AA` and so on.
+  package static func letters(ofColumn column: Int) -> String {
+    var text = ""
+    var rest = column
+    while rest > 0 {
+      text = String(UnicodeScalar(UInt8(ascii: "A") + UInt8((rest - 1) % 26))) + text
+      rest = (rest - 1) / 26
+    }
     return text
   }
 }

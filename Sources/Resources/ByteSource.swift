@@ -18,6 +18,10 @@ package protocol ByteStream: AnyObject {
   /// Whether the bytes came over the network, so that nobody here vouches for them.
   var isFromNetwork: Bool { get }
 
+  /// A regular file whose bytes, from its start, are those of the stream, for readers that go to and fro; nil where there is none. It stays
+  /// open as long as the stream does.
+  var fileDescriptor: Int32? { get }
+
   /// Reads into `target` and says how many bytes came; 0 at the end, and only there.
   func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int
 }
@@ -28,6 +32,9 @@ extension ByteStream {
 
   /// False: files are the user's own.
   package var isFromNetwork: Bool { false }
+
+  /// None.
+  package var fileDescriptor: Int32? { nil }
 
   /// Reads the rest into memory.
   /// - Throws: ``ProblemCode/limitExceeded`` beyond `limit` bytes.

@@ -69,6 +69,12 @@ package final class FileStream: ByteStream {
 
   deinit { if owned { close(descriptor) } }
 
+  /// The file itself, where it was opened by its path and is no device or pipe.
+  package var fileDescriptor: Int32? {
+    var status = stat()
+    return owned && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? descriptor : nil
+  }
+
   /// Reads what is there, waiting for the first byte.
   package func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     while true {
@@ -99,7 +105,7 @@ func openForReading(_ path: String, name: String) throws(Failure) -> (descriptor
 }
 
 /// `text` with its percent-encoded bytes decoded.
-func percentDecoded(_ text: String) -> String {
+package func percentDecoded(_ text: String) -> String {
   guard text.contains("%") else { return text }
   var bytes: [UInt8] = []
   let source = Array(text.utf8)

@@ -11,7 +11,7 @@ package struct ConversionJob {
   /// What own things begin with where nobody said.
   package static let defaultBase = "https://data.example.se/"
 
-  /// The inputs: paths, IRIs or `-`.
+  /// The inputs: paths, IRIs or `-`, of workbooks perhaps with the sheet after a `!`.
   package var inputs: [String]
   /// The mapping: a name or a file; nil to look beside the tables.
   package var mapping: String?
@@ -35,6 +35,10 @@ package struct ConversionJob {
   package var asOf: CivilDate?
   /// Where what a person should look at goes, or nil.
   package var review: ReviewList?
+  /// The row that the header of each input stands in, from 1; nil to find it.
+  package var firstRow: Int?
+  /// A file whose first row has the titles of the inputs' columns, which have none; nil where they have.
+  package var headerFile: String?
   /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
   package var isValidation = false
   /// Where names are looked up.
@@ -73,8 +77,9 @@ package struct ConversionJob {
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
     if let group = try metadata(in: first, locator) { return try run(group, [], mode: .standard, base: nil, into: sink) }
     // What a server says of the table's metadata comes with the table itself.
-    let stream = first.hasPrefix("http://") || first.hasPrefix("https://") ? try resources.open(first) : nil
-    let found = first == "-" ? nil : try locator.locate(for: inputIRI(first), link: link ?? stream?.link)
+    let stream = first.hasPrefix("http://") || first.hasPrefix("https://") ? try resources.open(TableName(first).file) : nil
+    let file = TableName(first).file
+    let found = file == "-" ? nil : try locator.locate(for: inputIRI(file), link: link ?? stream?.link)
     let group = found ?? TableGroupDescription(embeddedIn: inputIRI(first))
     return try run(group, inputs, fetched: stream, mode: .standard, base: nil, into: sink)
   }
@@ -82,7 +87,17 @@ package struct ConversionJob {
   /// A mapping is a file where it has a slash or an ending; else it is a name.
   private func isFile(_ mapping: String) -> Bool { mapping.contains("/") || mapping.contains(".") }
 
-  private func inputIRI(_ name: String) -> ByteString { name.contains("://") ? ByteString(name) : fileIRI(name) }
+  private func inputIRI(_ name: String) -> ByteString {
+    if name.contains("://") { return ByteString(name) }
+    let table = TableName(name)
+    var iri = ByteBuffer()
+    iri.append(bytes: fileIRI(table.file))
+    if let sheet = table.sheet {
+      iri.append("!")
+      ByteString(sheet).withView { iri.append(percentEncoding: $0) }
+    }
+    return ByteString(iri.view)
+  }
 
   /// The description that an input holds where it is CSVW metadata itself.
   private func metadata(in input: String, _ locator: MetadataLocator) throws(Failure) -> TableGroupDescription? {
@@ -101,11 +116,18 @@ package struct ConversionJob {
     let base = base ?? Self.defaultBase
     if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
+    let names = Set(settings.keys)
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
-    let rows = try open(first, dialect: nil, problems: reading)
-    let header = rows.header.first?.map(\.text) ?? []
-    let group = try choice.fitting(
-      header: header, isJSON: rows is JSONTable, settings: Set(settings.keys), file: rows.name)
+    var rows = try open(TableName(first), dialect: nil, search: choice.headerSearch(settings: names), problems: reading)
+    /// The sheet that the mapping names, where the person names none.
+    func sheet(of group: TableGroupDescription) throws(Failure) -> any RowSource {
+      guard TableName(first).sheet == nil, let name = group.sheet(ofTable: 0), let book = rows as? ExcelReader else { return rows }
+      return try book.reading(sheet: name)
+    }
+    let group = try choice.fitting(rows, settings: names) { group throws(Failure) in
+      try sheet(of: group).header.first?.map(\.text) ?? []
+    }
+    rows = try sheet(of: group)
     return try run(group, inputs, opened: rows, mode: .minimal, base: base, into: sink)
   }
 
@@ -125,15 +147,18 @@ package struct ConversionJob {
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
     if inputs.isEmpty {
-      for (number, table) in group.tables.enumerated() { work.append((number, try open(table.url.text, group, number))) }
+      for (number, table) in group.tables.enumerated() { work.append((number, try open(TableName(table.url.text), group, number))) }
     }
     for (index, input) in inputs.enumerated() {
       if index == 0, let opened {
         work.append((0, opened))
         continue
       }
-      let number = try table(for: input, of: group)
-      work.append((number, try open(input, group, number, fetched: index == 0 ? fetched : nil)))
+      var fetched = index == 0 ? fetched : nil
+      for (number, name) in try tables(for: input, of: group) {
+        work.append((number, try open(name, group, number, fetched: fetched)))
+        fetched = nil
+      }
     }
     // In JSON the rows of a table stand in one array.
     if sink is RowObjects {
@@ -145,36 +170,63 @@ package struct ConversionJob {
   }
 
   private func open(
-    _ name: String, _ group: TableGroupDescription, _ number: Int, fetched: (any ByteStream)? = nil
+    _ name: TableName, _ group: TableGroupDescription, _ number: Int, fetched: (any ByteStream)? = nil
   ) throws(Failure) -> any RowSource {
     let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
-    return try open(name, fetched: fetched, dialect: group.dialect(ofTable: number), problems: sink)
+    return try open(
+      name, fetched: fetched, sheet: group.sheet(ofTable: number), dialect: group.dialect(ofTable: number),
+      search: group.headerSearch(ofTable: number, settings: Set(settings.keys)), problems: sink)
   }
 
-  /// Opens a table. What is called JSON must be JSON: read as CSV, half a document would give problems that mislead.
+  /// Opens a table. What is called JSON or a workbook must be one: read as CSV, half a document would give problems that mislead.
+  /// - Parameter sheet: the sheet to read of a workbook for which the person names none.
   private func open(
-    _ name: String, fetched: (any ByteStream)? = nil, dialect: Dialect?, problems: any ProblemSink
+    _ name: TableName, fetched: (any ByteStream)? = nil, sheet: String? = nil, dialect: Dialect?, search: HeaderSearch? = nil,
+    problems: any ProblemSink
   ) throws(Failure) -> any RowSource {
-    let kind = TableReader.Kind(name: name)
-    let stream = if let fetched { fetched } else { try resources.open(name) }
-    return try TableReader.open(
-      stream, kind: kind == .json ? kind : nil, dialect: dialect ?? .undeclared, problems: problems)
+    var rule = HeaderRule()
+    rule.firstRow = firstRow
+    rule.search = search
+    if let headerFile { rule.titles = (headerFile, try titles(in: headerFile)) }
+    let kind = TableReader.Kind(name: name.file)
+    let stream = if let fetched { fetched } else { try resources.open(name.file) }
+    let rows = try TableReader.open(
+      stream, kind: kind == .csv ? nil : kind, sheet: name.sheet ?? sheet, dialect: dialect ?? .undeclared, rule: rule, problems: problems)
+    if let sheet = name.sheet, rows.kind != .xlsx { throw Failure(.sheetUnexpected, at: rows.place, ["name": sheet]) }
+    return rows
   }
 
-  /// The table that an input is: by file name, else the only one there is.
-  private func table(for input: String, of group: TableGroupDescription) throws(Failure) -> Int {
-    if group.tables.count == 1 { return 0 }
-    let iri = inputIRI(input)
+  /// The titles in the first row of a file.
+  private func titles(in file: String) throws(Failure) -> [ByteString] {
+    let name = TableName(file)
+    let rows = try TableReader.open(
+      try resources.open(name.file), kind: TableReader.Kind(name: name.file), sheet: name.sheet, dialect: .undeclared, problems: problems)
+    return rows.header.first ?? []
+  }
+
+  /// The tables that an input is: by file name, else the only one there is. A workbook is all that are sheets of it.
+  private func tables(for input: String, of group: TableGroupDescription) throws(Failure) -> [(number: Int, name: TableName)] {
+    let name = TableName(input)
+    if group.tables.count == 1 { return [(0, name)] }
+    let iri = percentDecoded(inputIRI(input).text)
+    let urls = group.tables.map { percentDecoded($0.url.text) }
     func lastPart(_ text: String) -> Substring? { text.split(separator: "/").last }
-    if let exact = group.tables.firstIndex(where: { $0.url == iri }) { return exact }
-    if let named = group.tables.firstIndex(where: { lastPart($0.url.text) == lastPart(iri.text) }) { return named }
+    if let exact = urls.firstIndex(of: iri) { return [(exact, name)] }
+    if let named = urls.firstIndex(where: { lastPart($0) == lastPart(iri) }) { return [(named, name)] }
+    if name.sheet == nil {
+      let sheets = urls.enumerated().compactMap { number, url in
+        let table = TableName(url)
+        return table.sheet.flatMap { lastPart(table.file) == lastPart(iri) ? (number, TableName(file: name.file, sheet: $0)) : nil }
+      }
+      if !sheets.isEmpty { return sheets }
+    }
     // The table is opened again when it is known whose it is; its problems are told then, as discreetly as it asks for.
-    let rows = try open(input, dialect: nil, problems: ProblemList())
+    let rows = try open(name, dialect: nil, problems: ProblemList())
     let header = rows.header.first?.map(\.text) ?? []
     let fitting = group.tables.indices.filter { group.titlesMatch(header, ofTable: $0) }
-    if fitting.count == 1 { return fitting[0] }
+    if fitting.count == 1 { return [(fitting[0], name)] }
     let choices = group.tables.map { String(lastPart($0.url.text) ?? "") }.joined(separator: ", ")
-    throw Failure(.tableUnbound, at: Place(file: input), ["choices": choices])
+    throw Failure(.tableUnbound, at: rows.place, ["choices": choices])
   }
 
   private func reportUnusedSettings(_ group: TableGroupDescription) {

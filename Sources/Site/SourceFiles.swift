@@ -1,7 +1,8 @@
 import Glibc
 import Problems
+import Tables
 
-/// The files that a dataset's `source` names (contract §3): paths, globs and IRIs.
+/// The files that a dataset's `source` names (contract §3): paths, globs and IRIs, of workbooks perhaps with the sheet.
 enum SourceFiles {
   /// The names of the files, in order: relative ones start from `folder`, and a glob's are sorted by name.
   /// - Throws: ``ProblemCode/inputMissing`` for a path or glob that finds nothing.
@@ -12,10 +13,11 @@ enum SourceFiles {
         found.append(source)
         continue
       }
-      let path = source.hasPrefix("/") || folder == "." ? source : folder + "/" + source
+      let name = TableName(source)
+      let path = name.file.hasPrefix("/") || folder == "." ? name.file : folder + "/" + name.file
       let files = path.contains { "*?[".contains($0) } ? matches(path) : exists(path) ? [path] : []
       if files.isEmpty { throw Failure(.inputMissing, at: Place(file: path), ["name": path]) }
-      found += files.filter { !found.contains($0) }
+      found += files.map { TableName(file: $0, sheet: name.sheet).text }.filter { !found.contains($0) }
     }
     return found
   }

@@ -1,5 +1,6 @@
 import Glibc
 import Problems
+import Tables
 
 /// Sees which datasets of a site have sources that changed: files that were written, came or went.
 package struct SourceWatch: Sendable {
@@ -36,7 +37,7 @@ package struct SourceWatch: Sendable {
 
   private static func trace(_ path: String) -> Trace? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard stat(TableName(path).file, &status) == 0 else { return nil }
     return Trace(
       path: path, size: Int(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
       node: UInt(status.st_ino))

@@ -2,7 +2,7 @@ import Bytes
 package import Mapping
 package import Problems
 package import Resources
-import Tables
+package import Tables
 
 /// Chooses the variant of a mapping that fits a file: by the kind of source, then by most required columns found (contract §3).
 package struct VariantChoice {
@@ -31,30 +31,48 @@ package struct VariantChoice {
     return found.group
   }
 
-  /// The variant that fits a file with this header.
+  /// How to find the header of a file that one of the variants fits; nil where none finds its columns by title.
+  /// - Parameter settings: the names of columns whose value is given beside the file.
+  package func headerSearch(settings: Set<String>) -> HeaderSearch? {
+    HeaderSearch(anyOf: groups.compactMap { $0.group.headerSearch(ofTable: 0, settings: settings) })
+  }
+
+  /// The variants for a kind of source. One for delimited text serves workbooks too, where none is for these.
+  private func candidates(for kind: TableReader.Kind) -> [(variant: Specification.Variant, group: TableGroupDescription)] {
+    func isFor(_ kind: TableReader.Kind, _ variant: Specification.Variant) -> Bool { variant.kinds.contains(kind.rawValue) }
+    let kind = kind == .xlsx && !groups.contains { isFor(.xlsx, $0.variant) } ? .csv : kind
+    return groups.filter { $0.variant.kinds.isEmpty || isFor(kind, $0.variant) }
+  }
+
+  /// The variant that fits a table.
   /// - Parameters:
-  ///   - isJSON: whether the file is JSON.
+  ///   - rows: the table.
   ///   - settings: the names of columns whose value is given beside the file.
-  /// - Throws: ``ProblemCode/variantNone`` or ``ProblemCode/variantTie``.
-  package func fitting(header: [String], isJSON: Bool, settings: Set<String>, file: String) throws(Failure) -> TableGroupDescription {
-    let kind = isJSON ? "json" : "csv"
+  ///   - header: gives the header that the table has for a variant, which of a workbook may name the sheet.
+  /// - Throws: ``ProblemCode/variantNone`` or ``ProblemCode/variantTie``, and where there is no choice what `header` throws.
+  package func fitting(
+    _ rows: any RowSource, settings: Set<String>, header: (TableGroupDescription) throws(Failure) -> [String]
+  ) throws(Failure) -> TableGroupDescription {
+    let possible = candidates(for: rows.kind)
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
-    for (variant, group) in groups where variant.kinds.isEmpty || variant.kinds.contains(kind) {
-      let fit = group.fit(header: header, settings: settings, file: file)
+    for (variant, group) in possible {
+      let titles = possible.count == 1 ? try header(group) : (try? header(group)) ?? []
+      let fit = group.fit(header: titles, settings: settings, file: rows.name)
       candidates.append((variant, group, fit.found, fit.missing))
     }
     let whole = candidates.filter { $0.missing.isEmpty }
     if let most = whole.map(\.found).max() {
       let best = whole.filter { $0.found == most }
       if best.count == 1 { return best[0].group }
-      throw Failure(.variantTie, at: Place(file: file), ["choices": best.map(\.variant.name).joined(separator: ", ")])
+      throw Failure(.variantTie, at: rows.place, ["choices": best.map(\.variant.name).joined(separator: ", ")])
     }
     guard let nearest = candidates.min(by: { ($0.missing.count, -$0.found) < ($1.missing.count, -$1.found) }) else {
       throw Failure(
-        .variantNone, at: Place(file: file), ["mapping": .text(specification.name), "what": .phrase("files-of-kind", ["kind": kind])])
+        .variantNone, at: rows.place,
+        ["mapping": .text(specification.name), "what": .phrase("files-of-kind", ["kind": rows.kind.rawValue])])
     }
     throw Failure(
-      .variantNone, at: Place(file: file, line: 1),
+      .variantNone, at: rows.headerPlace(nil),
       [
         "mapping": .text(specification.name), "what": .phrase("columns-of-file"), "variant": .text(nearest.variant.name),
         "missing": .text(nearest.missing.joined(separator: ", ")),

@@ -12,6 +12,8 @@ package final class CSVReader: RowSource {
   /// The most columns that a table may have: as many as a worksheet of Excel.
   package static let mostColumns = 16_384
 
+  /// Delimited text.
+  package let kind = TableReader.Kind.csv
   /// The file as the user named it.
   package let name: String
   /// The header rows: cells without white space around them and without byte order marks.
@@ -27,6 +29,11 @@ package final class CSVReader: RowSource {
   private var nextRow = 1
   private let dropsBlankEnd: Bool
   private let longestRow: Int
+  private let rule: HeaderRule
+  /// The row that the header is, from 1, and the line in which it begins.
+  private var headerStart: (row: Int, line: Int)?
+  /// What is to be told when the first rows are handed out.
+  private var notes: [Problem] = []
 
   /// Where problems go that are found as rows are read.
   package var problems: any ProblemSink {
@@ -39,31 +46,50 @@ package final class CSVReader: RowSource {
 
   /// Opens a table and reads its header.
   /// - Parameters:
+  ///   - rule: what is known of the header beside the dialect.
   ///   - blockSize: how many bytes are read at a time.
   ///   - longestRow: the longest row that is read, in bytes.
   /// - Throws: ``ProblemCode/tableEmpty``, ``ProblemCode/encodingUnknown``, ``ProblemCode/encodingInvalid`` in the header,
   ///   ``ProblemCode/limitExceeded`` for a row that is longer or a header with more than ``mostColumns`` cells, and what the stream
   ///   throws.
   package init(
-    _ stream: any ByteStream, dialect: Dialect = Dialect(), problems: any ProblemSink, blockSize: Int = 256 << 10,
-    longestRow: Int = CSVReader.longestRow
+    _ stream: any ByteStream, dialect: Dialect = Dialect(), rule: HeaderRule = HeaderRule(), problems: any ProblemSink,
+    blockSize: Int = 256 << 10, longestRow: Int = CSVReader.longestRow
   ) throws(Failure) {
+    var dialect = rule.applied(to: dialect)
+    self.rule = rule
     name = stream.name
     self.longestRow = longestRow
     self.blockSize = max(blockSize, 1)
     dropsBlankEnd = dialect.dropsBlankEnd
     self.stream = try UTF8Stream(stream, declared: dialect.encoding)
-    origin = RowOrigin(file: stream.name, columns: [], pointer: nil)
+    origin = RowOrigin(file: stream.name, columns: [])
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: ","), problems: problems)
     var head = RowBatch()
     head.reset(firstRow: 0, firstSource: 1, firstLine: 1, origin: origin)
     try load(&head, upTo: max(self.blockSize, 1 << 12))
     let declaration = dialect.delimiter == nil ? DelimiterGuess.declaration(in: head.bytes.view) : nil
-    let delimiter = dialect.delimiter ?? declaration?.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
-    scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
     if isAtEnd, head.bytes.view.trimmed.isEmpty { throw Failure(.tableEmpty, at: Place(file: name)) }
+    var delimiter = dialect.delimiter ?? declaration?.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
+    // The line that declares the delimiter is the first row of the file.
+    if declaration != nil, rule.firstRow != nil { dialect.skipRows = max(0, dialect.skipRows - 1) }
+    var isFound = false
+    if let search = rule.search(in: dialect) {
+      let finder = CSVHeaderFinder(dialect, search, start: declaration?.length ?? 0, isLast: isAtEnd)
+      let found = finder.find(in: &head, delimiter: delimiter, isGuess: dialect.delimiter == nil && declaration == nil)
+      (delimiter, dialect.skipRows, isFound) = (found.delimiter, found.skips, found.passesRows)
+    }
+    scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
     try readHead(&head, dialect, from: declaration.map { scanner.pass(line: $0.length, of: head.bytes.view) } ?? 0)
-    origin = RowOrigin(file: name, columns: header.first ?? [], pointer: nil)
+    if let titles = rule.titles { header = [titles.titles] }
+    if isFound { notes.append(Problem(.headerFound, at: headerPlace(nil), ["row": "\(headerStart?.row ?? 1)"])) }
+    origin = RowOrigin(file: name, columns: header.first ?? [])
+  }
+
+  /// The line that the header begins in.
+  package func headerPlace(_ column: Int?) -> Place {
+    if let place = rule.titlesPlace { return place }
+    return Place(file: name, line: headerStart?.line ?? 1)
   }
 
   /// Passes the skipped rows and reads the header rows; what follows is carried over to the first batch.
@@ -88,6 +114,7 @@ package final class CSVReader: RowSource {
       // Of a file of which nothing is said, the header is the first row that says something.
       let isBlank = dropsBlankEnd && dialect.delimiter == nil && head.rowCount > 0 && head.isBlank(0)
       if isSkip { skips -= 1 } else if !isBlank { rest -= 1 }
+      if head.rowCount > 0, !isBlank, headerStart == nil { headerStart = (head.sourceRow(0), head.place(0).line ?? 1) }
       if head.rowCount > 0, !isBlank { header.append(try headerCells(head, position..<next)) }
       head.forgetRows()
       head.bytes.truncate(to: end)
@@ -134,6 +161,8 @@ package final class CSVReader: RowSource {
 
   /// Fills `batch` anew with the next rows; false when no row is left.
   package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
+    for note in notes { scanner.problems.report(note) }
+    notes = []
     var wanted = blockSize
     while !isFinished {
       batch.reset(firstRow: nextRow, firstSource: scanner.source, firstLine: scanner.line, origin: origin)

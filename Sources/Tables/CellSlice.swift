@@ -16,6 +16,17 @@
   @inlinable @inline(__always) var length: Int { Int(truncatingIfNeeded: lengthAndFlags & Self.lengthMask) }
   @inlinable @inline(__always) var isQuoted: Bool { lengthAndFlags & Self.quoted != 0 }
   @inlinable @inline(__always) var isDecoded: Bool { lengthAndFlags & Self.decoded != 0 }
+
+  /// The same text in bytes that have moved.
+  func moved(by offset: Int) -> CellSlice {
+    var copy = self
+    if length > 0 { copy.start = UInt32(truncatingIfNeeded: Int(start) + offset) }
+    return copy
+  }
+
+  /// A cell of a workbook whose value can't be read: decoded, to nothing.
+  static var unknown: CellSlice { CellSlice(0, 0, flags: decoded) }
+  @inlinable @inline(__always) var isUnknown: Bool { lengthAndFlags == Self.decoded }
 }
 
 /// Where a row stands: its first cell, and what is needed to find the line and column of its cells.

@@ -4,12 +4,13 @@ import Bytes
 enum DelimiterGuess {
   /// How many rows are looked at.
   private static let rows = 20
+  /// What may stand between cells.
+  static let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
 
   /// The one of `, ; TAB |` that cuts the header into the most cells and the first rows into as many; a comma where none does.
   ///
   /// What stands within quotes is passed over, as are the skipped rows and comment rows of `dialect`.
   static func delimiter(of text: ByteView, _ dialect: Dialect) -> ByteString {
-    let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
     let counts = counts(text, candidates, dialect)
     var best: (delimiter: UInt8, score: Double) = (UInt8(ascii: ","), 0)
     for (index, candidate) in candidates.enumerated() {

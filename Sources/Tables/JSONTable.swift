@@ -16,6 +16,8 @@ package final class JSONTable: RowSource {
   package let comments: [ByteString] = []
   private let text: ByteString
   private let origin: RowOrigin
+  /// JSON.
+  package let kind = TableReader.Kind.json
   /// Where problems go that are found as rows are read.
   package var problems: any ProblemSink
   private let columns: [ByteString: Int]
@@ -45,11 +47,14 @@ package final class JSONTable: RowSource {
     }
     header = [shape.columns]
     columns = Dictionary(uniqueKeysWithValues: shape.columns.enumerated().map { ($1, $0) })
-    origin = RowOrigin(file: name, columns: shape.columns, pointer: shape.pointer)
+    origin = RowOrigin(file: name, columns: shape.columns, pointer: shape.pointer, tellsValues: true)
     var start = TextCursor(offset: text.withView { $0.hasPrefix("\u{FEFF}") } ? 3 : 0)
     text.withView { start.advance(to: shape.offset + 1, in: $0) }
     cursor = start
   }
+
+  /// The file's first line: the keys stand everywhere.
+  package func headerPlace(_ column: Int?) -> Place { Place(file: name, line: 1) }
 
   /// Fills `batch` anew with the next rows; false when no row is left.
   package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {

@@ -13,6 +13,8 @@ final class PeekStream: ByteStream {
     name = source.name
   }
 
+  var fileDescriptor: Int32? { source.fileDescriptor }
+
   /// The next `count` bytes, fewer only at the end. They stay to be read.
   func peek(_ count: Int) throws(Failure) -> [UInt8] {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 1)

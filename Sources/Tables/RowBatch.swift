@@ -55,8 +55,21 @@ public import Bytes
     return ByteView(base + Int(truncatingIfNeeded: slice.start), count: slice.length)
   }
 
-  /// Whether the cell was quoted, so that an empty text was written and not left out; in JSON, whether it is a string.
+  /// Whether the cell was quoted, so that an empty text was written and not left out; in JSON and in a workbook, whether it is a text.
   @inlinable @inline(__always) package func isQuoted(_ row: Int, _ column: Int) -> Bool { slice(row, column).isQuoted }
+
+  /// Whether the source tells values from texts, as JSON and workbooks do.
+  package internal(set) var tellsValues = false
+
+  /// Where ``tellsValues`` holds, whether a cell is no text but a number, a date, a time or a truth value. It is then written as XSD writes
+  /// them, or in JSON as the number stands there.
+  @inlinable @inline(__always) package func isValue(_ row: Int, _ column: Int) -> Bool {
+    let slice = slice(row, column)
+    return slice.length > 0 && !slice.isQuoted
+  }
+
+  /// Whether the source has something in the cell that could not be read, which was reported; its text is empty.
+  @inlinable @inline(__always) package func isUnknown(_ row: Int, _ column: Int) -> Bool { slice(row, column).isUnknown }
 
   /// Whether a row holds bytes that cannot be read or control characters. That was reported; the row is to be left out.
   @inlinable @inline(__always) package func isDamaged(_ row: Int) -> Bool {
@@ -82,12 +95,23 @@ final class RowOrigin: Sendable {
   let file: String
   /// The columns' names.
   let columns: [ByteString]
-  /// In JSON, the pointer to the array of rows; nil for delimited text.
+  /// In JSON, the pointer to the array of rows; nil for other tables.
   let pointer: String?
+  /// In a workbook, the sheet; nil for other tables.
+  let sheet: String?
+  /// How many columns of the sheet stand before the table's first.
+  let firstColumn: Int
+  /// Whether the source tells values from texts.
+  let tellsValues: Bool
 
-  init(file: String, columns: [ByteString], pointer: String?) {
+  init(
+    file: String, columns: [ByteString], pointer: String? = nil, sheet: String? = nil, firstColumn: Int = 0, tellsValues: Bool = false
+  ) {
     self.file = file
     self.columns = columns
     self.pointer = pointer
+    self.sheet = sheet
+    self.firstColumn = firstColumn
+    self.tellsValues = tellsValues
   }
 }

@@ -10,6 +10,7 @@ extension RowBatch {
     self.firstSource = firstSource
     self.firstLine = firstLine
     self.origin = origin
+    tellsValues = origin.tellsValues
     forgetRows()
   }
 

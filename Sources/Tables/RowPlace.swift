@@ -6,6 +6,12 @@ extension RowBatch {
   /// Where a cell begins: file, physical line, column in scalar values from 1, row number, the column's name, and in JSON
   /// the pointer. For a cell that the row lacks, where the row ends.
   package func place(_ row: Int, _ column: Int) -> Place {
+    if origin.sheet != nil {
+      var place = place(row)
+      place.column = origin.firstColumn + column + 1
+      place.tableColumn = name(ofColumn: column)
+      return place
+    }
     if column < cellCount(row) { return place(offset: sourceOffset(slice(row, column)), row: row, column: column) }
     guard cellCount(row) > 0, origin.pointer == nil else { return place(row) }
     let last = slice(row, cellCount(row) - 1)
@@ -13,8 +19,13 @@ extension RowBatch {
     return place(offset: sourceOffset(last) + (isPlain ? last.length : 0), row: row, column: column)
   }
 
-  /// Where a row begins.
-  package func place(_ row: Int) -> Place { place(offset: Int(marks[row].start), row: row, column: nil) }
+  /// Where a row begins; of a workbook, which row of the sheet it is.
+  package func place(_ row: Int) -> Place {
+    guard let sheet = origin.sheet else { return place(offset: Int(marks[row].start), row: row, column: nil) }
+    return Place(file: origin.file, sheet: sheet, line: firstLine + Int(marks[row].line), row: firstRow > 0 ? firstRow + row : nil)
+  }
+
+  private func name(ofColumn column: Int) -> String? { origin.columns.indices.contains(column) ? origin.columns[column].text : nil }
 
   /// Where the byte at `offset` of the text stands, which lies in `row`.
   func place(offset: Int, row: Int, column: Int?) -> Place {
@@ -23,7 +34,7 @@ extension RowBatch {
     cursor.advance(to: offset, in: bytes.view)
     var place = Place(file: origin.file, line: cursor.line, column: cursor.column)
     if firstRow > 0 { place.row = firstRow + row }
-    let name = column.flatMap { $0 < origin.columns.count ? origin.columns[$0].text : nil }
+    let name: String? = if let column { self.name(ofColumn: column) } else { nil }
     place.tableColumn = name
     if let pointer = origin.pointer {
       let key = name.map { "/" + escaped($0) } ?? ""

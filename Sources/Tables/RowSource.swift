@@ -6,6 +6,15 @@ package protocol RowSource: AnyObject {
   /// The file as the user named it, for messages.
   var name: String { get }
 
+  /// What kind of table it is.
+  var kind: TableReader.Kind { get }
+
+  /// The table as a place: its file, and of a workbook the sheet.
+  var place: Place { get }
+
+  /// Where the header stands, or in it the title of a column, counted from 0, as far as that is known.
+  func headerPlace(_ column: Int?) -> Place
+
   /// Where problems go that are found as rows are read.
   var problems: any ProblemSink { get set }
 
@@ -18,4 +27,9 @@ package protocol RowSource: AnyObject {
   /// Fills `batch` anew with the next rows and says whether there were any; false when no row is left.
   /// - Throws: a failure that ends the reading, such as ``ProblemCode/limitExceeded`` or ``ProblemCode/inputUnreadable``.
   func next(_ batch: inout RowBatch) throws(Failure) -> Bool
+}
+
+extension RowSource {
+  /// The file.
+  package var place: Place { Place(file: name) }
 }

@@ -4,53 +4,72 @@ package import Resources
 
 /// Finds out what kind of table a stream holds.
 package enum TableReader {
-  /// A kind of table.
-  package enum Kind: Sendable, Equatable {
+  /// A kind of table, by the name that a specification's variants are for (contract §3).
+  package enum Kind: String, Sendable, Equatable {
     case csv
     case json
+    case xlsx
 
     /// What the ending of a file's name, or of an IRI's path, says.
     package init?(name: String) {
       let path = name.prefix { $0 != "?" && $0 != "#" }.lowercased()
-      if path.hasSuffix(".json") || path.hasSuffix(".geojson") {
+      func ends(_ endings: String...) -> Bool { endings.contains { path.hasSuffix($0) } }
+      if ends(".json", ".geojson") {
         self = .json
-      } else if path.hasSuffix(".csv") || path.hasSuffix(".tsv") || path.hasSuffix(".tab") {
+      } else if ends(".csv", ".tsv", ".tab") {
         self = .csv
+      } else if ends(".xlsx", ".xlsm", ".xltx", ".xltm") {
+        self = .xlsx
       } else {
         return nil
       }
     }
   }
 
-  /// Opens the table in `stream`: JSON where the text begins as an array or object does, CSV otherwise.
+  /// Opens the table in `stream`: a workbook where the bytes begin as an archive or a file of old programs, JSON where the text begins as an
+  /// array or object does, CSV otherwise.
   /// - Parameters:
-  ///   - kind: what is known about it beforehand. `csv` forbids JSON; `json` demands it.
-  ///   - dialect: how delimited text is written.
-  /// - Throws: ``ProblemCode/tableNotRecognised`` for workbooks, and what ``CSVReader`` and ``JSONTable`` throw.
+  ///   - kind: what is known about it beforehand. `csv` forbids JSON; `json` and `xlsx` demand what they say.
+  ///   - sheet: the sheet of a workbook; nil for the first that is not hidden and not empty. Other tables have none.
+  ///   - dialect: how delimited text is written, and where the table begins.
+  ///   - rule: what is known of the header beside the dialect.
+  /// - Throws: what ``CSVReader``, ``JSONTable`` and ``ExcelReader`` throw.
   package static func open(
-    _ stream: any ByteStream, kind: Kind? = nil, dialect: Dialect = Dialect(), problems: any ProblemSink
+    _ stream: any ByteStream, kind: Kind? = nil, sheet: String? = nil, dialect: Dialect = Dialect(), rule: HeaderRule = HeaderRule(),
+    problems: any ProblemSink
   ) throws(Failure) -> any RowSource {
     let stream = PeekStream(stream)
     let beginning = try stream.peek(512)
-    if let format = workbook(beginning) {
-      throw Failure(.tableNotRecognised, at: Place(file: stream.name), ["reason": .phrase("workbook", ["kinds": format])])
+    if beginsWorkbook(beginning) {
+      return try ExcelReader(stream, sheet: sheet, dialect: dialect, rule: rule, problems: problems)
     }
-    if kind == .json { return try JSONTable(stream, problems: problems) }
-    if kind == .csv || !looksLikeJSON(beginning) { return try CSVReader(stream, dialect: dialect, problems: problems) }
+    if kind == .xlsx, !beginning.isEmpty {
+      throw Failure(.workbookDamaged, at: Place(file: stream.name), ["reason": .phrase("workbook-without-archive")])
+    }
+    if kind == .json { return try json(JSONTable(stream, problems: problems), rule, problems) }
+    if kind == .csv || !looksLikeJSON(beginning) {
+      return try CSVReader(stream, dialect: dialect, rule: rule, problems: problems)
+    }
     let bytes = try stream.readAll()
     do throws(Failure) {
-      return try JSONTable(ByteString(bytes), name: stream.name, problems: problems)
+      return try json(JSONTable(ByteString(bytes), name: stream.name, problems: problems), rule, problems)
     } catch {
       if error.problem.code != .jsonSyntax { throw error }
-      return try CSVReader(MemoryStream(bytes, name: stream.name), dialect: dialect, problems: problems)
+      return try CSVReader(MemoryStream(bytes, name: stream.name), dialect: dialect, rule: rule, problems: problems)
     }
   }
 
-  /// The name of the spreadsheet or archive format that the bytes begin, or nil.
-  private static func workbook(_ bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "xlsx, ods, zip" }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "xls" }
-    return nil
+  /// The table, of which a rule for headers says nothing: its columns are keys.
+  private static func json(_ table: JSONTable, _ rule: HeaderRule, _ problems: any ProblemSink) -> JSONTable {
+    if rule.firstRow != nil { problems.report(Problem(.headerOptionUnused, at: table.place, ["name": "--first-row"])) }
+    if rule.titles != nil { problems.report(Problem(.headerOptionUnused, at: table.place, ["name": "--header-from"])) }
+    return table
+  }
+
+  /// Whether the bytes begin an archive, which a workbook is, or a file of old programs, which tells what it is.
+  private static func beginsWorkbook(_ bytes: [UInt8]) -> Bool {
+    [0x0403, 0x0605, 0x0807].contains { bytes.starts(with: [0x50, 0x4B, UInt8($0 & 0xFF), UInt8($0 >> 8)]) }
+      || bytes.starts(with: CompoundFile.signature)
   }
 
   /// Whether the bytes begin with an array of objects or an object.

@@ -13,7 +13,9 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Turn tables into linked data.",
     discussion: """
-      Reads CSV files (any delimiter, line end and common encoding) and JSON files that hold a table, and writes RDF. \
+      Reads CSV files (any delimiter, line end and common encoding), Excel workbooks (.xlsx, .xlsm) and JSON files that hold a \
+      table, and writes RDF. Of a workbook the first sheet that is not hidden and not empty is read, or the one that is named, by its \
+      name or number: schools.xlsx!Grundskolor, schools.xlsx!2. \
       Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that \
       the header alone.
 
@@ -39,7 +41,7 @@ struct ConvertCommand: ParsableCommand {
   )
   var output: String?
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))
+  @Argument(help: ArgumentHelp("Tables: paths, web addresses, or - for standard input; FILE.xlsx!SHEET for a sheet.", valueName: "INPUT"))
   var inputs: [String] = []
 
   mutating func validate() throws {
@@ -77,7 +79,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "FILE"))
   var report: String?
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("Tables: paths, or - for standard input.", valueName: "INPUT"))
+  @Argument(help: ArgumentHelp("Tables: paths, web addresses, or - for standard input; FILE.xlsx!SHEET for a sheet.", valueName: "INPUT"))
   var inputs: [String] = []
 
   mutating func validate() throws {

@@ -26,7 +26,18 @@ struct MappingOptions: ParsableArguments {
   )
   var day: DayOption?
 
+  @Option(
+    name: .customLong("first-row"),
+    help: ArgumentHelp("The row that the header stands in, where lines before it are no part of the table.", valueName: "N"))
+  var firstRow: Int?
+
+  @Option(
+    name: .customLong("header-from"),
+    help: ArgumentHelp("Take the columns' titles from the first row of FILE; the tables have none.", valueName: "FILE"))
+  var headerFrom: String?
+
   mutating func validate() throws {
+    if let firstRow, firstRow < 1 { throw ValidationError("--first-row counts from 1, not «\(firstRow)»") }
     for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
     if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
       throw ValidationError("--variant needs --mapping with the name of a mapping")
@@ -38,7 +49,9 @@ struct MappingOptions: ParsableArguments {
   var asOf: CivilDate? { day?.date }
 
   /// Whether none was given but the day.
-  var isEmptyButForDay: Bool { mapping == nil && variant == nil && set.isEmpty && mode == nil && base == nil }
+  var isEmptyButForDay: Bool {
+    mapping == nil && variant == nil && set.isEmpty && mode == nil && base == nil && firstRow == nil && headerFrom == nil
+  }
 
   /// The settings by name.
   var settings: [String: String] {

@@ -31,6 +31,8 @@ struct TableRun {
     job.settings = mapping.settings
     job.mode = mapping.mode?.mode
     job.base = mapping.base
+    job.firstRow = mapping.firstRow
+    job.headerFile = mapping.headerFrom
     job.graph = graph
     job.asOf = mapping.asOf
     return job

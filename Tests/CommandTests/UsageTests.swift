@@ -53,7 +53,7 @@ struct UsageTests {
   }
 
   static let global = ["--resolve", "--offline", "--quiet", "--lang", "--report-format"]
-  static let mapping = ["--mapping", "--variant", "--set", "--mode", "--base"]
+  static let mapping = ["--mapping", "--variant", "--set", "--mode", "--base", "--first-row", "--header-from"]
 
   @Test(arguments: [
     (["convert"], mapping + ["--format", "--graph", "--report", "-o", "INPUT"]),

@@ -24,6 +24,15 @@ struct ColumnConversion {
     columns: String, table: String, annotations: String = "", registers: [Register] = [], about: String? = "http://example.org/{_row}",
     file: String = "t.csv", _ change: (inout ConversionContext) -> Void = { _ in }
   ) throws {
+    try self.init(
+      columns: columns, table: Array(table.utf8), annotations: annotations, registers: registers, about: about, file: file, change)
+  }
+
+  /// Converts a table that is no text.
+  init(
+    columns: String, table: [UInt8], annotations: String = "", registers: [Register] = [], about: String? = "http://example.org/{_row}",
+    file: String = "t.csv", _ change: (inout ConversionContext) -> Void = { _ in }
+  ) throws {
     let mapping = """
       {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", \(annotations.isEmpty ? "" : annotations + ",")
        "tableSchema": {\(about.map { "\"aboutUrl\": \"\($0)\", " } ?? "")"columns": [\(columns)]}}
@@ -35,7 +44,7 @@ struct ColumnConversion {
     change(&context)
     let collector = QuadCollector()
     let conversion = Conversion(group, context: context, sink: collector)
-    try conversion.convert(try TableReader.open(MemoryStream(Array(table.utf8), name: file), problems: list), asTable: 0)
+    try conversion.convert(try TableReader.open(MemoryStream(table, name: file), problems: list), asTable: 0)
     report = try conversion.finish()
     quads = collector.quads
     problems = list.problems.map { $0.line(in: .en) }

@@ -22,4 +22,14 @@ struct SourceWatchTests {
     try folder.write("b2.csv", "x\n2\n")
     #expect(watch.changed() == ["b"])
   }
+
+  @Test func aSheetIsItsFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.xlsx", "1")
+    try folder.write("site.yaml", SiteFileTests.smallest + "\ndatasets: [{name: a, mapping: m, source: \"a.xlsx!Blad 2\"}]")
+    let site = try SiteFile(path: folder.file("site.yaml"), resources: FileSource(), problems: ProblemList())
+    var watch = SourceWatch(site)
+    try folder.write("a.xlsx", "12")
+    #expect(watch.changed() == ["a"])
+  }
 }

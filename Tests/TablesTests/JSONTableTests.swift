@@ -119,15 +119,10 @@ private func table(_ text: String, rowsPerBatch: Int = 2048) throws -> ReadTable
   @Test(
     "a name's ending says it",
     arguments: [
-      ("x.json", .json), ("HTTP://a/x.JSON?y=1", .json), ("x.csv", .csv), ("x.tsv#a", .csv), ("x", nil), ("x.txt", nil),
+      ("x.json", .json), ("HTTP://a/x.JSON?y=1", .json), ("x.csv", .csv), ("x.tsv#a", .csv), ("X.XLSX", .xlsx), ("a.xlsm?b", .xlsx),
+      ("x", nil), ("x.txt", nil), ("x.xls", nil),
     ] as [(String, TableReader.Kind?)])
   func names(_ name: String, _ kind: TableReader.Kind?) { #expect(TableReader.Kind(name: name) == kind) }
-
-  @Test("workbooks are to be saved as CSV", arguments: [[0x50, 0x4B, 3, 4], [0xD0, 0xCF, 0x11, 0xE0]] as [[UInt8]])
-  func workbooks(_ signature: [UInt8]) {
-    let problem = failure(of: { _ = try header(signature + [0, 0, 0, 0], .csv) })
-    #expect(problem?.code == .tableNotRecognised)
-  }
 
   @Test("what must be JSON and is not, is a syntax error")
   func demanded() { #expect(failure(of: { _ = try header(Array("a;b\n".utf8), .json) })?.code == .jsonSyntax) }

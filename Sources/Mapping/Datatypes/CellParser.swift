@@ -7,6 +7,7 @@ import RDF
 /// It is chosen once per column; per cell it works on bytes and appends to a buffer.
 final class CellParser: Sendable {
   private let form: CellForm
+  private let valueForm: ValueForm?
   private let pattern: Pattern?
   private let range: ValueRange?
   private let base: BuiltInDatatype
@@ -39,6 +40,8 @@ final class CellParser: Sendable {
       if pattern == nil { complain(format) }
     }
     self.form = form
+    // Where a column says what its numbers are as moments, they are read like texts.
+    valueForm = reading.time == nil ? ValueForm(datatype, reading) : nil
     self.pattern = pattern
     hasFacets = pattern != nil || range != nil || length != nil || minLength != nil || maxLength != nil || scale != nil
   }
@@ -55,6 +58,11 @@ final class CellParser: Sendable {
   func parse(_ text: ByteView, into out: inout ByteBuffer) -> CellFault? {
     let start = out.count
     if let fault = form.parse(text, into: &out) { return fault }
+    return finish(text, from: start, &out)
+  }
+
+  /// Checks and scales what was appended from `start` on; where that is a fault, it is taken away again.
+  @inline(__always) private func finish(_ text: ByteView, from start: Int, _ out: inout ByteBuffer) -> CellFault? {
     if !hasFacets { return nil }
     var fault = checkFacets(text, out.view(start..<out.count))
     if fault == nil, let scale { fault = multiply(by: scale, from: start, &out) }
@@ -73,6 +81,14 @@ final class CellParser: Sendable {
     out.truncate(to: start)
     value.append(to: &out)
     return nil
+  }
+
+  /// Appends the lexical form of a cell that came as a value and not as a text, whatever the column's format. On a fault nothing has been
+  /// appended.
+  func parse(value text: ByteView, into out: inout ByteBuffer) -> CellFault? {
+    guard let valueForm else { return parse(text, into: &out) }
+    let start = out.count
+    return valueForm.parse(text, into: &out) ?? finish(text, from: start, &out)
   }
 
   private func checkFacets(_ text: ByteView, _ lexical: ByteView) -> CellFault? {

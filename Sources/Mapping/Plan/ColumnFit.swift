@@ -17,7 +17,8 @@ struct CellFit {
   }
 
   /// Whether a text, which has no white space at its ends, is a value of the column or means none.
-  func accepts(_ text: ByteView) -> Bool {
+  /// - Parameter isValue: whether it came as a value and not as a text.
+  func accepts(_ text: ByteView, isValue: Bool = false) -> Bool {
     var out = ByteBuffer()
     var spare = ByteBuffer()
     if let items { return items.append(itemsOf: text, steps: [], to: &out, spare: &spare) == .list }
@@ -25,7 +26,9 @@ struct CellFit {
     if isNull(text) { return true }
     guard let cleaned = steps.applied(to: text) else { return false }
     return cleaned.withView { view in
-      isNull(view) || (register.map { $0.find(view, key: &out) == .found } ?? (parser.parse(view, into: &out) == nil))
+      if isNull(view) { return true }
+      if let register { return register.find(view, key: &out) == .found }
+      return (isValue && view == text ? parser.parse(value: view, into: &out) : parser.parse(view, into: &out)) == nil
     }
   }
 
@@ -47,8 +50,11 @@ struct ColumnFit {
   /// How many rows are looked at.
   private static let sample = 1000
 
+  /// A cell, and whether it came as a value and not as a text.
+  private typealias Sample = (text: ByteString, isValue: Bool)
+
   /// The first cells of the file, by column.
-  private let cells: [[ByteString]]
+  private let cells: [[Sample]]
   private let context: ConversionContext
   /// What means no value in every column of the table.
   private let missing: [ByteString]
@@ -56,12 +62,12 @@ struct ColumnFit {
   init(_ batch: borrowing RowBatch, missing: [ByteString], context: ConversionContext) {
     self.context = context
     self.missing = missing
-    var cells: [[ByteString]] = []
+    var cells: [[Sample]] = []
     for row in 0..<min(batch.rowCount, Self.sample) {
       for column in 0..<batch.cellCount(row) {
         if column == cells.count { cells.append([]) }
         let text = batch.cell(row, column).trimmedOfSpaces
-        if !text.isEmpty { cells[column].append(ByteString(text)) }
+        if !text.isEmpty { cells[column].append((ByteString(text), batch.tellsValues && batch.isValue(row, column))) }
       }
     }
     self.cells = cells
@@ -77,7 +83,7 @@ struct ColumnFit {
       ) { _ in },
       register: extras.register.flatMap { context.registers[$0] }, steps: extras.steps,
       nulls: (column.inherited.nulls ?? []) + missing + extras.missing, items: extras.items, coordinates: extras.coordinates)
-    let fitting = cells[cell].count { text in text.withView { fit.accepts($0) } }
+    let fitting = cells[cell].count { cell in cell.text.withView { fit.accepts($0, isValue: cell.isValue) } }
     return Double(fitting) / Double(cells[cell].count)
   }
 }

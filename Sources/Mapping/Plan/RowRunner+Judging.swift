@@ -60,6 +60,16 @@ extension RowRunner {
       why: .text(plan.doubts[rule.doubt]))
   }
 
+  /// The column that rules look at whose cell holds something that could not be read, such as the error value of a formula: its row can't be
+  /// judged.
+  func unknownSecret(_ row: Int, _ width: Int, _ input: borrowing RowBatch) -> Int? {
+    for number in 0..<columns.count where columns.elements[number].isSecret {
+      let cell = hot.elements[number].cell
+      if cell >= 0, cell < width, input.isUnknown(row, cell) { return number }
+    }
+    return nil
+  }
+
   /// Whether a rule withholds; one whose column the file lacks always does.
   private mutating func holds(_ rule: BoundRule) -> Bool {
     guard let condition = rule.condition else { return true }

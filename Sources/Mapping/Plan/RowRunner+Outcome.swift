@@ -8,6 +8,7 @@ extension RowRunner {
   /// Converts a row, or the observation at hand of it: judges it, parses its cells, and appends its triples.
   mutating func convert(_ row: Int, _ width: Int, _ input: borrowing RowBatch) -> RowOutcome {
     cutTexts(row, width, input)
+    if plan.isSecretive, input.tellsValues, let secret = unknownSecret(row, width, input) { return .undecided(.form(column: secret)) }
     if !unreadable.isEmpty, plan.isSecretive, let secret = unreadable.first(where: { columns.elements[$0.column].isSecret }) {
       return .undecided(.form(column: secret.column))
     }
@@ -62,7 +63,7 @@ extension RowRunner {
     case .embargoed(let day): report.rowsEmbargoed[day, default: 0] += 1
     case .undecided(let doubt):
       report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
-      report(Problem(.rowUndecided, at: Place(file: file)))
+      report(Problem(.rowUndecided, at: table))
       context.review?.add(
         row, of: input, rule: ConversionReport.undecided, .rowWithheld, column: nil, why: words(doubt, width: input.cellCount(row)))
     }

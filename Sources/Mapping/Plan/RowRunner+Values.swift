@@ -13,8 +13,12 @@ extension RowRunner {
   mutating func parse(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
     if !plan.daySources.isEmpty { findDays() }
     isHolding = true
-    for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
-      parse(number, row, input)
+    if input.tellsValues {
+      parseTold(row, input)
+    } else {
+      for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
+        parse(number, row, input)
+      }
     }
     isHolding = false
     if !held.isEmpty, let outcome = tellHeld(row, input) { return outcome }
@@ -32,7 +36,8 @@ extension RowRunner {
   private mutating func tellHeld(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
     let problems = held
     held.removeAll(keepingCapacity: true)
-    if plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
+    // Only delimiters shift cells.
+    if !input.tellsValues, plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
       if plan.isSecretive { return .undecided(.shifted) }
       let place = place(of: shift.number, row, input)
       report(Problem(.rowShifted, at: place, ["name": shift.column.text, "count": "\(shift.count)"]))
@@ -85,6 +90,32 @@ extension RowRunner {
     return value(from: start)
   }
 
+  /// Parses the columns of a row whose source tells values from texts.
+  @inline(never)
+  private mutating func parseTold(_ row: Int, _ input: borrowing RowBatch) {
+    for number in 0..<columns.count where values.cells[number].state != .withheld && !hot.elements[number].isComputed {
+      if isValue(number, row, input) { parseValue(number, row, input) } else { parse(number, row, input) }
+    }
+  }
+
+  /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
+  private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+    let column = hot.elements[number]
+    guard column.cell >= 0, column.cell < input.cellCount(row), input.isValue(row, column.cell) else { return false }
+    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, column.cell)
+  }
+
+  private mutating func parseValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let text = texts[number]
+    if isNull(text, number) { return parse(number, row, input) }
+    let start = batch.terms.bytes.count
+    if let fault = columns.elements[number].parser.parse(value: text, into: &batch.terms.bytes) {
+      values.cells[number] = faulty(fault, text, number, row, input)
+    } else {
+      values.cells[number] = value(from: start)
+    }
+  }
+
   private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let column = hot.elements[number]
     var text = texts[number]
@@ -117,8 +148,17 @@ extension RowRunner {
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
     guard let fault = parser._withUnsafeGuaranteedRef({ $0.parse(text, into: &batch.terms.bytes) }) else { return value(from: start) }
+    return faulty(fault, text, number, row, input)
+  }
+
+  /// Tells of a text that is no value of its datatype. By CSVW's own rules it is a string then.
+  @inline(never)
+  private mutating func faulty(
+    _ fault: CellFault, _ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch
+  ) -> CellValue {
     report(fault.problem(at: place(of: number, row, input), value: shown(text, number), columns.elements[number].parser.datatype))
     if plan.leavesOutFaults { return CellValue(state: .faulty) }
+    let start = batch.terms.bytes.count
     batch.terms.bytes.append(text)
     return value(from: start, state: .faulty)
   }

@@ -15,8 +15,8 @@ struct RowRunner: ~Copyable {
   private var problems: any ProblemSink
   /// What gathers the row's JSON objects in the place of triples; nil where triples are written.
   let objects: RowObjects?
-  /// The file being read, for messages.
-  private(set) var file = ""
+  /// The file being read, and of a workbook the sheet, for messages.
+  private(set) var table = Place()
   private(set) var plan = TablePlan()
   /// The plan's parts, where hot loops use them in place.
   private(set) var columns = FixedArray<ColumnPlan>([])
@@ -87,11 +87,11 @@ struct RowRunner: ~Copyable {
 
   /// Takes a plan for a file. Its constants, which `compile` adds to the arena, stay there.
   mutating func begin(
-    _ file: String, compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
+    _ table: Place, compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
   ) throws(Failure) {
     try flush()
-    self.file = file
-    origins?.begin(file)
+    self.table = table
+    origins?.begin(table.prefix)
     rowsBefore = values.serial
     plan = try compile(&batch.terms, &counters)
     batch.terms.keepAsConstants()
@@ -160,7 +160,7 @@ struct RowRunner: ~Copyable {
   /// Terms stand in 4 GiB; a row that says so much of a long cell that they don't is not written. Where it stands may be secret.
   private func checkSize() throws(Failure) {
     if batch.terms.bytes.count <= Int(UInt32.max) { return }
-    throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("row-bytes"), "limit": "\(UInt32.max)"])
+    throw Failure(.limitExceeded, at: table, ["what": .phrase("row-bytes"), "limit": "\(UInt32.max)"])
   }
 
   private mutating func run(_ row: Int, of input: borrowing RowBatch) {
@@ -206,7 +206,7 @@ struct RowRunner: ~Copyable {
     var helper = RowRunner(context: context, sink: sink)
     helper.counters = counters.emptied
     helper.values.serial = rowsBefore
-    try helper.begin(file, compile: compile)
+    try helper.begin(table, compile: compile)
     helper.ordinals = ordinals
     helper.keys = keys
     helper.recent = recent
@@ -226,7 +226,7 @@ struct RowRunner: ~Copyable {
   /// Where a cell of the current row stands.
   func place(_ row: Int, _ cell: Int, _ input: borrowing RowBatch, column: ByteString?) -> Place {
     var place = input.place(row, cell)
-    place.file = file
+    place.file = table.file
     place.row = input.firstRow + row
     place.tableColumn = column?.text
     return place

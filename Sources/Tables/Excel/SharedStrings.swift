@@ -1,0 +1,125 @@
+import Bytes
+import CLibXML2
+import Problems
+
+/// The texts that the cells of a workbook share (ECMA-376 part 1, §18.4), as bytes side by side.
+struct SharedStrings: ~Copyable {
+  /// How many bytes all texts may have, and how many texts there may be.
+  static let mostBytes = 512 << 20
+  static let mostStrings = 1 << 25
+
+  fileprivate var bytes: ByteBuffer
+  /// Where each text ends.
+  fileprivate var ends: ContiguousArray<UInt32> = []
+  /// The texts that hold a control character, in order.
+  fileprivate var damaged: [UInt32] = []
+
+  /// No texts.
+  init(capacity: Int = 0) { bytes = ByteBuffer(capacity: capacity) }
+
+  /// How many texts.
+  var count: Int { ends.count }
+
+  /// A text, whose number must be below ``count``.
+  @inline(__always) func view(_ number: Int) -> ByteView {
+    bytes.view((number == 0 ? 0 : Int(ends[number &- 1]))..<Int(ends[number]))
+  }
+
+  @inline(never) private func isAmongDamaged(_ number: UInt32) -> Bool {
+    var low = 0
+    var high = damaged.count
+    while low < high {
+      let middle = (low + high) / 2
+      if damaged[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < damaged.count && damaged[low] == number
+  }
+
+  /// Whether a text holds a control character.
+  @inline(__always) func isDamaged(_ number: Int) -> Bool {
+    damaged.isEmpty ? false : isAmongDamaged(UInt32(truncatingIfNeeded: number))
+  }
+}
+
+/// Reads the part of the shared strings. Rich text is read as its characters; how they are pronounced is left out.
+final class SharedStringsPart: XMLPart {
+  private enum State { case start, table, item, run, text }
+
+  private(set) var strings: SharedStrings
+  private var state = State.start
+  private var isInRun = false
+  /// How many elements are open within one that is passed over.
+  private var passed = 0
+  private var textStart = 0
+
+  /// A reader of a part whose bytes, unpacked, are about `size`.
+  init(file: String, part: String, size: Int) {
+    // Memory that is asked for and not written to is not used; so the texts never move.
+    strings = SharedStrings(capacity: min(size, SharedStrings.mostBytes))
+    super.init(file: file, part: part)
+  }
+
+  /// Takes the texts out.
+  func take() -> SharedStrings {
+    var taken = SharedStrings()
+    swap(&taken, &strings)
+    return taken
+  }
+
+  override func begin(_ tag: XMLTag) {
+    if passed > 0 {
+      passed += 1
+      return
+    }
+    switch state {
+    case .start:
+      if !tag.isNamed("sst") || !tag.isMain { return stop(damaged(.phrase("part-other", ["part": part]))) }
+      state = .table
+    case .table where tag.isNamed("si"): state = .item
+    case .item where tag.isNamed("r"):
+      isInRun = true
+      state = .run
+    case .item where tag.isNamed("t"), .run where tag.isNamed("t"):
+      textStart = strings.bytes.count
+      state = .text
+    default: passed = 1
+    }
+  }
+
+  override func end() {
+    if passed > 0 {
+      passed -= 1
+      return
+    }
+    switch state {
+    case .text:
+      strings.bytes.decodeCellEscapes(from: textStart)
+      state = isInRun ? .run : .item
+    case .run:
+      isInRun = false
+      state = .item
+    case .item:
+      finish()
+      state = .table
+    case .start, .table: state = .start
+    }
+  }
+
+  override func text(_ text: ByteView) {
+    if passed > 0 || state != .text { return }
+    if strings.bytes.count + text.count > SharedStrings.mostBytes { return exceeded(.phrase("shared-bytes"), SharedStrings.mostBytes) }
+    strings.bytes.append(text)
+  }
+
+  private func finish() {
+    if strings.count == SharedStrings.mostStrings { return exceeded(.phrase("shared-strings"), SharedStrings.mostStrings) }
+    let start = Int(strings.ends.last ?? 0)
+    let end = strings.bytes.count
+    if strings.bytes.view(start..<end).firstControlCharacter != nil { strings.damaged.append(UInt32(strings.count)) }
+    strings.ends.append(UInt32(end))
+  }
+
+  private func exceeded(_ what: Words, _ limit: Int) {
+    stop(Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"]))
+  }
+}
