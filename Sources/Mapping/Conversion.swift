@@ -153,12 +153,23 @@ package final class Conversion {
       let binding = ColumnBinding(byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns) {
         fit.share($0, $1)
       }
+      survey(binding, of: table, titles, file, fit, batch)
       try report(binding, titles, file)
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
+    if context.survey != nil { survey(binding, of: table, titles, file, ColumnFit(batch, context: context), batch) }
     reportMismatches(table, titles, file)
     return binding
+  }
+
+  private func survey(
+    _ binding: ColumnBinding, of table: TableDescription, _ titles: [[ByteString]], _ file: String, _ fit: ColumnFit,
+    _ batch: borrowing RowBatch
+  ) {
+    context.survey?.note(
+      binding, titles: titles, file: file, isSecretive: table.isSecretive,
+      inherited: table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited), fit, batch)
   }
 
   private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ file: String) throws(Failure) {

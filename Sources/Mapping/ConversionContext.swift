@@ -29,6 +29,8 @@ package struct ConversionContext: Sendable {
   package var isValidation = false
   /// Whether large files are converted on two threads, where the sink is a ``DividedSink``; what comes of it is the same.
   package var usesTwoThreads = true
+  /// What takes note of the columns of files for suggestions; nil where nobody asks.
+  package var survey: ColumnSurvey?
   /// Where problems go.
   package var problems: any ProblemSink
 
@@ -59,15 +61,21 @@ package struct ConversionReport: Sendable {
   package var rowsWithheld: [String: Int] = [:]
   /// Cells withheld in rows that were published, by rule.
   package var cellsWithheld: [String: Int] = [:]
+  /// Rows kept back by an embargo, by the day from which on they are public.
+  package var rowsEmbargoed: [CivilDate: Int] = [:]
+  /// Rows and cells that rules point out to a person and that were published, by rule.
+  package var pointedOut: [String: Int] = [:]
   /// Triples written.
   package var triples = 0
 
   /// Adds what another part of the conversion has done.
-  mutating func add(_ other: ConversionReport) {
+  package mutating func add(_ other: ConversionReport) {
     rowsRead += other.rowsRead
     rowsPublished += other.rowsPublished
     rowsWithheld.merge(other.rowsWithheld) { $0 + $1 }
     cellsWithheld.merge(other.cellsWithheld) { $0 + $1 }
+    rowsEmbargoed.merge(other.rowsEmbargoed) { $0 + $1 }
+    pointedOut.merge(other.pointedOut) { $0 + $1 }
     triples += other.triples
   }
 

@@ -33,6 +33,8 @@ package struct ConversionJob {
   package var link: String?
   /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
   package var isValidation = false
+  /// What takes note of the columns of the inputs, for suggestions; nil where nobody asks.
+  package var survey: ColumnSurvey?
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -115,6 +117,7 @@ package struct ConversionJob {
       mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
     context.isValidation = isValidation
+    context.survey = survey
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []

@@ -7,7 +7,7 @@ extension LiveSite {
   /// The site that a user names, of which nothing has been built yet.
   /// - Parameter argument: its folder or file; nil to look for it from the working directory.
   /// - Throws: what finding or reading its file throws.
-  static func open(_ argument: String?, _ global: GlobalOptions, _ problems: ProblemList) throws(Failure) -> LiveSite {
+  static func open(_ argument: String?, _ global: GlobalOptions, _ problems: any ProblemSink) throws(Failure) -> LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)

@@ -51,9 +51,7 @@ extension TableGroupDescription {
   }
 
   /// Whether anything may be withheld of a table's rows.
-  package func isSecretive(table number: Int) -> Bool {
-    !tables[number].extras.withhold.isEmpty || (tables[number].schema.columns ?? []).contains { !$0.extras.withhold.isEmpty }
-  }
+  package func isSecretive(table number: Int) -> Bool { tables[number].isSecretive }
 
   /// The dialect of a table: its own, else the group's.
   package func dialect(ofTable number: Int) -> Dialect? {
@@ -136,6 +134,9 @@ extension TableGroupDescription {
 }
 
 extension TableDescription {
+  /// Whether anything may be withheld of the table's rows.
+  var isSecretive: Bool { !extras.withhold.isEmpty || (schema.columns ?? []).contains { !$0.extras.withhold.isEmpty } }
+
   /// The names of the columns that rules look at.
   var judgedColumns: Set<ByteString> {
     Set((extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold)).map(\.condition.column))
