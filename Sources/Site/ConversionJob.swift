@@ -102,6 +102,7 @@ package struct ConversionJob {
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
     let rows = try open(first, dialect: nil, problems: reading)
     let header = rows.header.first?.map(\.text) ?? []
+    survey?.note(header: header, file: rows.name)
     let group = try choice.fitting(
       header: header, isJSON: rows is JSONTable, settings: Set(settings.keys), file: rows.name)
     return try run(group, inputs, opened: rows, mode: .minimal, base: base, into: sink)
@@ -146,6 +147,12 @@ package struct ConversionJob {
   ) throws(Failure) -> any RowSource {
     let sink: any ProblemSink = group.isSecretive(table: number) ? DiscreetSink(problems) : problems
     return try open(name, fetched: fetched, dialect: group.dialect(ofTable: number), problems: sink)
+  }
+
+  /// Opens a table as a dialect says, before anything is known of it.
+  /// - Throws: what opening and reading its beginning throws.
+  func table(_ name: String, dialect: Dialect, problems: any ProblemSink) throws(Failure) -> any RowSource {
+    try open(name, dialect: dialect, problems: problems)
   }
 
   /// Opens a table. What is called JSON must be JSON: read as CSV, half a document would give problems that mislead.

@@ -34,6 +34,12 @@ package final class CSVReader: RowSource {
     set { scanner.problems = newValue }
   }
 
+  /// What stands between the cells, declared or found out.
+  package private(set) var delimiter: ByteString = ","
+
+  /// The name of the encoding, declared or found out so far.
+  package var encodingName: String { stream.encodingName }
+
   /// The text of skipped rows before the header and of comment rows, as far as they are met.
   package var comments: [ByteString] { scanner.comments }
 
@@ -61,6 +67,7 @@ package final class CSVReader: RowSource {
     let declaration = dialect.delimiter == nil ? DelimiterGuess.declaration(in: head.bytes.view) : nil
     let delimiter = dialect.delimiter ?? declaration?.delimiter ?? DelimiterGuess.delimiter(of: head.bytes.view, dialect)
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
+    self.delimiter = delimiter
     if isAtEnd, head.bytes.view.trimmed.isEmpty { throw Failure(.tableEmpty, at: Place(file: name)) }
     try readHead(&head, dialect, from: declaration.map { scanner.pass(line: $0.length, of: head.bytes.view) } ?? 0)
     origin = RowOrigin(file: name, columns: header.first ?? [], pointer: nil)

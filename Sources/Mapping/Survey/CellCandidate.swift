@@ -26,9 +26,12 @@ struct CellCandidate: Sendable {
   }
 
   /// Whether a text, white space at its ends aside, is a value.
-  func accepts(_ text: ByteString) -> Bool {
+  func accepts(_ text: ByteString) -> Bool { lexicalForm(of: text) != nil }
+
+  /// A text, white space at its ends aside, as XSD writes the value; nil where it is none.
+  func lexicalForm(of text: ByteString) -> ByteString? {
     var out = ByteBuffer()
-    return text.withView { parser.parse($0.trimmedOfSpaces, into: &out) == nil }
+    return text.withView { parser.parse($0.trimmedOfSpaces, into: &out) } == nil ? ByteString(out.view) : nil
   }
 
   /// The candidates for days, the Swedish order first where a text can be read in two ways.
@@ -62,7 +65,7 @@ struct CellCandidate: Sendable {
   static let answers: [CellCandidate] =
     [
       "Ja|Nej", "ja|nej", "JA|NEJ", "J|N", "j|n", "Sant|Falskt", "sant|falskt", "SANT|FALSKT", "TRUE|FALSE", "True|False", "Yes|No",
-      "yes|no", "YES|NO", "Y|N", "X|-", "1|0",
+      "yes|no", "YES|NO", "Y|N",
     ].map { CellCandidate(.boolean, format: $0) } + [CellCandidate(.boolean)]
 
   /// The candidates of a kind of datatype.
@@ -111,7 +114,8 @@ extension DatatypeDescription {
 
   /// The datatype as a mapping states it: the name of a built-in one, or an object.
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [("base", .text(base.rawValue))]
+    var members: [(String, JSONValue)] = id.map { [("@id", .string($0))] } ?? []
+    members.append(("base", .text(base.rawValue)))
     if let decimalCharacter {
       var format: [(String, JSONValue)] = [("decimalChar", .text(decimalCharacter))]
       if let groupCharacter { format.append(("groupChar", .text(groupCharacter))) }

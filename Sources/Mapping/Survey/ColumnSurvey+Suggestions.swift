@@ -17,6 +17,7 @@ extension ColumnSurvey {
     let guess = RegisterGuess(registers, words)
     var result = headers
     for group in groups {
+      if group.code == .variantNone { result += variantHeaders(group) }
       guard let column = group.column, !group.values.texts.isEmpty else { continue }
       switch group.code {
       case .cellDatatype, .cellFormat: result += (format(group, column) ?? missing(group, column)).map { [$0] } ?? []
@@ -42,6 +43,20 @@ extension ColumnSurvey {
       .register, file: file, column: column, code: isNew ? .columnExtra : code, cells: (found.fitting, found.of),
       .phrase("suggest-register", ["column": title, "register": found.name] + numbers(found.fitting, found.of)),
       edit: isNew ? .column(text(of: whole)) : .member("\(text(of: .text(annotation.0))): \(text(of: annotation.1))"))
+  }
+
+  /// Columns that may be the ones that the nearest variant of a mapping lacks.
+  private func variantHeaders(_ group: ProblemGroup) -> [Suggestion] {
+    guard let missing = group.first.first?.arguments["missing"]?.text(in: .sv), let (file, titles) = titles.last else { return [] }
+    var free = titles
+    var result: [Suggestion] = []
+    for name in missing.split(separator: ",").map({ ByteString(String($0)).withView { $0.trimmed.text } }) {
+      guard let title = nearestHeader(to: [name], among: free) else { continue }
+      free.removeAll { $0 == title }
+      result.append(
+        Suggestion(.header, file: file, column: name, code: .variantNone, .phrase("suggest-header", ["title": title, "name": name])))
+    }
+    return result
   }
 
   /// The format that most of a column's faulty cells follow.

@@ -24,6 +24,7 @@ package final class ColumnSurvey: Sendable {
     var registers: [String: String] = [:]
     var plain: [Plain] = []
     var headers: [Suggestion] = []
+    var titles: [(file: String, titles: [String])] = []
     var isSecretive = false
     var hasTables = false
     var room = ColumnSurvey.mostBytes
@@ -53,6 +54,12 @@ package final class ColumnSurvey: Sendable {
 
   /// What may be meant by columns that are missing.
   var headers: [Suggestion] { state.withLock { $0.headers } }
+
+  /// The titles of the files' columns.
+  var titles: [(file: String, titles: [String])] { state.withLock { $0.titles } }
+
+  /// Takes note of the header of a file before it is known which mapping fits it.
+  package func note(header: [String], file: String) { state.withLock { $0.titles.append((file, header)) } }
 
   /// Takes note of a file.
   /// - Parameters:

@@ -22,14 +22,15 @@ struct HeaderMatch {
   var suggestions: [Suggestion] {
     let absent = binding.columns.filter { !$0.description.isVirtual && $0.source == .absent && !isCovered($0.description) }
     if absent.isEmpty { return [] }
-    var free = binding.unclaimed.filter { cell in titles[cell].first.map { !folded($0.text).isEmpty } ?? false }
+    var free = binding.unclaimed.filter { cell in titles[cell].first.map { !foldedHeader($0.text).isEmpty } ?? false }
     var result: [Suggestion] = []
     for column in absent {
       let choices = column.description.titles.map(\.text.text) + [column.name.text]
-      let ranked = free.map { cell in (cell: cell, distance: choices.map { distance($0, title(cell)) }.min() ?? .max) }
-      guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit(title(best.cell)) else { continue }
-      free.removeAll { $0 == best.cell }
-      result.append(suggestion("suggest-header", column, best.cell))
+      guard let title = nearestHeader(to: choices, among: free.map(title)), let cell = free.first(where: { self.title($0) == title }) else {
+        continue
+      }
+      free.removeAll { $0 == cell }
+      result.append(suggestion("suggest-header", column, cell))
     }
     let matched = Set(result.map(\.column))
     for column in absent where column.description.inherited.isRequired == true && isStrict(column.description) {
@@ -67,12 +68,18 @@ struct HeaderMatch {
     let family = description.inherited.datatype?.base.family
     return description.extras.register != nil || family == .number || family == .date || family == .boolean
   }
+}
 
-  private func folded(_ title: String) -> String { foldedHeader(title) }
-
-  private func distance(_ left: String, _ right: String) -> Int { editDistance(folded(left), folded(right)) }
-
-  private func limit(_ title: String) -> Int { max(1, folded(title).count / 4) }
+/// The title that comes nearest to one of some names, case, spaces and the dots of å, ä, ö aside; nil where none is near: at most a quarter
+/// of its letters differ.
+func nearestHeader(to names: [String], among titles: [String]) -> String? {
+  let names = names.map { foldedHeader($0) }
+  let ranked = titles.map { title in
+    let folded = foldedHeader(title)
+    return (title: title, distance: names.map { editDistance($0, folded) }.min() ?? .max, limit: max(1, folded.count / 4))
+  }
+  guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= best.limit else { return nil }
+  return best.title
 }
 
 /// A header as its words are looked up: letters and digits of its slug, nothing between them.

@@ -15,6 +15,8 @@ package struct HeaderWords: Sendable {
     package let register: String?
     /// What part the column plays in the table.
     package let role: Role?
+    /// Whether only the title's end was known.
+    package let isEnding: Bool
   }
 
   /// What part a column plays.
@@ -32,9 +34,14 @@ package struct HeaderWords: Sendable {
   }
 
   private let meanings: [String: [Meaning]]
+  /// What endings mean, in small letters, the longest first.
+  private let endings: [(text: String, meaning: Meaning)]
 
   /// No words.
-  package init() { meanings = [:] }
+  package init() {
+    meanings = [:]
+    endings = []
+  }
 
   /// Reads the table of words.
   /// - Throws: what reading the table throws.
@@ -45,6 +52,7 @@ package struct HeaderWords: Sendable {
     let rows = try CSVReader(stream, dialect: dialect, problems: problems)
     let titles = rows.header.first?.map(\.text) ?? []
     var meanings: [String: [Meaning]] = [:]
+    var endings: [(text: String, meaning: Meaning)] = []
     var batch = RowBatch()
     while try rows.next(&batch) {
       for row in 0..<batch.rowCount {
@@ -54,21 +62,29 @@ package struct HeaderWords: Sendable {
           return text.isEmpty ? nil : text
         }
         guard let word = cell("header") else { continue }
+        let isEnding = word.hasPrefix("*")
         let meaning = Meaning(
           property: cell("property"), datatype: cell("datatype"), register: cell("register"),
-          role: cell("role").flatMap { Role(rawValue: $0) })
-        meanings[foldedHeader(word), default: []].append(meaning)
+          role: cell("role").flatMap { Role(rawValue: $0) }, isEnding: isEnding)
+        if isEnding {
+          endings.append((word.dropFirst().lowercased(), meaning))
+        } else {
+          meanings[foldedHeader(word), default: []].append(meaning)
+        }
       }
     }
     self.meanings = meanings
+    self.endings = endings.sorted { $0.text.count > $1.text.count }
   }
 
-  /// What a title means: by all of it; else without what stands in parentheses; else by its last part after a point, slash or colon.
+  /// What a title means: by all of it; else without what stands in parentheses; else by its last part after a point, slash or colon;
+  /// else by how it ends.
   package func meanings(of title: String) -> [Meaning] {
     for form in forms(of: title) {
       if let found = meanings[form] { return found }
     }
-    return []
+    let lower = ByteString(title.lowercased()).withView { $0.trimmedOfSpaces.text }
+    return endings.first { lower.hasSuffix($0.text) }.map { [$0.meaning] } ?? []
   }
 
   private func forms(of title: String) -> [String] {

@@ -2,15 +2,21 @@ import Bytes
 
 /// Texts that stand where there is no value.
 enum MissingMark {
-  /// Texts that mean nothing else wherever they stand, in small letters.
-  private static let marks: Set<String> = [
-    ".", "..", "...", "-", "--", "---", "–", "—", "*", "**", "***", "?", "n/a", "#n/a", "na", "nan", "null", "(null)", "none", "nil",
-    "saknas",
-    "uppgift saknas", "ej tillämpligt", "ej aktuellt", "okänd", "okänt", "ingen uppgift", "unknown", "missing",
+  /// Signs that mean nothing else wherever they stand, in small letters.
+  private static let signs: Set<String> = [
+    ".", "..", "...", "-", "--", "---", "–", "—", "*", "**", "***", "?", "n/a", "#n/a", "null", "(null)",
+  ]
+  /// Words that mean it among numbers, dates or codes, in small letters; among texts they may be one of the values.
+  private static let words: Set<String> = [
+    "na", "nan", "none", "nil", "saknas", "uppgift saknas", "ej tillämpligt", "ej aktuellt", "okänd", "okänt", "ingen uppgift", "unknown",
+    "missing",
   ]
 
-  /// Whether a text is known to mean that there is no value.
-  static func isKnown(_ text: String) -> Bool { marks.contains(text.lowercased()) }
+  /// Whether a text means in any column that there is no value.
+  static func isSign(_ text: String) -> Bool { signs.contains(text.lowercased()) }
+
+  /// Whether a text is known to mean that among numbers, dates or codes.
+  static func isKnown(_ text: String) -> Bool { signs.contains(text.lowercased()) || words.contains(text.lowercased()) }
 
   /// Whether a text may mean that: it is short and has no digit in it.
   static func mayBe(_ text: String) -> Bool {

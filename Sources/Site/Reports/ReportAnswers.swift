@@ -34,8 +34,8 @@ struct ReportAnswers {
       $0
     }
     let text: String
-    if report.failure != nil {
-      text = words["answer:unreadable"]
+    if let failure = report.failure {
+      text = words[failure.code.isAboutColumns ? "answer:unfit" : "answer:unreadable"]
     } else if errors > 0 {
       text = words.text("answer:wrong", ["counts": words.language.list(counts)])
     } else {
@@ -47,7 +47,7 @@ struct ReportAnswers {
     ]
     return Answer(
       question: words["answer:is-right"], text: text, tone: errors > 0 ? .bad : warnings > 0 ? .mixed : .good,
-      facts: facts.map { ($0, words.language.number($1)) })
+      facts: report.failure == nil ? facts.map { ($0, words.language.number($1)) } : [])
   }
 
   private static func publishable(_ report: RunReport, _ words: ReportWords) -> Answer {
@@ -94,6 +94,16 @@ struct ReportAnswers {
     return Answer(
       question: words["answer:may-publish"], text: sentences.joined(separator: " "), tone: tone,
       facts: facts.map { ($0, words.language.number($1)) })
+  }
+}
+
+extension ProblemCode {
+  /// Whether a run that this problem ended could read the file, but not by the mapping.
+  fileprivate var isAboutColumns: Bool {
+    switch self {
+    case .columnMissing, .variantNone, .variantTie, .tableUnbound: true
+    default: false
+    }
   }
 }
 
