@@ -23,10 +23,13 @@ struct DatatypeGuess {
 
   private let facts: ColumnFacts
   private let meanings: [HeaderWords.Meaning]
+  /// Whether words that are not known may be taken for marks of missing values.
+  private let takesWords: Bool
 
-  init(_ facts: ColumnFacts, _ meanings: [HeaderWords.Meaning]) {
+  init(_ facts: ColumnFacts, _ meanings: [HeaderWords.Meaning], takesWords: Bool = true) {
     self.facts = facts
     self.meanings = meanings
+    self.takesWords = takesWords
   }
 
   /// What the values are: text where nothing else fits.
@@ -88,6 +91,7 @@ struct DatatypeGuess {
   /// The words among other cells that mean that there is no value: known ones; and unknown ones without digits where they are few.
   private func missing(among others: [(text: ByteString, count: Int)]) -> [String] {
     let known = others.filter { MissingMark.isKnown($0.text.text) }
+    if !takesWords { return known.map(\.text.text).sorted() }
     let unknown = others.filter { !MissingMark.isKnown($0.text.text) && MissingMark.mayBe($0.text.text) }
     let isFew =
       unknown.count <= Self.mostDifferentWords && unknown.reduce(0) { $0 + $1.count } * 100 <= facts.filled * Self.mostWords

@@ -47,7 +47,8 @@ struct KeyGuess {
     if means({ $0.property != nil }) { return nil }
     switch candidate.datatype.base {
     case .string: return 4
-    case .integer: return 2
+    // A number that tells rows apart stands first; any other is an amount.
+    case .integer: return facts.number == 0 ? 3 : nil
     case .anyURI: return 6
     case .date, .gYear, .gYearMonth, .dateTime: return 7
     default: return nil

@@ -80,8 +80,9 @@ extension MappingProposal {
     let texts = Set(group.values.texts)
     let isWhole = group.values.isWhole && group.values.count == group.count
     if group.count * 100 <= rows * Self.mostOdd {
-      let words = texts.filter { MissingMark.mayBe($0) }.subtracting(columns[number].missing)
-      guard isWhole, !words.isEmpty, columns[number].register == nil || words.allSatisfy({ MissingMark.isKnown($0) }) else { return false }
+      let takesWords = columns[number].register == nil && !columns.contains { $0.annotations.contains { $0.name == .withhold } }
+      let words = texts.filter { takesWords ? MissingMark.mayBe($0) : MissingMark.isKnown($0) }.subtracting(columns[number].missing)
+      guard isWhole, !words.isEmpty else { return false }
       columns[number].missing = (columns[number].missing + words).sorted()
       return true
     }

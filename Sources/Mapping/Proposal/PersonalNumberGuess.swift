@@ -53,6 +53,7 @@ enum PersonalNumberGuess: Equatable {
       while end < bytes.count, isDigit(bytes[end]) { end += 1 }
       var digits = Array(bytes[start..<end])
       var hasHyphen = false
+      if digits.count == 6 || digits.count == 8, isMasked(bytes, from: end), isDate(Array(digits.suffix(6))) { return true }
       if digits.count == 6 || digits.count == 8, end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
         var tail = end + 1
         while tail < bytes.count, isDigit(bytes[tail]) { tail += 1 }
@@ -72,10 +73,20 @@ enum PersonalNumberGuess: Equatable {
     guard digits.count == 10 || digits.count == 12 else { return false }
     if digits.count == 12, !digits.starts(with: Array("19".utf8)), !digits.starts(with: Array("20".utf8)) { return false }
     let ten = Array(digits.suffix(10))
-    func number(_ from: Int) -> Int { Int(ten[from] &- 0x30) * 10 + Int(ten[from + 1] &- 0x30) }
-    // Coordination numbers have sixty added to the day.
+    return isDate(Array(ten.prefix(6))) && ByteString(ten).withView { KeyCheck.luhn.holds(for: $0) }
+  }
+
+  /// Whether six digits are a date of birth; coordination numbers have sixty added to the day.
+  private static func isDate(_ six: [UInt8]) -> Bool {
+    func number(_ from: Int) -> Int { Int(six[from] &- 0x30) * 10 + Int(six[from + 1] &- 0x30) }
     let day = number(4) > 60 ? number(4) - 60 : number(4)
-    guard (1...12).contains(number(2)), (1...31).contains(day) else { return false }
-    return ByteString(ten).withView { KeyCheck.luhn.holds(for: $0) }
+    return (1...12).contains(number(2)) && (1...31).contains(day)
+  }
+
+  /// Whether four masks follow, after a hyphen or not, in the place of the last digits.
+  private static func isMasked(_ bytes: [UInt8], from end: Int) -> Bool {
+    var start = end
+    if start < bytes.count, bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "+") { start += 1 }
+    return start + 4 <= bytes.count && bytes[start..<start + 4].allSatisfy { "Xx*#".utf8.contains($0) }
   }
 }

@@ -7,7 +7,7 @@ struct ProposalNames {
 
   /// The name of a column: the slug of its title with `_` between words, `kolumn_N` where it has none, and a number where it is taken.
   mutating func column(_ title: String, number: Int) -> String {
-    let slug = Self.slug(title)
+    let slug = Self.slug(Self.withoutUnit(title))
     return unique(slug.isEmpty ? "kolumn_\(number + 1)" : String(slug.map { $0 == "-" ? "_" : $0 }))
   }
 
@@ -24,9 +24,15 @@ struct ProposalNames {
 
   /// The name of a property of the site's own: the words of the title, each but the first with a capital.
   static func term(_ title: String) -> String {
-    let words = slug(title).split(separator: "-").map(String.init)
+    let words = slug(withoutUnit(title)).split(separator: "-").map(String.init)
     guard let first = words.first else { return "" }
     return words.dropFirst().reduce(first) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+  }
+
+  /// A title without a unit in parentheses at its end, such as `(m²)`.
+  private static func withoutUnit(_ title: String) -> String {
+    guard title.hasSuffix(")"), let open = title.lastIndex(of: "("), open > title.startIndex else { return title }
+    return title[open...].count <= 5 ? String(title[..<open]) : title
   }
 
   /// The kind of things that a file is about: the slug of its name without ending, and without numbers at its end, such as a year.

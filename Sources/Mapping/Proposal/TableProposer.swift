@@ -46,7 +46,11 @@ package struct TableProposer {
     proposal.dialect = dialect(csv, header)
     let titles = sample.titles.map { foldedTitle($0) }.filter { !$0.isEmpty }
     proposal.matchesByTitle = header.hasHeader && Set(titles).count == titles.count
-    let findings = (0..<sample.width).map { finding(ColumnFacts(sample, $0)) }
+    let facts = (0..<sample.width).map { ColumnFacts(sample, $0) }
+    let persons = facts.map { PersonalNumberGuess($0, words.meanings(of: $0.title)) }
+    // Where persons are spoken of, a word that strayed into a column of numbers may be a name, which the mapping must not repeat.
+    let isDelicate = persons.contains { $0 != nil }
+    let findings = zip(facts, persons).map { finding($0, $1, isDelicate: isDelicate) }
     proposal.marks = Set(findings.flatMap(\.facts.marks)).sorted()
     var names = ProposalNames()
     for finding in findings { proposal.columns.append(column(finding, &names, &proposal.notes)) }
@@ -79,11 +83,11 @@ package struct TableProposer {
     return members.isEmpty ? nil : .object(members)
   }
 
-  private func finding(_ facts: ColumnFacts) -> Finding {
+  private func finding(_ facts: ColumnFacts, _ person: PersonalNumberGuess?, isDelicate: Bool) -> Finding {
     var facts = facts
     let meanings = words.meanings(of: facts.title)
-    let person = PersonalNumberGuess(facts, meanings)
-    var type = person == .all ? DatatypeGuess.Found(datatype: DatatypeDescription()) : DatatypeGuess(facts, meanings).found
+    var type = DatatypeGuess.Found(datatype: DatatypeDescription())
+    if person != .all { type = DatatypeGuess(facts, meanings, takesWords: !isDelicate).found }
     var known = facts
     known.drop(
       Set(facts.values.map(\.text.text).filter { MissingMark.isKnown($0) || person == .some && PersonalNumberGuess.withholds($0) }))

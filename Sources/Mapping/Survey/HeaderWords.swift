@@ -84,7 +84,19 @@ package struct HeaderWords: Sendable {
       if let found = meanings[form] { return found }
     }
     let lower = ByteString(title.lowercased()).withView { $0.trimmedOfSpaces.text }
-    return endings.first { lower.hasSuffix($0.text) }.map { [$0.meaning] } ?? []
+    let last = lastWord(of: title)
+    let found = endings.first { $0.text.first == " " ? last == $0.text.dropFirst() : lower.hasSuffix($0.text) }
+    return found.map { [$0.meaning] } ?? []
+  }
+
+  /// The last word of a title, in small letters; a capital after a small letter begins one: `placeId`.
+  private func lastWord(of title: String) -> Substring {
+    var spaced = ""
+    for character in title {
+      if character.isUppercase, spaced.last?.isLowercase == true { spaced.append(" ") }
+      spaced.append(character)
+    }
+    return spaced.lowercased().split { !$0.isLetter && !$0.isNumber }.last ?? ""
   }
 
   private func forms(of title: String) -> [String] {

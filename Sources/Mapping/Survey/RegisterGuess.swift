@@ -3,8 +3,9 @@ import Identifiers
 
 /// Tells by header and cells whether a column holds codes of a register.
 ///
-/// Both must agree. The cells alone are enough where chance won't do it: many different codes of a large register, or of an open one whose
-/// numbers have a check digit. A small list of small numbers is anything.
+/// Both must agree. The cells alone are enough where chance won't do it, and the header does not say that they are something else: many
+/// different codes of a large register, or of an open one whose numbers have a check digit, or names of members. A small list of small
+/// numbers is anything.
 struct RegisterGuess {
   /// A register that a column seems to hold codes of.
   struct Found: Equatable {
@@ -22,9 +23,11 @@ struct RegisterGuess {
 
   /// The least share of cells that are codes, in percent.
   static let leastShare = 95
-  /// From how many members on a register is large, and how many different codes must then be met.
+  /// From how many members on a register is large, and how many different codes or names must be met.
   private static let large = 100
   private static let leastDifferent = 3
+  /// How long a name is that is not taken for a code, in bytes.
+  private static let leastName = 4
 
   private let registers: Registers
   private let words: HeaderWords
@@ -42,21 +45,26 @@ struct RegisterGuess {
   func register(title: String, cells: [ByteString: Int], except: String? = nil, share: Int = leastShare) -> Found? {
     let all = cells.values.reduce(0, +)
     if all == 0 { return nil }
-    let named = Set(words.meanings(of: title).compactMap(\.register))
+    let meanings = words.meanings(of: title)
+    let named = Set(meanings.compactMap(\.register))
+    let isOther = meanings.contains { !$0.isEnding && $0.register == nil && $0.property != nil }
     var best: Found?
     for register in registers.all where register.name != except {
       let isNamed = named.contains(register.name) || foldedHeader(title) == foldedHeader(register.name)
-      guard isNamed || cells.count >= Self.leastDifferent && isTelling(register) else { continue }
+      if !isNamed, isOther || cells.count < Self.leastDifferent { continue }
       var fitting = 0
       var different = 0
+      var names = 0
       var key = ByteBuffer()
       for (text, count) in cells {
         key.truncate()
         guard text.withView({ register.find($0, key: &key) }) == .found else { continue }
         fitting += count
         different += 1
+        if text.count >= Self.leastName, !text.bytes.contains(where: isDigit) { names += 1 }
       }
-      guard fitting * 100 >= all * share, isNamed || different >= Self.leastDifferent else { continue }
+      guard fitting * 100 >= all * share else { continue }
+      guard isNamed || names >= Self.leastDifferent || different >= Self.leastDifferent && isTelling(register) else { continue }
       let found = Found(name: register.name, fitting: fitting, of: all, isNamed: isNamed)
       if best == nil || (isNamed && best?.isNamed == false) || (isNamed == best?.isNamed && fitting > best?.fitting ?? 0) { best = found }
     }

@@ -52,23 +52,25 @@ package struct NewMapping {
   private static func header(_ job: ConversionJob, _ dialect: inout Dialect) throws(Failure) -> HeaderGuess {
     let quiet = ProblemList(kept: 0)
     let name = job.inputs[0]
-    func guess(_ delimiter: ByteString?) throws(Failure) -> (header: HeaderGuess, isText: Bool) {
+    func guess(_ delimiter: ByteString?) throws(Failure) -> (header: HeaderGuess, delimiter: ByteString?) {
       var plain = dialect
       plain.delimiter = delimiter
       plain.headerRowCount = 0
       let table = try job.table(name, dialect: plain, problems: quiet)
       // The columns of JSON are keys, which no row holds.
-      return (table is JSONTable ? .inPlace : try HeaderGuess(table), table is CSVReader)
+      return (table is JSONTable ? .inPlace : try HeaderGuess(table), (table as? CSVReader)?.delimiter)
     }
-    let (first, isText) = try guess(nil)
-    if !isText || first.width > 1 { return first }
+    let first = try guess(nil)
+    // From now on it is declared, so that the lines before the header count alike for every reader.
+    dialect.delimiter = first.delimiter
+    if first.delimiter == nil || first.header.width > 1 { return first.header }
     for delimiter: ByteString in [";", ",", "\t", "|"] {
-      let other = try guess(delimiter).header
-      if other.width <= first.width { continue }
+      let other = try guess(delimiter)
+      if other.header.width <= first.header.width { continue }
       dialect.delimiter = delimiter
-      return other
+      return other.header
     }
-    return first
+    return first.header
   }
 
   /// Checks the whole file by the proposal.
