@@ -8,6 +8,8 @@ package enum JSONWriter {
     case compact
     /// Each member and element on a line of its own, two spaces a level, and a line end after the value.
     case pretty
+    /// As ``pretty``, but what fits on a line of this many characters stands on one, with spaces in it: for files that people edit.
+    case fitted(width: Int)
   }
 
   /// A container that is being written, and how many of its parts are done.
@@ -23,10 +25,15 @@ package enum JSONWriter {
 
   /// Appends `value` as UTF-8.
   package static func write(_ value: JSONValue, to out: inout ByteBuffer, layout: Layout = .compact) {
+    if case .fitted(let width) = layout {
+      writeFitted(value, width: width, used: 0, level: 0, to: &out)
+      return out.append(UInt8(ascii: "\n"))
+    }
     var frames: [Frame] = []
+    var isPretty = false
+    if case .pretty = layout { isPretty = true }
     begin(value, &frames, &out)
     while let frame = frames.last {
-      let isPretty = layout == .pretty
       if frame.done == frame.count {
         frames.removeLast()
         if isPretty, frame.count > 0 { breakLine(frames.count, &out) }
@@ -47,7 +54,7 @@ package enum JSONWriter {
       default: break
       }
     }
-    if layout == .pretty { out.append(UInt8(ascii: "\n")) }
+    if isPretty { out.append(UInt8(ascii: "\n")) }
   }
 
   /// Writes a scalar, or opens a container.

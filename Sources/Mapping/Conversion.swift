@@ -157,7 +157,8 @@ package final class Conversion {
   }
 
   private func bind(
-    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ batch: borrowing RowBatch, _ context: ConversionContext
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ batch: borrowing RowBatch,
+    _ context: ConversionContext
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
       let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
@@ -165,12 +166,25 @@ package final class Conversion {
       let binding = ColumnBinding(
         byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
       ) { fit.share($0, $1) }
+      survey(binding, of: table, titles, rows.name, fit, batch)
       try report(binding, titles, rows)
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
+    if context.survey != nil {
+      survey(binding, of: table, titles, rows.name, ColumnFit(batch, missing: table.extras.missing, context: context), batch)
+    }
     reportMismatches(table, titles, rows)
     return binding
+  }
+
+  private func survey(
+    _ binding: ColumnBinding, of table: TableDescription, _ titles: [[ByteString]], _ file: String, _ fit: ColumnFit,
+    _ batch: borrowing RowBatch
+  ) {
+    context.survey?.note(
+      binding, titles: titles, file: file, isSecretive: table.isSecretive,
+      inherited: table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited), fit, batch)
   }
 
   private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource) throws(Failure) {

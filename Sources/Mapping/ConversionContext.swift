@@ -33,6 +33,8 @@ package struct ConversionContext: Sendable {
   package var asOf = SwedishTime.date(at: .now)
   /// What a person should look at, or nil where nobody asks.
   package var review: ReviewList?
+  /// What takes note of the columns of files for suggestions; nil where nobody asks.
+  package var survey: ColumnSurvey?
   /// Where problems go.
   package var problems: any ProblemSink
 

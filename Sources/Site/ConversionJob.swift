@@ -41,6 +41,8 @@ package struct ConversionJob {
   package var headerFile: String?
   /// Whether the tables are only checked, so that metadata that does not fit them is an error (metadata vocabulary §5.5.1).
   package var isValidation = false
+  /// What takes note of the columns of the inputs, for suggestions; nil where nobody asks.
+  package var survey: ColumnSurvey?
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -124,6 +126,7 @@ package struct ConversionJob {
       guard TableName(first).sheet == nil, let name = group.sheet(ofTable: 0), let book = rows as? ExcelReader else { return rows }
       return try book.reading(sheet: name)
     }
+    survey?.note(header: rows.header.first?.map(\.text) ?? [], file: rows.name)
     let group = try choice.fitting(rows, settings: names) { group throws(Failure) in
       try sheet(of: group).header.first?.map(\.text) ?? []
     }
@@ -143,6 +146,7 @@ package struct ConversionJob {
     context.isValidation = isValidation
     if let asOf { context.asOf = asOf }
     context.review = review
+    context.survey = survey
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
@@ -176,6 +180,12 @@ package struct ConversionJob {
     return try open(
       name, fetched: fetched, sheet: group.sheet(ofTable: number), dialect: group.dialect(ofTable: number),
       search: group.headerSearch(ofTable: number, settings: Set(settings.keys)), problems: sink)
+  }
+
+  /// Opens a table as a dialect says, before anything is known of it.
+  /// - Throws: what opening and reading its beginning throws.
+  func table(_ name: String, dialect: Dialect, problems: any ProblemSink) throws(Failure) -> any RowSource {
+    try open(TableName(name), dialect: dialect, problems: problems)
   }
 
   /// Opens a table. What is called JSON or a workbook must be one: read as CSV, half a document would give problems that mislead.

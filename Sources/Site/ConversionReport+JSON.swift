@@ -1,20 +1,10 @@
-package import Bytes
-package import Mapping
-package import Problems
+import Bytes
+import Mapping
+import Problems
 import RDF
 
+// The members of a report in JSON (contract §2).
 extension ByteBuffer {
-  /// Appends the report of a conversion as JSON (contract §2), with a line end.
-  package mutating func append(report: ConversionReport, _ problems: ProblemList, milliseconds: Int, in language: Language) {
-    append(UInt8(ascii: "{"))
-    append(rowsOf: report)
-    append(",")
-    append(problems: problems, in: language)
-    append(",")
-    append(triplesOf: report, milliseconds: milliseconds)
-    append("}\n")
-  }
-
   /// Appends the members `rows`, `cells`, and `review`: what rules pointed out to a person.
   mutating func append(rowsOf report: ConversionReport) {
     append("\"rows\":{\"read\":")

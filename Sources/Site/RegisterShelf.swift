@@ -41,4 +41,10 @@ package struct RegisterShelf: Sendable {
     guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
     return try RegisterLoader(resources: resources, problems: problems).load(name, metadata: metadata, pattern: patterns[name])
   }
+
+  /// All registers and code lists that can be read.
+  package var all: Registers {
+    let quiet = ProblemList(kept: 0)
+    return Registers((library.registerNames + library.codeListNames).compactMap { try? register(named: $0, problems: quiet) })
+  }
 }

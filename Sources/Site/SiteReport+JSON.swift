@@ -1,28 +1,18 @@
-package import Bytes
+import Bytes
 package import Mapping
 package import Problems
 import RDF
 
 extension ByteBuffer {
-  /// Appends the report of a site as JSON, with a line end: that of a conversion (contract §2) for all of it together, and `graphs`, for
-  /// each graph `{name, kind, graph, sources, rows, cells, triples, seconds, failure}`, where `failure` is null or the problem.
-  /// - Parameters:
-  ///   - problems: all that were met, those of site.yaml included.
-  ///   - milliseconds: how long all of it took.
-  package mutating func append(siteReport report: SiteReport, _ problems: ProblemList, milliseconds: Int, in language: Language) {
-    append(UInt8(ascii: "{"))
-    let total = report.total
-    append(rowsOf: total)
-    append(",")
-    append(problems: problems, in: language)
-    append(",")
-    append(triplesOf: total, milliseconds: milliseconds)
-    append(",\"graphs\":[")
+  /// Appends the graphs of a site as an array: for each `{name, kind, graph, sources, rows, cells, triples, seconds, failure}`, where
+  /// `failure` is null or the problem.
+  mutating func append(graphsOf report: SiteReport, in language: Language) {
+    append(UInt8(ascii: "["))
     for (number, part) in report.parts.enumerated() {
       if number > 0 { append(UInt8(ascii: ",")) }
       append(part, in: language)
     }
-    append("]}\n")
+    append(UInt8(ascii: "]"))
   }
 
   private mutating func append(_ report: PartReport, in language: Language) {

@@ -41,6 +41,12 @@ package final class CSVReader: RowSource {
     set { scanner.problems = newValue }
   }
 
+  /// What stands between the cells, declared or found out.
+  package private(set) var delimiter: ByteString = ","
+
+  /// The name of the encoding, declared or found out so far.
+  package var encodingName: String { stream.encodingName }
+
   /// The text of skipped rows before the header and of comment rows, as far as they are met.
   package var comments: [ByteString] { scanner.comments }
 
@@ -80,6 +86,7 @@ package final class CSVReader: RowSource {
       (delimiter, dialect.skipRows, isFound) = (found.delimiter, found.skips, found.passesRows)
     }
     scanner = CSVScanner(rules: CSVRules(dialect, delimiter: delimiter), problems: problems)
+    self.delimiter = delimiter
     try readHead(&head, dialect, from: declaration.map { scanner.pass(line: $0.length, of: head.bytes.view) } ?? 0)
     if let titles = rule.titles { header = [titles.titles] }
     if isFound { notes.append(Problem(.headerFound, at: headerPlace(nil), ["row": "\(headerStart?.row ?? 1)"])) }

@@ -3,6 +3,7 @@ import Fetching
 import Glibc
 import Problems
 import Resources
+import Site
 
 /// Options of every command (contract §1).
 struct GlobalOptions: ParsableArguments {
@@ -23,8 +24,8 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "The language of messages: sv or en.")
   var lang: LanguageOption?
 
-  @Option(name: .customLong("report-format"), help: "How problems are shown: text or json.")
-  var reportFormat: ReportFormat = .text
+  @Option(name: .customLong("report-format"), help: "How problems are shown and reports written: text, json, or html for a report.")
+  var reportFormat: ReportFormat?
 
   mutating func validate() throws {
     for mount in resolve where !mount.contains("=") { throw ValidationError("--resolve needs PREFIX=DIR, not «\(mount)»") }
@@ -63,7 +64,7 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// What a command speaks through.
-  var console: Console { Console(language: language, format: reportFormat, isQuiet: quiet) }
+  var console: Console { Console(language: language, isJSON: reportFormat == .json, isQuiet: quiet) }
 }
 
 /// `sv` or `en`.
@@ -72,7 +73,4 @@ enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
   var language: Language { self == .sv ? .sv : .en }
 }
 
-/// How problems are shown.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
+extension ReportFormat: ExpressibleByArgument {}

@@ -7,7 +7,8 @@ import Site
 /// `kommungraf mapping`: the mappings that there are.
 struct MappingCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mapping", abstract: "Show the mappings that there are.", subcommands: [List.self, Show.self])
+    commandName: "mapping", abstract: "Show the mappings that there are, or propose one for a file.",
+    subcommands: [List.self, Show.self, NewMappingCommand.self])
 
   /// `mapping list`: a line each.
   struct List: ParsableCommand {

@@ -11,7 +11,7 @@ extension LiveSite {
   ///   - asOf: the day as of which embargoes are judged; nil for the day of each build.
   /// - Throws: what finding or reading its file throws.
   static func open(
-    _ argument: String?, _ global: GlobalOptions, _ problems: ProblemList, asOf: CivilDate? = nil
+    _ argument: String?, _ global: GlobalOptions, _ problems: any ProblemSink, asOf: CivilDate? = nil
   ) throws(Failure) -> LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)

@@ -17,17 +17,16 @@ struct SiteRun {
   func validate(report path: String?) throws {
     let console = global.console
     let problems = ProblemList()
+    let groups = ProblemGroups(problems)
     let started = ContinuousClock.now
     do throws(Failure) {
-      let file = try path.map { path throws(Failure) in try FileOutput(path: path) }
-      let report = try LiveSite.open(site, global, problems, asOf: asOf).build()
-      let milliseconds = started.millisecondsSince
-      if let file {
-        var out = ByteBuffer()
-        out.append(siteReport: report, problems, milliseconds: milliseconds, in: console.language)
-        try file.write(out.view)
-        try file.finish()
-      }
+      let file = try ReportFile(path, global)
+      let report = try LiveSite.open(site, global, groups, asOf: asOf).build()
+      var total = RunReport(
+        inputs: [site], mapping: nil, conversion: report.total, problems: groups, milliseconds: started.millisecondsSince)
+      total.time = RunReport.now
+      total.site = report
+      try file.write(total)
       console.show(problems)
       for line in report.lines(in: console.language) { console.tell(line) }
       let key = problems.errorCount > 0 ? "validated-bad" : "validated-good"

@@ -15,6 +15,7 @@ struct TableRun {
   let graph: String?
   let global: GlobalOptions
   private let problems = ProblemList()
+  private let groups: ProblemGroups
   private let started = ContinuousClock.now
 
   init(inputs: [String], mapping: MappingOptions, graph: String?, global: GlobalOptions) {
@@ -22,11 +23,12 @@ struct TableRun {
     self.mapping = mapping
     self.graph = graph
     self.global = global
+    groups = ProblemGroups(problems)
   }
 
   private func job(_ library: Library) -> ConversionJob {
     var job = ConversionJob(
-      inputs: inputs, mapping: mapping.mapping, library: library, resources: global.source, problems: problems)
+      inputs: inputs, mapping: mapping.mapping, library: library, resources: global.source, problems: groups)
     job.variant = mapping.variant
     job.settings = mapping.settings
     job.mode = mapping.mode?.mode
@@ -45,7 +47,7 @@ struct TableRun {
     let library = Library.standard()
     var output: TripleOutput?
     do throws(Failure) {
-      let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
+      let report = try ReportFile(report, global)
       let review = try review.map { path throws(Failure) in try FileOutput(path: path, isPrivate: true) }
       let opened = try TripleOutput(path: path, format: format, library: library, problems: problems)
       output = opened
@@ -64,37 +66,17 @@ struct TableRun {
 
   /// Validates, and exits with 1 where there were errors.
   func validate(report: String?) throws {
-    let console = global.console
-    do throws(Failure) {
-      let report = try report.map { path throws(Failure) in try FileOutput(path: path) }
-      var job = job(Library.standard())
-      job.isValidation = true
-      // No IRI is written, so that none was given is nothing to tell of.
-      job.base = job.base ?? ConversionJob.defaultBase
-      let result = try job.run(into: CountingSink())
-      try finish(result, report, console) { _ in
-        let key = problems.errorCount > 0 ? "validated-bad" : "validated-good"
-        return [
-          Wording.shared.text(key, in: console.language, ["read": "\(result.rowsRead)", "errors": "\(problems.errorCount)"])
-        ]
-      }
-    } catch {
-      throw console.fail(error, after: problems)
-    }
-    if problems.errorCount > 0 { throw ExitCode(1) }
+    try ValidationRun(job(Library.standard()), groups, global).run(report: report)
   }
 
   /// Writes the report, shows the problems, and says what was done.
   private func finish(
-    _ result: ConversionReport, _ file: FileOutput?, _ console: Console, lines: (_ milliseconds: Int) -> [String]
+    _ result: ConversionReport, _ file: ReportFile, _ console: Console, lines: (_ milliseconds: Int) -> [String]
   ) throws(Failure) {
     let milliseconds = started.millisecondsSince
-    if let file {
-      var out = ByteBuffer()
-      out.append(report: result, problems, milliseconds: milliseconds, in: console.language)
-      try file.write(out.view)
-      try file.finish()
-    }
+    var report = RunReport(inputs: inputs, mapping: mapping.mapping, conversion: result, problems: groups, milliseconds: milliseconds)
+    report.time = RunReport.now
+    try file.write(report)
     console.show(problems)
     for line in lines(milliseconds) { console.tell("kommungraf: " + line) }
   }

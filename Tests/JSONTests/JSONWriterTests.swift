@@ -53,3 +53,27 @@ private func written(_ value: JSONValue, _ layout: JSONWriter.Layout = .compact)
     #expect(written(value).utf8.count == 10_002)
   }
 }
+
+@Suite("JSON for people to edit") struct FittedJSONTests {
+  @Test(
+    "what fits on a line stands on one",
+    arguments: [
+      (200, "{ \"a\": [1, { \"b\": [] }], \"c\": { \"d\": \"x\" } }\n"),
+      (24, "{\n  \"a\": [1, { \"b\": [] }],\n  \"c\": { \"d\": \"x\" }\n}\n"),
+      (16, "{\n  \"a\": [\n    1,\n    { \"b\": [] }\n  ],\n  \"c\": {\n    \"d\": \"x\"\n  }\n}\n"),
+    ])
+  func fitted(_ width: Int, _ expected: String) throws {
+    let value = try parsed(#"{"a":[1,{"b":[]}],"c":{"d":"x"}}"#).value
+    let text = written(value, .fitted(width: width))
+    #expect(text == expected)
+    #expect(try parsed(text).value == value)
+  }
+
+  @Test("depth is no danger")
+  func deep() throws {
+    let text = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
+    let value = try parsed(text).value
+    #expect(try parsed(written(value, .fitted(width: 10))).value == value)
+    #expect(JSONWriter.line(.object([("a", .list([.text("x"), .count(2)]))])) == #"{ "a": ["x", 2] }"#)
+  }
+}

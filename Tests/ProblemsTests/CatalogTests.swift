@@ -34,15 +34,21 @@ import Testing
     }
   }
 
-  @Test("messages and helps are sentences, phrases are parts of them", arguments: catalog.blocks.sorted())
+  @Test("messages, helps and answers are sentences, phrases are parts of them", arguments: catalog.blocks.sorted())
   func sentences(_ block: String) {
     for key in ["sv", "en", "sv-help", "en-help"] {
       guard let text = Self.catalog.template(key, of: block) else { continue }
-      let isSentence = ProblemCode(rawValue: block) != nil
+      let isSentence = ProblemCode(rawValue: block) != nil || block.hasPrefix("answer:")
       let end = text.hasSuffix("]]") ? text.dropLast(2) : text[...]
       #expect((end.hasSuffix(".") || end.hasSuffix("?")) == isSentence, "\(block)/\(key)")
       #expect(text == text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " "))
     }
+  }
+
+  @Test(
+    "what problems of a kind have in common is said of kinds that there are", arguments: catalog.blocks.filter { $0.hasPrefix("kind:") })
+  func kinds(_ block: String) {
+    #expect(ProblemCode(rawValue: String(block.dropFirst(5))) != nil)
   }
 
   @Test("the phrases of the catalog are those that the sources use")

@@ -55,10 +55,7 @@ extension TableGroupDescription {
   }
 
   /// Whether anything may be withheld of a table's rows.
-  package func isSecretive(table number: Int) -> Bool {
-    let table = tables[number]
-    return !table.extras.embargoes.isEmpty || table.rules.contains { !$0.onlyPointsOut }
-  }
+  package func isSecretive(table number: Int) -> Bool { tables[number].isSecretive }
 
   /// The dialect of a table: its own, else the group's.
   package func dialect(ofTable number: Int) -> Dialect? {
@@ -150,6 +147,9 @@ extension TableDescription {
 
   /// All rules, of rows and of cells.
   var rules: [WithholdRule] { extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold) }
+
+  /// Whether anything may be withheld of the table's rows.
+  var isSecretive: Bool { !extras.embargoes.isEmpty || rules.contains { !$0.onlyPointsOut } }
 
   /// The names of the columns that rules and embargoes look at.
   var judgedColumns: Set<ByteString> {

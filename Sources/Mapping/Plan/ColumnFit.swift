@@ -73,6 +73,9 @@ struct ColumnFit {
     self.cells = cells
   }
 
+  /// Whether there are cells to judge by.
+  func hasCells(_ cell: Int) -> Bool { cell < cells.count && !cells[cell].isEmpty }
+
   /// The share of the cells that are values of a described column, from 0 to 1; 1 where there are none to say otherwise.
   func share(_ column: ColumnDescription, _ cell: Int) -> Double {
     guard cell < cells.count, !cells[cell].isEmpty else { return 1 }

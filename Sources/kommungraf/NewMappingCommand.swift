@@ -1,0 +1,47 @@
+import ArgumentParser
+import Bytes
+import Mapping
+import Problems
+import Resources
+import Site
+
+/// `mapping new FILE`: a first mapping of a file, for a person to look at.
+struct NewMappingCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Propose a first mapping of a file.",
+    discussion: """
+      Reads the file and writes CSVW metadata: how it is written, the columns with names, titles, datatypes and formats, what tells rows \
+      apart, codes of registers, coordinates, and a rule that withholds what looks like personal numbers. What to look at is said on \
+      standard error. The mapping validates at once: kommungraf validate --mapping new.json FILE.
+
+      kommungraf mapping new -o lekplatser.json lekplatser.csv
+      """)
+
+  @Option(
+    name: .customShort("o"), help: ArgumentHelp("Write to FILE instead of standard output; it appears when it is whole.", valueName: "FILE")
+  )
+  var output: String?
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The table: a path or a web address.", valueName: "FILE"))
+  var file: String
+
+  mutating func validate() throws {
+    if file == "-" { throw ValidationError("FILE is read more than once: give its name, not -") }
+  }
+
+  func run() throws {
+    let console = global.console
+    do throws(Failure) {
+      let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
+      let new = try NewMapping(file, library: .standard(), resources: global.source)
+      let text = ByteString(new.proposal.text)
+      try text.withView { view throws(Failure) in
+        if let target { try target.write(view) } else { try DescriptorOutput().write(view) }
+      }
+      try target?.finish()
+      for (number, line) in new.lines(in: global.language).enumerated() { console.tell((number == 0 ? "kommungraf: " : "  ") + line) }
+    } catch {
+      throw console.fail(error, after: ProblemList())
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `kommungraf mapping new FILE` (contract §1).
+struct NewMappingCommandTests {
+  private let folder: TemporaryFolder
+  private static let table = "ID;Org.nr;Personnr;Datum\n1;5599990016;850101-1236;31/01/2026\n2;2120001967;900215-2388;28/02/2026\n"
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("beslut.csv", Self.table)
+  }
+
+  @Test func theMappingGoesToStandardOutputAndWhatToLookAtToTheUser() throws {
+    let run = try ProgramRun(["mapping", "new", "--lang", "sv", "beslut.csv"], in: folder)
+    #expect(run.status == 0)
+    #expect(object(run.text)?["url"] as? String == "beslut.csv")
+    #expect(run.errorLines.first == "kommungraf: 4 kolumner i 2 rader.")
+    #expect(run.errorLines.contains("  Raderna skiljs åt av «ID»: id/beslut/{id}."))
+    #expect(run.errorLines.contains("  «Org.nr» ser ut som koder i registret organisation (2 av 2 celler)."))
+    #expect(
+      run.errorLines.contains("  Titta på: «Personnr» ser ut som personnummer: regeln personnummer gör att inga av cellerna publiceras."))
+    for number in ["850101", "900215"] { #expect(!(run.text + run.errors).contains(number)) }
+  }
+
+  @Test func whatItWritesValidatesAtOnceAndWithholds() throws {
+    #expect(try ProgramRun(["mapping", "new", "--quiet", "-o", "m.json", "beslut.csv"], in: folder).errors.isEmpty)
+    let check = try ProgramRun(["validate", "--mapping", "./m.json", "beslut.csv"], in: folder)
+    #expect(check.status == 0, "\(check.errors)")
+    let run = try ProgramRun(
+      ["convert", "--mapping", "./m.json", "--mode", "minimal", "--base", "https://data.example.se", "--format", "ntriples", "beslut.csv"],
+      in: folder)
+    #expect(
+      run.text.contains(
+        "<https://data.example.se/id/beslut/1> <https://data.example.se/ns/orgNr> "
+          + "<https://w3id.org/kommungraf/id/organisation/5599990016> ."))
+    #expect(run.text.contains("\"2026-01-31\"^^<http://www.w3.org/2001/XMLSchema#date>"))
+    #expect(!run.text.contains("850101"))
+  }
+
+  @Test(arguments: [
+    (["mapping", "new", "none.csv"], 66, "input-missing"), (["mapping", "new", "empty.csv"], 65, "table-empty"),
+    (["mapping", "new", "-"], 64, "read more than once"), (["mapping", "new"], 64, "FILE"),
+    (["mapping", "new", "-o", "none/m.json", "beslut.csv"], 74, "write-failed"),
+  ])
+  func whatCanNotBeDone(_ arguments: [String], _ status: Int, _ says: String) throws {
+    try folder.write("empty.csv", "")
+    let run = try ProgramRun(arguments, in: folder)
+    #expect(run.status == Int32(status))
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(says))
+  }
+
+  /// Published files in which nothing is wrong; they stand beside the repository where they are.
+  static let samples: [String] = {
+    let folder = ProgramRun.repository + "/../shared/domain/samples"
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".csv") }.sorted().map { folder + "/" + $0 }
+  }()
+
+  @Test("files as they are published validate at once by what was proposed for them", arguments: samples)
+  func publishedFiles(_ file: String) throws {
+    #expect(try ProgramRun(["mapping", "new", "-o", "m.json", file], in: folder).status == 0)
+    let run = try ProgramRun(["validate", "--mapping", "./m.json", file], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try #require(run.errorLines.last)
+    #expect(report.hasSuffix("no errors"))
+  }
+}
