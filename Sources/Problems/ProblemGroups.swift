@@ -14,6 +14,12 @@ package struct ProblemGroup: Sendable {
   package fileprivate(set) var first: [Problem] = []
   /// Some of the texts that are wrong; none that may not be shown.
   package fileprivate(set) var values = ValueSample()
+
+  fileprivate mutating func take(_ problem: Problem) {
+    count += 1
+    if first.count < ProblemGroups.kept { first.append(problem) }
+    if let value = problem.value { values.take(value) }
+  }
 }
 
 extension ProblemCode {
@@ -45,6 +51,17 @@ package final class ProblemGroups: ProblemSink {
   private struct State {
     var groups: [ProblemGroup] = []
     var numbers: [Key: Int] = [:]
+
+    /// The number of the group with a key, which is begun where there is none.
+    mutating func number(of key: Key) -> Int {
+      if let number = numbers[key] { return number }
+      if groups.count >= ProblemGroups.most, key.column != nil {
+        return number(of: Key(code: key.code, severity: key.severity, column: nil))
+      }
+      numbers[key] = groups.count
+      groups.append(ProblemGroup(code: key.code, severity: key.severity, column: key.column))
+      return groups.count - 1
+    }
   }
 
   private let state = Mutex(State())
@@ -59,18 +76,8 @@ package final class ProblemGroups: ProblemSink {
     list.report(problem)
     state.withLock { state in
       let column = problem.code.isAboutHeader ? nil : problem.place.tableColumn
-      var key = Key(code: problem.code, severity: problem.severity, column: column)
-      if state.numbers[key] == nil, state.groups.count >= Self.most {
-        key = Key(code: problem.code, severity: problem.severity, column: nil)
-      }
-      let number = state.numbers[key] ?? state.groups.count
-      if number == state.groups.count {
-        state.numbers[key] = number
-        state.groups.append(ProblemGroup(code: key.code, severity: key.severity, column: key.column))
-      }
-      state.groups[number].count += 1
-      if state.groups[number].first.count < Self.kept { state.groups[number].first.append(problem) }
-      if let value = problem.value { state.groups[number].values.take(value) }
+      let number = state.number(of: Key(code: problem.code, severity: problem.severity, column: column))
+      state.groups[number].take(problem)
     }
   }
 
