@@ -42,7 +42,7 @@ struct ReportFileTests {
   @Test func problemsStandTogetherByKindAndColumn() throws {
     let run = try validate("--lang", "sv")
     let lines = run.errorLines
-    let code = try #require(lines.firstIndex(of: "1 fel i kolumnen «kommun»: koden finns inte i registret [register-unknown]"))
+    let code = try #require(lines.firstIndex(of: "1 fel i kolumnen «kommun»: koden finns inte i registret"))
     #expect(lines[code + 1].hasPrefix("table.csv:2:3: fel: «18880» är ingen kod i registret kommun; närmast: 1880 Örebro"))
     #expect(lines.contains { $0.hasPrefix("  förslag: 1 av 1 felaktiga celler i «datum» är datum på formen dd/MM/yyyy") })
     #expect(lines.contains("Är filen rätt? Nej. Kontrollen hittade 2 fel."))

@@ -3,9 +3,6 @@ package import Problems
 
 /// A report as lines of text, for a terminal or a file.
 package struct ReportText {
-  /// How many problems of a kind are shown.
-  private static let shown = 10
-
   private let report: RunReport
   private let words: ReportWords
   private let sections: [ReportSection]
@@ -54,9 +51,10 @@ package struct ReportText {
     for section in sections {
       if !lines.isEmpty { lines.append("") }
       lines.append(heading(section))
-      for row in section.rows.prefix(Self.shown) { lines.append(row.line) }
-      let left = section.count - min(section.rows.count, Self.shown)
-      if left > 0 { lines.append("  " + words.text("more", ["count": words.language.number(left)]) + frequent(section)) }
+      for row in section.rows { lines.append(row.line) }
+      if section.omitted > 0 {
+        lines.append("  " + words.text("more", ["count": words.language.number(section.omitted)]) + frequent(section))
+      }
       for suggestion in section.suggestions { lines.append("  " + words["report-suggestion"] + ": " + suggestion.line) }
     }
     if !others.isEmpty, !lines.isEmpty { lines.append("") }
@@ -66,7 +64,7 @@ package struct ReportText {
 
   private func heading(_ section: ReportSection) -> String {
     let place = section.column.map { " " + words.text("report-in-column", ["column": $0]) } ?? ""
-    return "\(section.counted)\(place): \(section.title) [\(section.code)]"
+    return "\(section.counted)\(place): \(section.title)"
   }
 
   private func frequent(_ section: ReportSection) -> String {
