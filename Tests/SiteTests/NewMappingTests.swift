@@ -307,6 +307,15 @@ struct NewMappingTests {
     #expect(try Proposed("ID;\(title)\n1;x\n2;y\n").json(title, "propertyUrl") == property)
   }
 
+  @Test(arguments: [
+    ("Publicerad", "Ja;Nej", "ns/publicerad"), ("Publicerad", "2025-01-01;2025-02-01", "dcterms:issued"),
+    ("Kommunkod", "x;y", "ns/kommunkod"), ("Kommunkod", "1880;0180", "dcterms:spatial"),
+  ])
+  func aPropertyNeedsWhatItSpeaksOf(_ title: String, _ cells: String, _ property: String) throws {
+    let rows = cells.split(separator: ";").enumerated().map { "r\($0);\($1)\n" }.joined()
+    #expect(try Proposed("ID;\(title)\n" + rows).json(title, "propertyUrl") == "\"\(property)\"")
+  }
+
   @Test func aThingHasOneName() throws {
     let proposed = try Proposed("ID;Namn;Benämning\n1;a;b\n2;c;d\n")
     #expect(proposed.json("Namn", "propertyUrl") == #""rdfs:label""#)

@@ -7,8 +7,9 @@ enum LanguageGuess {
     ("sv", ["och", "att", "är", "som", "på", "för", "med", "av", "till", "det", "ett", "den", "från", "inte", "vid", "finns", "eller"]),
     ("en", ["the", "and", "of", "to", "is", "with", "for", "by", "from", "are", "this", "that", "or", "not", "at"]),
   ]
-  /// The least share of texts that hold words of the language, in percent, and how long a text is that should.
+  /// The least share of texts that hold words of the language, in percent, how long a text is that should, and how many texts are.
   private static let leastShare = 40
+  private static let mostlyLong = 50
   private static let longText = 5
 
   /// The language, or nil for texts that are names, codes or in no language that is known.
@@ -17,7 +18,7 @@ enum LanguageGuess {
     let ending = title.split { "_-.( )".contains($0) }.last.map(String.init)
     let titled = words.map(\.language).first { $0 == ending && title != $0 }
     let long = facts.values.filter { $0.text.text.split(separator: " ").count >= longText }
-    guard !long.isEmpty else { return titled }
+    guard !long.isEmpty, long.count * 100 >= facts.values.count * mostlyLong else { return titled }
     let counts = words.map { language in
       (
         language.language,

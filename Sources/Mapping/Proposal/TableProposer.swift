@@ -113,7 +113,7 @@ package struct TableProposer {
     column.isRequired = facts.empty == 0 && facts.filled > 0
     column.datatype = finding.type.datatype
     column.missing = finding.type.missing
-    column.property = finding.meanings.lazy.compactMap(\.property).first ?? "ns/" + ProposalNames.term(facts.title)
+    column.property = property(finding) ?? "ns/" + ProposalNames.term(facts.title)
     if facts.title.isEmpty { column.property = "ns/" + column.name }
     if !finding.type.steps.isEmpty { column.annotations.append((.clean, .list(finding.type.steps.map { .text($0) }))) }
     if let found = finding.register, let register = registers[found.name] {
@@ -129,6 +129,17 @@ package struct TableProposer {
     }
     notes += self.notes(finding, column)
     return column
+  }
+
+  /// The property that the header names, if the cells are what it speaks of: codes of the register, or dates.
+  private func property(_ finding: Finding) -> String? {
+    for meaning in finding.meanings {
+      guard let property = meaning.property, meaning.register == nil || meaning.register == finding.register?.name else { continue }
+      let wanted = meaning.datatype.flatMap { BuiltInDatatype(name: $0) }?.family
+      if wanted == .date, finding.facts.filled > 0, finding.type.datatype.base.family != .date { continue }
+      return property
+    }
+    return nil
   }
 
   /// The pattern of a register with the column in place of the key, for other processors.
