@@ -17,7 +17,8 @@ extension NewMapping {
     for note in proposal.notes where note.isDoubt { lines.append(words["proposal-look"] + " " + note.words.text(in: language) + ".") }
     let own = proposal.ownTerms
     if !own.isEmpty {
-      lines.append(words.text("answer:proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]))
+      lines.append(
+        words.text("answer:proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]))
     }
     return lines
   }
