@@ -35,6 +35,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case sheetUnexpected = "sheet-unexpected"
   case sheetsOther = "sheets-other"
   case columnUntitled = "column-untitled"
+  case columnNested = "column-nested"
   case cellErrorValue = "cell-error-value"
   case cellUncalculated = "cell-uncalculated"
   case cellUnreadable = "cell-unreadable"
@@ -157,7 +158,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .headerFound, .headerOptionUnused, .sheetsOther, .columnUntitled, .graphsDropped, .jsonKeyDuplicate,
+    case .tableWithoutRows, .headerFound, .headerOptionUnused, .sheetsOther, .columnUntitled, .columnNested, .graphsDropped,
+      .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:

@@ -2,7 +2,7 @@ import Bytes
 import JSON
 import Problems
 
-/// Where in a JSON text the table stands: an array of flat objects, which is the text itself or one member of it.
+/// Where in a JSON text the table stands: an array of objects, which is the text itself or one member of it.
 struct JSONShape {
   /// The JSON Pointer of the array.
   let pointer: String
@@ -10,6 +10,8 @@ struct JSONShape {
   let offset: Int
   /// The keys of the objects, in order of first appearance, without byte order marks.
   let columns: [ByteString]
+  /// The keys under which objects or arrays stand, each with the first of them and its pointer.
+  let nested: [(column: ByteString, offset: Int, pointer: String)]
 
   /// An array that may be the table.
   private struct Candidate {
@@ -18,12 +20,13 @@ struct JSONShape {
     var columns: [ByteString] = []
     var known: Set<ByteString> = []
     var isEmpty = true
+    var nested: [(column: ByteString, offset: Int, pointer: String)] = []
     /// The first thing in it that no table holds, with its pointer.
     var flaw: (offset: Int, pointer: String)?
   }
 
   /// Reads the whole text once.
-  /// - Throws: ``ProblemCode/tableNotRecognised``, with the pointer of what is nested or no object, and what the scanner throws.
+  /// - Throws: ``ProblemCode/tableNotRecognised``, with the pointer of what is no object, and what the scanner throws.
   init(_ text: ByteView, file: String) throws(Failure) {
     var scanner = JSONScanner(text, file: file)
     let first = try scanner.next()
@@ -58,7 +61,7 @@ struct JSONShape {
       failure.problem.place.pointer = flaw.pointer
       throw failure
     }
-    (pointer, offset, columns) = (table.pointer, table.offset, table.columns)
+    (pointer, offset, columns, nested) = (table.pointer, table.offset, table.columns, table.nested)
   }
 
   /// Reads the array whose bracket was just read, to its end. It is empty as a table unless its first element is an object.
@@ -84,15 +87,18 @@ struct JSONShape {
     while try scanner.next() == .key {
       let raw = scanner.text[scanner.content]
       let isExpected = !scanner.isEscaped && column < found.columns.count && found.columns[column].withView { $0 == raw }
+      var known = ByteString("")
       if !isExpected {
-        let key = decodedKey(scanner)
-        if found.known.insert(key).inserted { found.columns.append(key) }
+        known = decodedKey(scanner)
+        if found.known.insert(known).inserted { found.columns.append(known) }
       }
-      let key = scanner.content
       column += 1
       let token = try scanner.next()
       if token == .beginObject || token == .beginArray {
-        if found.flaw == nil { found.flaw = (scanner.start, "\(found.pointer)/\(row)/\(escaped(scanner.text[key].text))") }
+        let name = isExpected ? found.columns[column - 1] : known
+        if !found.nested.contains(where: { $0.column == name }) {
+          found.nested.append((name, scanner.start, "\(found.pointer)/\(row)/\(escaped(name.text))"))
+        }
         try scanner.skipRest(of: token)
       }
     }
@@ -101,7 +107,6 @@ struct JSONShape {
   /// What kind of value stands at `offset`, for a message. The value itself may be secret.
   private static func reason(_ text: ByteView, _ offset: Int, _ pointer: String) -> Words {
     switch text[offset] {
-    case UInt8(ascii: "{"): .phrase("json-object-at", ["pointer": pointer])
     case UInt8(ascii: "["): .phrase("json-list-at", ["pointer": pointer])
     default: .phrase("json-no-object-at", ["pointer": pointer])
     }

@@ -3,10 +3,10 @@ import JSON
 package import Problems
 package import Resources
 
-/// Reads a JSON array of flat objects as a table, or an object of which one member is such an array.
+/// Reads a JSON array of objects as a table, or an object of which one member is such an array.
 ///
 /// The columns are the keys of all objects in order of first appearance. A null or absent value is an empty cell, numbers
-/// are as written, truth values `true` and `false`. The text stays in memory; no tree is made of it.
+/// are as written, truth values `true` and `false`; where an object or array stands, the cell is its text, and the column is told of. The text stays in memory; no tree is made of it.
 package final class JSONTable: RowSource {
   /// The file as the user named it.
   package let name: String
@@ -51,6 +51,15 @@ package final class JSONTable: RowSource {
     var start = TextCursor(offset: text.withView { $0.hasPrefix("\u{FEFF}") } ? 3 : 0)
     text.withView { start.advance(to: shape.offset + 1, in: $0) }
     cursor = start
+    for nested in shape.nested {
+      var place = text.withView { text in
+        var cursor = TextCursor(offset: 0)
+        cursor.advance(to: nested.offset, in: text)
+        return Place(file: name, line: cursor.line, column: cursor.column)
+      }
+      (place.pointer, place.tableColumn) = (nested.pointer, nested.column.text)
+      problems.report(Problem(.columnNested, at: place, ["name": nested.column.text]))
+    }
   }
 
   /// The file's first line: the keys stand everywhere.
@@ -112,10 +121,9 @@ package final class JSONTable: RowSource {
       expected = column + 1
       let slice = firstCell + column
       if Int(batch.cells[slice].start) != start { work.repeated.append((column, keyOffset)) }
-      let content = token == .null ? work.scanner.start..<work.scanner.start : work.scanner.content
-      let flags = token == .string ? CellSlice.quoted : 0
+      let (content, flags) = try cell(token, &work.scanner)
       batch.cells[slice] = CellSlice(start + content.lowerBound - position, content.count, flags: flags)
-      if work.scanner.isEscaped { work.escaped.append((slice, content)) }
+      if token == .string, work.scanner.isEscaped { work.escaped.append((slice, content)) }
     }
     let end = work.scanner.start + 1
     batch.bytes.append(text[position..<end])
@@ -130,6 +138,19 @@ package final class JSONTable: RowSource {
       RowMark(firstCell: firstCell, start: start, line: cursor.line - batch.firstLine, column: cursor.column, source: source))
     for (column, offset) in work.repeated { report(header[0][column], offset, text) }
     cursor.advance(to: end, in: text)
+  }
+
+  /// Where the text of the value stands whose first token was just read, and whether it is a text rather than a value.
+  private func cell(_ token: JSONToken, _ scanner: inout JSONScanner) throws(Failure) -> (Range<Int>, UInt32) {
+    switch token {
+    case .null: return (scanner.start..<scanner.start, 0)
+    case .string: return (scanner.content, CellSlice.quoted)
+    case .beginObject, .beginArray:
+      let start = scanner.start
+      try scanner.skipRest(of: token)
+      return (start..<scanner.start + 1, CellSlice.quoted)
+    default: return (scanner.content, 0)
+    }
   }
 
   /// The column of the key just read; most objects have their keys in the order of the first.

@@ -46,6 +46,7 @@ package enum TableReader {
     if kind == .xlsx, !beginning.isEmpty {
       throw Failure(.workbookDamaged, at: Place(file: stream.name), ["reason": .phrase("workbook-without-archive")])
     }
+    if beginsAsXML(beginning) { throw Failure(.tableNotRecognised, at: Place(file: stream.name), ["reason": .phrase("begins-as-xml")]) }
     if kind == .json { return try json(JSONTable(stream, problems: problems), rule, problems) }
     if kind == .csv || !looksLikeJSON(beginning) {
       return try CSVReader(stream, dialect: dialect, rule: rule, problems: problems)
@@ -70,6 +71,13 @@ package enum TableReader {
   private static func beginsWorkbook(_ bytes: [UInt8]) -> Bool {
     [0x0403, 0x0605, 0x0807].contains { bytes.starts(with: [0x50, 0x4B, UInt8($0 & 0xFF), UInt8($0 >> 8)]) }
       || bytes.starts(with: CompoundFile.signature)
+  }
+
+  /// Whether the bytes begin as a document of XML or HTML does, which is no table whatever stands in it.
+  private static func beginsAsXML(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop(while: isWhiteSpace).prefix(9)
+    let word = String(decoding: text, as: UTF8.self).lowercased()
+    return word.hasPrefix("<?xml") || word == "<!doctype" || word.hasPrefix("<html")
   }
 
   /// Whether the bytes begin with an array of objects or an object.

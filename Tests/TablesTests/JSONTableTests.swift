@@ -68,14 +68,26 @@ private func table(_ text: String, rowsPerBatch: Int = 2048) throws -> ReadTable
   @Test(
     "what is no table is refused with its pointer",
     arguments: [
-      (#"[{"a":1},{"a":{"b":2}}]"#, "/1/a", "1:15"), (#"{"x":[{"a~b":[1]}]}"#, "/x/0/a~0b", "1:14"), (#"[{"a":1},5]"#, "/1", "1:10"),
-      (#"[1,2]"#, "/0", "1:2"),
+      (#"[{"a":1},5]"#, "/1", "1:10"), (#"[1,2]"#, "/0", "1:2"),
     ])
-  func nested(_ text: String, _ pointer: String, _ place: String) {
+  func noObjects(_ text: String, _ pointer: String, _ place: String) {
     let problem = failure(of: { _ = try table(text) })
     #expect(problem?.code == .tableNotRecognised)
     #expect(problem?.place.pointer == pointer)
     #expect(problem.map { ReadTable.text($0.place) } == place)
+  }
+
+  @Test("an object or array within an object is a cell of its own text, told of once a column")
+  func nested() throws {
+    let table = try table(#"[{"a":1},{"a":{"b":[2, "\u00e5"]},"c~d":[1,"x"]},{"c~d":[],"a":"z"}]"#)
+    #expect(table.rows == [["1", ""], [#"{"b":[2, "\u00e5"]}"#, #"[1,"x"]"#], ["z", "[]"]])
+    #expect(table.problems == ["column-nested 1:15", "column-nested 1:41"])
+  }
+
+  @Test("XML and HTML are no tables", arguments: ["<?xml version='1.0'?><a/>", "\u{FEFF}\n<!DOCTYPE html>", "<HTML><body>"])
+  func markup(_ text: String) {
+    let problem = failure(of: { _ = try TableReader.open(MemoryStream(Array(text.utf8), name: "t.csv"), kind: .csv, problems: ignored) })
+    #expect(problem?.code == .tableNotRecognised)
   }
 
   @Test(
