@@ -10,14 +10,15 @@ extension NewMapping {
         "proposal-columns",
         [
           "columns": words.counted("proposal-column-count", proposal.columnCount), "rows": words.counted("report-rows", rows),
-        ])
+        ]) + "."
     ]
     lines.append(sentence(proposal.keyWords, language))
     for note in proposal.notes where !note.isDoubt { lines.append(sentence(note.words, language)) }
     for note in proposal.notes where note.isDoubt { lines.append(words["proposal-look"] + " " + note.words.text(in: language) + ".") }
     let own = proposal.ownTerms
     if !own.isEmpty {
-      lines.append(words.text("proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]))
+      lines.append(
+        words.text("proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]) + ".")
     }
     return lines
   }
