@@ -30,7 +30,9 @@ struct ConvertCommand: ParsableCommand {
   var format: ConversionFormat?
   @Option(help: ArgumentHelp("Put all triples in this named graph.", valueName: "IRI"))
   var graph: String?
-  @Option(help: ArgumentHelp("Write a report of rows, problems and what was withheld, as JSON.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "Write a report of rows, problems and what was withheld: as JSON, HTML or text, by the ending of FILE.", valueName: "FILE"))
   var report: String?
   @Option(
     help: ArgumentHelp(
@@ -67,16 +69,17 @@ struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "Say what is wrong with tables, or with a site.",
     discussion: """
-      Reads the tables as «convert» does and shows every problem with its line, its column and how to mend it. With --site it builds \
-      all that the site's site.yaml names.
+      Reads the tables as «convert» does and answers two questions: is the file right, and may it be published? Problems are shown by \
+      kind and column, with their lines and how to mend them, and beside them what may mend the mapping. With --site it builds all that \
+      the site's site.yaml names.
 
-      kommungraf validate --mapping leverantorsreskontra ledger.csv
+      kommungraf validate --mapping leverantorsreskontra --report report.html ledger.csv
       """)
 
   @Option(help: ArgumentHelp("The folder of a site, or its site.yaml.", valueName: "DIR"))
   var site: String?
   @OptionGroup var mapping: MappingOptions
-  @Option(help: ArgumentHelp("Write the report as JSON.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("Write the report, by the ending of FILE as .json, .html to be mailed, or .txt.", valueName: "FILE"))
   var report: String?
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("Tables: paths, web addresses, or - for standard input; FILE.xlsx!SHEET for a sheet.", valueName: "INPUT"))

@@ -21,9 +21,8 @@ struct ColumnProposal {
   var isLeftOut = false
   /// Annotations by name.
   var annotations: [(name: Annotation, value: JSONValue)] = []
-  /// How many cells are filled, and how many of those are no values.
+  /// How many cells are filled.
   var filled = 0
-  var odd = 0
   /// The register whose codes the cells are, and its pattern with the column in place of the key.
   var register: String?
   var pattern: String?

@@ -2,7 +2,7 @@ package import Problems
 
 // A proposal is tried on the whole file before it is handed out: the sample may not have seen all.
 extension MappingProposal {
-  /// The most cells of a column that may be wrong, in percent of those that are filled, for it to keep its datatype or register.
+  /// The most cells of a column that may be wrong, in percent of the rows, for it to keep its datatype or register.
   private static let mostOdd = 1
 
   /// Changes what does not fit the file.
@@ -33,9 +33,9 @@ extension MappingProposal {
           "column": .text(columns[number].title), "form": words(of: columns[number]),
           "cells": group.count == 1 ? .phrase("cells-one") : .phrase("cells-many", ["count": "\(group.count)"]),
         ]
-        notes.append(Note(words: .phrase("found-odd", arguments), isDoubt: true))
+        notes.append(Note(.phrase("found-odd", arguments), isDoubt: true))
       } else {
-        notes.append(Note(words: .phrase("found-errors", ["count": "\(group.count)", "code": group.code.rawValue]), isDoubt: true))
+        notes.append(Note(.phrase("found-errors", ["count": "\(group.count)", "code": group.code.rawValue]), isDoubt: true))
       }
     }
   }
@@ -66,6 +66,7 @@ extension MappingProposal {
   private mutating func dropPlace(_ group: ProblemGroup, _ rows: Int) -> Bool {
     guard let place, group.count * 100 > rows * Self.mostOdd else { return false }
     self.place = nil
+    notes.removeAll { $0.about == .place }
     for number in [place.first, place.second] {
       columns[number].annotations.removeAll { $0.name == .coordinates }
       columns[number].suppressesOutput = false
@@ -88,6 +89,7 @@ extension MappingProposal {
     }
     let wasText = columns[number].datatype.base == .string && columns[number].register == nil
     let hadSteps = columns[number].annotations.contains { $0.name == .clean }
+    notes.removeAll { $0.about == .cells(of: number) }
     columns[number].datatype = DatatypeDescription()
     columns[number].register = nil
     columns[number].pattern = nil

@@ -10,6 +10,22 @@ package struct MappingProposal {
     package let words: Words
     /// Whether it is something to look at, and not only what was found.
     package let isDoubt: Bool
+    /// What it is about.
+    let about: Subject
+
+    /// What a note may be about: it is taken back where that turns out to be otherwise.
+    enum Subject: Equatable {
+      case file
+      case place
+      /// What the cells of a column are.
+      case cells(of: Int)
+    }
+
+    init(_ words: Words, isDoubt: Bool, about: Subject = .file) {
+      self.words = words
+      self.isDoubt = isDoubt
+      self.about = about
+    }
   }
 
   /// The file that it describes, as metadata refers to it.

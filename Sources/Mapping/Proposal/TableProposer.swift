@@ -66,7 +66,7 @@ package struct TableProposer {
       for number in proposal.columns.indices where proposal.columns[number].title.isEmpty {
         proposal.columns[number].isLeftOut = true
         if proposal.columns[number].filled > 0 {
-          proposal.notes.append(MappingProposal.Note(words: .phrase("found-untitled", ["number": "\(number + 1)"]), isDoubt: true))
+          proposal.notes.append(MappingProposal.Note(.phrase("found-untitled", ["number": "\(number + 1)"]), isDoubt: true))
         }
       }
     }
@@ -109,7 +109,6 @@ package struct TableProposer {
     var column = ColumnProposal(facts.number, name: names.column(facts.title, number: facts.number))
     column.title = facts.title
     column.filled = facts.filled
-    column.odd = finding.type.odd
     column.isRequired = facts.empty == 0 && facts.filled > 0
     column.datatype = finding.type.datatype
     column.missing = finding.type.missing
@@ -157,17 +156,19 @@ package struct TableProposer {
         "found-register", ["column": title, "register": found.name, "count": "\(found.fitting)", "all": "\(found.of)"])
       let doubt: Words = .phrase(
         "found-near-register", ["column": title, "register": found.name, "count": "\(found.fitting)", "all": "\(found.of)"])
-      notes.append(MappingProposal.Note(words: finding.register == nil ? doubt : words, isDoubt: finding.register == nil))
+      let isDoubt = finding.register == nil
+      notes.append(MappingProposal.Note(isDoubt ? doubt : words, isDoubt: isDoubt, about: .cells(of: finding.facts.number)))
     }
     switch finding.person {
-    case .all: notes.append(MappingProposal.Note(words: .phrase("found-persons", ["column": title]), isDoubt: true))
-    case .some: notes.append(MappingProposal.Note(words: .phrase("found-some-persons", ["column": title]), isDoubt: true))
+    case .all: notes.append(MappingProposal.Note(.phrase("found-persons", ["column": title]), isDoubt: true))
+    case .some: notes.append(MappingProposal.Note(.phrase("found-some-persons", ["column": title]), isDoubt: true))
     case nil: break
     }
     let own = finding.type.missing.filter { !MissingMark.isKnown($0) }
     if !own.isEmpty {
       let texts = own.map { "«\($0)»" }.joined(separator: ", ")
-      notes.append(MappingProposal.Note(words: .phrase("found-missing", ["column": title, "texts": texts]), isDoubt: true))
+      let words: Words = .phrase("found-missing", ["column": title, "texts": texts])
+      notes.append(MappingProposal.Note(words, isDoubt: true, about: .cells(of: finding.facts.number)))
     }
     return notes
   }
@@ -176,10 +177,8 @@ package struct TableProposer {
     guard let place = proposal.place else { return }
     proposal.placeNames = ["punkt", "geometri", "lat", "long", "plats"].map { names.unique($0) }
     let titles = Set([place.first, place.second]).sorted().map { proposal.columns[$0].title }
-    proposal.notes.append(
-      MappingProposal.Note(
-        words: .phrase("found-place", ["columns": titles.map { "«\($0)»" }.joined(separator: ", "), "form": place.form.rawValue]),
-        isDoubt: false))
+    let arguments = ["columns": titles.map { "«\($0)»" }.joined(separator: ", "), "form": place.form.rawValue]
+    proposal.notes.append(MappingProposal.Note(.phrase("found-place", arguments), isDoubt: false, about: .place))
     let namespace = "http://www.w3.org/2003/01/geo/wgs84_pos#"
     if place.isOneColumn {
       proposal.columns[place.first].annotations.append((.coordinates, .text(place.form.rawValue)))

@@ -11,38 +11,46 @@ extension ColumnSurvey {
   /// to hold codes of.
   /// - Parameters:
   ///   - groups: the problems of the run.
+  ///   - rows: how many rows it read. Where only few cells of a column are faulty, the file is to be mended, and no edit of the mapping is
+  ///     suggested.
   ///   - registers: the registers and code lists that there are.
   ///   - words: what headers mean.
-  package func suggestions(for groups: [ProblemGroup], registers: Registers, words: HeaderWords) -> [Suggestion] {
+  package func suggestions(for groups: [ProblemGroup], rows: Int, registers: Registers, words: HeaderWords) -> [Suggestion] {
     let guess = RegisterGuess(registers, words)
     var result = headers
     for group in groups {
       if group.code == .variantNone { result += variantHeaders(group) }
       guard let column = group.column, !group.values.texts.isEmpty else { continue }
       switch group.code {
-      case .cellDatatype, .cellFormat: result += (format(group, column) ?? missing(group, column)).map { [$0] } ?? []
+      case .cellDatatype, .cellFormat: result += (format(group, column, rows) ?? missing(group, column)).map { [$0] } ?? []
       case .registerUnknown, .registerRule, .registerAmbiguous:
-        result += (missing(group, column) ?? otherRegister(group, column, guess)).map { [$0] } ?? []
+        result += (missing(group, column) ?? otherRegister(group, column, rows, guess)).map { [$0] } ?? []
       default: break
       }
     }
     var told: Set<String> = []
     for column in plain {
       guard let found = guess.register(title: column.title, cells: column.cells), told.insert(column.title).inserted else { continue }
-      result.append(register(found, column: column.name ?? column.title, title: column.title, file: column.file, isNew: column.name == nil))
+      let annotation = registerMember(found.name)
+      let whole = JSONValue.object([
+        ("name", .text(encodedName(ByteString(column.title)).text)), ("titles", .text(column.title)), annotation,
+      ])
+      result.append(
+        Suggestion(
+          .register, file: column.file, column: column.name ?? column.title, code: column.name == nil ? .columnExtra : nil,
+          cells: (found.fitting, found.of),
+          .phrase("suggest-register", ["column": column.title, "register": found.name] + numbers(found.fitting, found.of)),
+          edit: column.name == nil ? .column(text(of: whole)) : member(annotation)))
     }
     return result
   }
 
-  private func register(
-    _ found: RegisterGuess.Found, column: String, title: String, file: String? = nil, code: ProblemCode? = nil, isNew: Bool = false
-  ) -> Suggestion {
-    let annotation = (Annotation.namespace + Annotation.register.rawValue, JSONValue.text(found.name))
-    let whole = JSONValue.object([("name", .text(encodedName(ByteString(title)).text)), ("titles", .text(title)), annotation])
-    return Suggestion(
-      .register, file: file, column: column, code: isNew ? .columnExtra : code, cells: (found.fitting, found.of),
-      .phrase("suggest-register", ["column": title, "register": found.name] + numbers(found.fitting, found.of)),
-      edit: isNew ? .column(text(of: whole)) : .member("\(text(of: .text(annotation.0))): \(text(of: annotation.1))"))
+  private func registerMember(_ name: String) -> (key: String, value: JSONValue) {
+    (Annotation.namespace + Annotation.register.rawValue, .text(name))
+  }
+
+  private func member(_ member: (key: String, value: JSONValue)) -> Suggestion.Edit {
+    .member("\(text(of: .text(member.key))): \(text(of: member.value))")
   }
 
   /// Columns that may be the ones that the nearest variant of a mapping lacks.
@@ -60,7 +68,7 @@ extension ColumnSurvey {
   }
 
   /// The format that most of a column's faulty cells follow.
-  private func format(_ group: ProblemGroup, _ column: String) -> Suggestion? {
+  private func format(_ group: ProblemGroup, _ column: String, _ rows: Int) -> Suggestion? {
     guard let stated = datatype(of: column) else { return nil }
     let texts = group.values.texts.map { ByteString($0) }
     var best: (candidate: CellCandidate, fitting: Int)?
@@ -74,7 +82,7 @@ extension ColumnSurvey {
     if !group.values.isWhole { arguments["total"] = .text("\(group.values.count)") }
     return Suggestion(
       .format, column: column, code: group.code, cells: (best.fitting, texts.count), .phrase("suggest-format", arguments),
-      edit: .member("\"datatype\": " + text(of: best.candidate.datatype.json)))
+      edit: isMost(group, rows) ? member(("datatype", best.candidate.datatype.json)) : nil)
   }
 
   /// A text, no value but a mark or a word, that most of a column's faulty cells are.
@@ -85,17 +93,23 @@ extension ColumnSurvey {
     return Suggestion(
       .missing, column: column, code: group.code, cells: (count, all),
       .phrase("suggest-missing", ["column": column, "value": text] + numbers(count, all)),
-      edit: .member("\"null\": " + self.text(of: .list([.text(""), .text(text)]))))
+      edit: member(("null", .list((nulls(of: column) + [text]).map { .text($0) }))))
   }
 
   /// Another register than the column's, whose codes the faulty cells are.
-  private func otherRegister(_ group: ProblemGroup, _ column: String, _ guess: RegisterGuess) -> Suggestion? {
+  private func otherRegister(_ group: ProblemGroup, _ column: String, _ rows: Int, _ guess: RegisterGuess) -> Suggestion? {
     var cells: [ByteString: Int] = [:]
     for (text, count) in group.values.frequencies { cells[ByteString(text)] = count }
     let own = register(of: column)
     guard let found = guess.register(title: column, cells: cells, except: own) else { return nil }
-    return register(found, column: column, title: column, code: group.code)
+    return Suggestion(
+      .register, column: column, code: group.code, cells: (found.fitting, found.of),
+      .phrase("suggest-other-register", ["column": column, "register": found.name] + numbers(found.fitting, found.of)),
+      edit: isMost(group, rows) ? member(registerMember(found.name)) : nil)
   }
+
+  /// Whether the faulty cells are most of the column.
+  private func isMost(_ group: ProblemGroup, _ rows: Int) -> Bool { group.count * 2 > rows }
 
   private func numbers(_ fitting: Int, _ all: Int) -> [String: String] { ["count": "\(fitting)", "all": "\(all)"] }
 

@@ -22,6 +22,7 @@ package final class ColumnSurvey: Sendable {
   private struct State {
     var datatypes: [String: DatatypeDescription] = [:]
     var registers: [String: String] = [:]
+    var nulls: [String: [String]] = [:]
     var plain: [Plain] = []
     var headers: [Suggestion] = []
     var titles: [(file: String, titles: [String])] = []
@@ -49,6 +50,9 @@ package final class ColumnSurvey: Sendable {
   /// The register that a column has, by its name.
   func register(of column: String) -> String? { state.withLock { $0.registers[column] } }
 
+  /// The texts that mean in a column that there is no value.
+  func nulls(of column: String) -> [String] { state.withLock { $0.nulls[column] } ?? [""] }
+
   /// The columns of which the mapping says little.
   var plain: [Plain] { state.withLock { $0.plain } }
 
@@ -69,7 +73,7 @@ package final class ColumnSurvey: Sendable {
     _ binding: ColumnBinding, titles: [[ByteString]], file: String, isSecretive: Bool, inherited: InheritedProperties, _ fit: ColumnFit,
     _ batch: borrowing RowBatch
   ) {
-    let headers = HeaderMatch(binding, titles: titles, file: file, fit).suggestions
+    let headers = HeaderMatch(binding, titles: titles, file: file, isSecretive ? nil : fit).suggestions
     var seen: [(cell: Int, plain: Plain)] = []
     for column in binding.columns {
       let own = column.description.inherited.inheriting(inherited)
@@ -77,6 +81,7 @@ package final class ColumnSurvey: Sendable {
       state.withLock { state in
         state.datatypes[column.name.text] = datatype
         state.registers[column.name.text] = column.description.extras.register
+        state.nulls[column.name.text] = own.nulls?.map(\.text)
       }
       guard case .cell(let cell) = column.source, column.description.saysLittle(datatype) else { continue }
       let title = cell < titles.count ? titles[cell].first : nil

@@ -8,9 +8,10 @@ struct HeaderMatch {
   private let binding: ColumnBinding
   private let titles: [[ByteString]]
   private let file: String
-  private let fit: ColumnFit
+  private let fit: ColumnFit?
 
-  init(_ binding: ColumnBinding, titles: [[ByteString]], file: String, _ fit: ColumnFit) {
+  /// - Parameter fit: how well cells fit descriptions; nil where they may not be looked at.
+  init(_ binding: ColumnBinding, titles: [[ByteString]], file: String, _ fit: ColumnFit?) {
     self.binding = binding
     self.titles = titles
     self.file = file
@@ -32,6 +33,7 @@ struct HeaderMatch {
       free.removeAll { $0 == cell }
       result.append(suggestion("suggest-header", column, cell))
     }
+    guard let fit else { return result }
     let matched = Set(result.map(\.column))
     for column in absent where column.description.inherited.isRequired == true && isStrict(column.description) {
       let fitting = free.filter { fit.share(column.description, $0) >= 0.95 && fit.hasCells($0) }

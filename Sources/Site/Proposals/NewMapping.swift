@@ -19,9 +19,7 @@ package struct NewMapping {
   private static let trialName = "./mapping-new.json"
 
   /// Proposes a mapping of the table `name`.
-  /// - Parameters:
-  ///   - library: where registers, code lists and the words of headers stand.
-  ///   - problems: where problems go that end the reading of the file.
+  /// - Parameter library: where registers, code lists and the words of headers stand.
   /// - Throws: what reading the file throws. A file is read more than once, so that standard input can't be one.
   package init(_ name: String, library: Library, resources: any ByteSource) throws(Failure) {
     let quiet = ProblemList(kept: 0)

@@ -7,10 +7,10 @@ extension NewMapping {
     let words = ReportWords(language)
     var lines = [
       words.text(
-        "answer:proposal-columns",
+        "proposal-columns",
         [
           "columns": words.counted("proposal-column-count", proposal.columnCount), "rows": words.counted("report-rows", rows),
-        ])
+        ]) + "."
     ]
     lines.append(sentence(proposal.keyWords, language))
     for note in proposal.notes where !note.isDoubt { lines.append(sentence(note.words, language)) }
@@ -18,7 +18,7 @@ extension NewMapping {
     let own = proposal.ownTerms
     if !own.isEmpty {
       lines.append(
-        words.text("answer:proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]))
+        words.text("proposal-own-terms", ["columns": words.counted("proposal-column-count", own.count), "terms": shown(own)]) + ".")
     }
     return lines
   }

@@ -9,7 +9,8 @@ extension RunReport {
   ///   - library: where the registers and the words of headers stand; what can't be read there suggests nothing.
   package mutating func suggest(_ survey: ColumnSurvey, _ library: Library, resources: any ByteSource) {
     suggestions += survey.suggestions(
-      for: groups, registers: RegisterShelf(library, resources: resources).all, words: library.headerWords(resources))
+      for: groups, rows: conversion.rowsRead, registers: RegisterShelf(library, resources: resources).all,
+      words: library.headerWords(resources))
   }
 }
 

@@ -80,6 +80,19 @@ struct SuggestionTests {
       ])
   }
 
+  @Test func whereFewCellsAreFaultyTheMappingIsNotToBeChanged() throws {
+    let rows = (1...20).map { "2026-01-\($0 + 10)\n" }.joined() + "31/01/2026\n"
+    let checked = try CheckedTable(columns: #"{"name": "k", "titles": "k", "datatype": "date"}"#, table: "k\n" + rows)
+    #expect(checked.suggestions().count == 1)
+    #expect(checked.report.suggestions.first?.edit == nil)
+  }
+
+  @Test func aMarkIsAddedToThoseThatThereAre() throws {
+    let columns = #"{"name": "k", "titles": "k", "datatype": "integer", "null": ["", "-"]}"#
+    let checked = try CheckedTable(columns: columns, table: "k\n-\n..\n")
+    #expect(checked.report.suggestions.first?.edit?.text == #""null": ["", "-", ".."]"#)
+  }
+
   @Test func whatWasSuggestedMendsTheMapping() throws {
     let table = "k\n31/01/2026\n28/02/2026\n"
     let checked = try CheckedTable(columns: #"{"name": "k", "titles": "k", "datatype": "date"}"#, table: table)
@@ -169,7 +182,7 @@ struct SuggestionTests {
   @Test func aColumnOfTheWrongRegisterIsToldOf() throws {
     let checked = try CheckedTable(
       columns: #"{"name": "lan", "titles": "plats", "\#(CheckedTable.annotation)register": "lan"}"#, table: "plats\n1880\n0180\n1480\n")
-    #expect(checked.suggestions() == ["«lan» looks like codes of the register kommun: 3 of 3 cells examined are"])
+    #expect(checked.suggestions() == ["3 of 3 faulty cells of «lan» are codes of the register kommun"])
     #expect(checked.report.suggestions.first?.edit?.text == #""\#(CheckedTable.annotation)register": "kommun""#)
   }
 
