@@ -67,7 +67,7 @@ extension Opener {
     guard !patterns.contains(where: \.isEmpty) else { return false }
     let order = PatternOrder(snapshot: snapshot)
     let steps = order.ordered(patterns, bound: [])
-    guard !order.prefersVariables(steps), let first = steps.first, snapshot.count(first.pattern.constants) >= Self.leastRead else {
+    guard let first = steps.first, snapshot.count(first.pattern.constants) >= Self.leastRead else {
       return false
     }
     var rows = 1.0
@@ -76,7 +76,8 @@ extension Opener {
       rows *= step.rows
       most = max(most, rows)
     }
-    return most >= Double(context.leastDivided)
+    // Asked last, as it counts.
+    return most >= Double(context.leastDivided) && !order.prefersVariables(steps)
   }
 
   /// The same for another thread: with terms and expressions of its own.
