@@ -111,15 +111,3 @@ package struct Wording: Sendable {
     return result + rest
   }
 }
-
-extension Substring {
-  /// Where the two ASCII characters of `mark` first stand.
-  fileprivate func firstRange(of mark: String) -> Range<Index>? {
-    var at = startIndex
-    while at < endIndex {
-      if self[at...].hasPrefix(mark) { return at..<index(at, offsetBy: mark.count) }
-      at = index(after: at)
-    }
-    return nil
-  }
-}

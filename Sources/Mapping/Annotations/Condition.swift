@@ -120,14 +120,3 @@ struct Condition: Sendable {
     self.source = source
   }
 }
-
-extension String {
-  fileprivate func firstRange(of mark: String) -> Range<Index>? {
-    var at = startIndex
-    while at < endIndex {
-      if self[at...].hasPrefix(mark) { return at..<index(at, offsetBy: mark.count) }
-      at = index(after: at)
-    }
-    return nil
-  }
-}
