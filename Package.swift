@@ -49,7 +49,7 @@ let package = Package(
     module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
     module("RDFSyntax", ["Bytes", "Problems", "JSON", "RDF", "Resources", "CLibXML2", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
-    module("Identifiers", ["Bytes", "Problems", "RDF"]),
+    module("Identifiers", ["Bytes", "Problems", "Resources", "RDF"]),
     module("Tables", ["Bytes", "Problems", "JSON", "Resources", "CLibXML2", "CLibZip"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
@@ -109,7 +109,7 @@ let package = Package(
     tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
     tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport", "kommungraf"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
-    tests("IdentifiersTests", ["Bytes", "Problems", "RDF", "Identifiers"]),
+    tests("IdentifiersTests", ["Bytes", "Problems", "Resources", "RDF", "Identifiers", "TestSupport"]),
     tests("TablesTests", ["Bytes", "Problems", "Resources", "JSON", "Tables", "TestSupport"]),
     tests(
       "MappingTests",

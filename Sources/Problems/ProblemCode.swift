@@ -107,6 +107,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
+  case ledgerForeign = "ledger-foreign"
+  case ledgerBroken = "ledger-broken"
+  case ledgerInvalid = "ledger-invalid"
+  case ledgerTorn = "ledger-torn"
+  case ledgerClock = "ledger-clock"
 
   // Sites
   case siteSyntax = "site-syntax"
@@ -162,7 +167,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
+      .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret
