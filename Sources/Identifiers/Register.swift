@@ -22,6 +22,12 @@ package final class Register: Sendable {
     package var check: KeyCheck?
     /// Whether any key that keeps the rules is a member.
     package var isOpen = false
+    /// How it makes keys that say nothing of the thing; nil where it makes none.
+    package var newKey: NewKey?
+    /// Titles under which tables give its keys.
+    package var keyTitles: [ByteString] = []
+    /// Titles under which tables give its names.
+    package var nameTitles: [ByteString] = []
     /// Where its rows stand, for messages.
     package var file: String?
 

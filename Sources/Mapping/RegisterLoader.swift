@@ -59,6 +59,11 @@ package struct RegisterLoader {
     declaration.steps = column.extras.steps
     declaration.check = table.extras.check
     declaration.isOpen = table.extras.isOpen
+    declaration.newKey = table.extras.newKey
+    declaration.keyTitles = [key] + column.titles.map(\.text)
+    declaration.nameTitles = (table.schema.columns ?? []).filter { isName($0) }.flatMap {
+      [$0.declaredName].compactMap { $0 } + $0.titles.map(\.text)
+    }
     declaration.file = table.url.text
     let form = table.extras.keyForm ?? column.inherited.datatype?.format
     if let form {

@@ -25,7 +25,7 @@ struct Kommungraf: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
-      MappingCommand.self, ReadRDFXMLCommand.self,
+      MappingCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
     ])
 
   static func main() {

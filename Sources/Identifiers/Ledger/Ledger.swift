@@ -53,9 +53,6 @@ package struct Ledger: ~Copyable {
   private(set) var lastHash: ByteString
   /// When the last event was written down.
   package private(set) var lastTime = Int.min
-  /// The highest key that is a number alone, for sequences; 0 where there is none.
-  package private(set) var highestNumber = 0
-
   /// Keys; a key's number leads to its entry.
   private var keys = ByteTable(capacity: 1024)
   private var entries: [Entry] = []
@@ -110,7 +107,8 @@ package struct Ledger: ~Copyable {
   /// Takes one line, without its line feed.
   mutating func take(line: ByteView) throws(Failure) {
     let number = lineCount + 1
-    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t") else {
+    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
+    else {
       throw broken(number)
     }
     let body = line[0..<tab]
@@ -124,7 +122,8 @@ package struct Ledger: ~Copyable {
 
   /// Whether a line that lacks only its line feed is whole.
   func isWhole(_ line: ByteView) -> Bool {
-    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t") else {
+    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
+    else {
       return false
     }
     return chain.hash(of: line[0..<tab], after: lastHash).withView { $0 == line[(tab + 1)..<line.count] }
@@ -150,7 +149,9 @@ package struct Ledger: ~Copyable {
     lineCount += 1
   }
 
-  private func broken(_ line: Int) -> Failure { Failure(.ledgerBroken, at: Place(file: file, line: line), ["register": .text(register.text)]) }
+  private func broken(_ line: Int) -> Failure {
+    Failure(.ledgerBroken, at: Place(file: file, line: line), ["register": .text(register.text)])
+  }
 
   private func invalid(_ line: Int, _ reason: Words) -> Failure {
     Failure(.ledgerInvalid, at: Place(file: file, line: line), ["register": .text(register.text), "reason": reason])
@@ -206,7 +207,6 @@ extension Ledger {
         _ = naturalKeys.insert(natural)
         naturalOwners.append(number)
       }
-      if let value = fields.key.wholeNumber { highestNumber = max(highestNumber, value) }
       return
     case .note: return
     case .retired: entries[number].standing = .retired
@@ -223,18 +223,5 @@ extension Ledger {
     let (number, isNew) = keys.insert(key)
     if isNew { entries.append(Entry()) }
     return number
-  }
-}
-
-extension ByteView {
-  /// The number that a text of digits alone is, or nil.
-  fileprivate var wholeNumber: Int? {
-    guard !isEmpty, count < 19 else { return nil }
-    var value = 0
-    for index in 0..<count {
-      guard isDigit(self[index]) else { return nil }
-      value = value * 10 + Int(self[index] &- 0x30)
-    }
-    return value
   }
 }

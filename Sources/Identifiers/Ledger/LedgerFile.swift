@@ -37,7 +37,7 @@ package final class LedgerFile {
   deinit { close(descriptor) }
 
   /// What the ledger says now.
-  package func read<Result>(_ body: (borrowing Ledger) -> Result) -> Result { body(state) }
+  package func read<Result, E: Error>(_ body: (borrowing Ledger) throws(E) -> Result) throws(E) -> Result { try body(state) }
 
   /// Writes events, all of them or none, and waits until they are on the disk.
   ///
@@ -107,7 +107,7 @@ extension Ledger {
 
   /// Takes all of a file that is whole, and tells of a last line that is not.
   /// - Returns: how many bytes are whole lines.
-  mutating func takeFile(_ bytes: ByteView, problems: any ProblemSink) throws(Failure) -> Int {
+  package mutating func takeFile(_ bytes: ByteView, problems: any ProblemSink) throws(Failure) -> Int {
     let expected = header
     guard bytes.count >= expected.count else {
       // The file was being begun.

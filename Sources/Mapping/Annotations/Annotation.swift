@@ -6,7 +6,7 @@ import RDF
 enum Annotation: String, CaseIterable {
   case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, unpivot, ordinal
   case when, time
-  case open, keyForm, check
+  case open, keyForm, check, newKey
 
   /// The namespace of annotations, `kgm:`.
   static let namespace = KnownVocabulary.kg + "csvw/"
@@ -35,6 +35,8 @@ struct TableAnnotations: Sendable {
   var isOpen = false
   var keyForm: String?
   var check: KeyCheck?
+  /// How the register makes keys that say nothing of the thing.
+  var newKey: NewKey?
 }
 
 /// The annotations of a column.

@@ -19,6 +19,9 @@ extension MetadataReader {
     case .unpivot: table.unpivot = try one(name, value) { text throws(AnnotationFault) in try Unpivot(text) }
     case .open: table.isOpen = value.bool ?? false
     case .keyForm: table.keyForm = value.string
+    case .newKey:
+      table.newKey = value.string.flatMap { NewKey($0) }
+      if table.newKey == nil { throw wrong(name, value, oneOf(NewKey.Kind.allCases.map(\.rawValue))) }
     case .check:
       table.check = value.string.flatMap(KeyCheck.init(rawValue:))
       if table.check == nil { throw wrong(name, value, oneOf(KeyCheck.allCases.map(\.rawValue))) }

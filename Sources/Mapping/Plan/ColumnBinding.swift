@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Problems
 import RDF
 import Tables
@@ -161,7 +161,7 @@ struct ColumnBinding {
 }
 
 /// A title as it is compared: without white space, no-break space and byte order mark at the ends, lower case, runs of space as one.
-func foldedTitle(_ title: ByteString) -> String {
+package func foldedTitle(_ title: ByteString) -> String {
   let trimmed = title.withView { $0.trimmedOfSpaces.text }
   return trimmed.lowercased().split(separator: " ").joined(separator: " ")
 }

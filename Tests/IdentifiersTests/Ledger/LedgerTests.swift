@@ -10,7 +10,8 @@ struct LedgerTests {
   private static let time = 1_790_000_000
 
   private func event(
-    _ kind: LedgerEvent.Kind, _ key: String, into successors: [String] = [], natural: String? = nil, label: String? = nil, at time: Int = time
+    _ kind: LedgerEvent.Kind, _ key: String, into successors: [String] = [], natural: String? = nil, label: String? = nil,
+    at time: Int = time
   ) -> LedgerEvent {
     var event = LedgerEvent(kind, ByteString(key), time: time)
     event.successors = successors.map { ByteString($0) }
