@@ -69,7 +69,11 @@ package final class ReviewList: @unchecked Sendable {
       text.append(Self.separator)
       // Bytes that are no text are shown as such.
       let found = rows.cell(row, cell)
-      if found.firstIllFormedUTF8 == nil { text.append(spreadsheetField: found) } else { ByteString(found.text).withView { text.append(spreadsheetField: $0) } }
+      if found.firstIllFormedUTF8 == nil {
+        text.append(spreadsheetField: found)
+      } else {
+        ByteString(found.text).withView { text.append(spreadsheetField: $0) }
+      }
     }
     text.append("\r\n")
   }

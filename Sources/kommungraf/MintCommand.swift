@@ -32,9 +32,10 @@ struct LedgerOptions: ParsableArguments {
 extension Minting.Occasion {
   /// Now, by whoever runs the program.
   static func now(reason: String?) -> Minting.Occasion {
-    let user = (["KOMMUNGRAF_ACTOR", "SUDO_USER", "USER", "LOGNAME"] as [String]).compactMap { getenv($0).map { String(cString: $0) } }.first {
-      !$0.isEmpty
-    }
+    let user = (["KOMMUNGRAF_ACTOR", "SUDO_USER", "USER", "LOGNAME"] as [String]).compactMap { getenv($0).map { String(cString: $0) } }
+      .first {
+        !$0.isEmpty
+      }
     return Minting.Occasion(time: Glibc.time(nil), actor: ByteString(user ?? ""), reason: ByteString(reason ?? ""))
   }
 }
