@@ -45,11 +45,11 @@ package final class Conversion {
   /// Converts the rows of one file as a table of the group.
   /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
   package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
-    let table = group.tables[number]
     beginGroup()
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
+    let table = group.tables[number].reading(header: titles.map { $0.first ?? "" }, context.headerWords)
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
     // What the file's name says counts like what is set by hand, which counts before it.
     var context = context

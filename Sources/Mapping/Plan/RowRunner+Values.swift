@@ -26,8 +26,8 @@ extension RowRunner {
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
-      if columns.elements[number].check != nil { check(number, row, input) }
     }
+    for number in 0..<columns.count where hot.elements[number].isChecked { check(number, row, input) }
     return nil
   }
 
