@@ -73,6 +73,27 @@ struct KnownTitleTests {
     #expect(converted.problems[0].contains("t.csv:2:3: warning: «1880» does not agree with other columns, which give «1980»."))
   }
 
+  private static let several = columns.replacing("\"plats_kod\"", with: "[\"plats_kod\", \"Kommunkod\", \"Kommun\"]")
+
+  /// Titles that the mapping itself lists: the column whose cells fit best counts, then the one whose title stands first; the other is compared
+  /// with it.
+  @Test(
+    arguments: [
+      ("id,Kommun,Kommunkod\n1,Örebro,1880\n", 0), ("id,Kommunkod,Kommun\n1,1880,Västerås\n", 1),
+      ("id,Kommun,Kommunkod\n1,Örebro,21 20 00-1967\n", 0),
+      ("id,plats_kod,Kommunkod,Kommun\n1,1880,1880,Örebro\n", 1),
+    ])
+  func ofSeveralTitlesOneCounts(_ table: String, _ problems: Int) throws {
+    let converted = try convert(table, columns: Self.several)
+    #expect(converted.values == [Self.orebro])
+    #expect(converted.problems.count == problems, "\(converted.problems)")
+  }
+
+  @Test func aColumnThatRulesLookAtIsNeverToldApart() throws {
+    let judged = Self.several.replacing("\"required\": true", with: "\"required\": true, \"kgm:withhold\": \"plats = 1980\"")
+    #expect(try convert("id,Kommunkod,Kommun\n1,1880,Västerås\n", columns: judged).values == [])
+  }
+
   @Test func whatIsSetByHandStandsInForTheTitle() throws {
     #expect(try convert("id,Kommunkod\n1,1980\n", set: ["plats": "1880"]).values == [Self.orebro])
     #expect(try convert("id\n1\n", set: ["plats": "1880"]).values == [Self.orebro])
