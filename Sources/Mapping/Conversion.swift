@@ -45,16 +45,17 @@ package final class Conversion {
   /// Converts the rows of one file as a table of the group.
   /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
   package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
-    let table = group.tables[number]
     beginGroup()
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
+    let fit = ColumnFit(batch, missing: group.tables[number].extras.missing, context: context)
+    let table = group.tables[number].reading(header: titles.map { $0.first ?? "" }, context.headerWords) { fit.share($0, $1) }
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
     // What the file's name says counts like what is set by hand, which counts before it.
     var context = context
     context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
-    let binding = try bind(table, titles: titles, width: width, rows, batch, context)
+    let binding = try bind(table, titles: titles, width: width, rows, fit, batch, context)
     let unnamed = table.extras.fileNames?.names.filter { name in
       context.settings[name] == nil && !binding.columns.contains { $0.name == name }
     }
@@ -157,11 +158,10 @@ package final class Conversion {
   }
 
   private func bind(
-    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ batch: borrowing RowBatch,
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ fit: ColumnFit, _ batch: borrowing RowBatch,
     _ context: ConversionContext
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
-      let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
       let header = titles.map { $0.first ?? "" }
       let binding = ColumnBinding(
         byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
@@ -172,7 +172,7 @@ package final class Conversion {
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
     if context.survey != nil {
-      survey(binding, of: table, titles, rows.name, ColumnFit(batch, missing: table.extras.missing, context: context), batch)
+      survey(binding, of: table, titles, rows.name, fit, batch)
     }
     reportMismatches(table, titles, rows)
     return binding

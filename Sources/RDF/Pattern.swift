@@ -159,8 +159,10 @@ package final class Pattern: Sendable {
       guard result > 0 else { return false }
       let vector = UnsafeBufferPointer(start: pcre2_get_ovector_pointer_8(data), count: 2 * Int(pcre2_get_ovector_count_8(data)))
       if vector.count == 2 { out.append(view) }
-      for group in 1..<max(vector.count / 2, 1) where vector[2 * group] <= vector[2 * group + 1] && vector[2 * group + 1] <= view.count {
-        out.append(view[vector[2 * group]..<vector[2 * group + 1]])
+      for group in 1..<max(vector.count / 2, 1) {
+        let (start, end) = (vector[2 * group], vector[2 * group + 1])
+        // A group that took no part is at -1.
+        if start >= 0, start <= end, end <= view.count { out.append(view[start..<end]) }
       }
       return true
     }

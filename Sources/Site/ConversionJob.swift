@@ -113,7 +113,7 @@ package struct ConversionJob {
 
   private func runNamed(_ name: String, into sink: any QuadSink) throws(Failure) -> ConversionReport {
     let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
-    let choice = try VariantChoice(specification, resources: resources, problems: problems)
+    let choice = try VariantChoice(specification, words: library.headerWords(resources), resources: resources, problems: problems)
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
     if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
@@ -147,6 +147,7 @@ package struct ConversionJob {
     if let asOf { context.asOf = asOf }
     context.review = review
     context.survey = survey
+    context.headerWords = library.headerWords(resources)
     context.blankNodePrefix = ByteString(blankNodePrefix)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []

@@ -7,12 +7,17 @@ package import Tables
 /// Chooses the variant of a mapping that fits a file: by the kind of source, then by most required columns found (contract §3).
 package struct VariantChoice {
   private let specification: Specification
+  private let words: HeaderWords
   private let groups: [(variant: Specification.Variant, group: TableGroupDescription)]
 
   /// A choice among the variants of `specification`, all of which are read.
+  /// - Parameter words: what words in headers mean, where a file has none of the titles of a column.
   /// - Throws: what reading a mapping throws.
-  package init(_ specification: Specification, resources: any ByteSource, problems: any ProblemSink) throws(Failure) {
+  package init(
+    _ specification: Specification, words: HeaderWords, resources: any ByteSource, problems: any ProblemSink
+  ) throws(Failure) {
     self.specification = specification
+    self.words = words
     let locator = MetadataLocator(resources: resources, problems: problems)
     var groups: [(variant: Specification.Variant, group: TableGroupDescription)] = []
     for variant in specification.variants { groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path))) }
@@ -57,7 +62,7 @@ package struct VariantChoice {
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
     for (variant, group) in possible {
       let titles = possible.count == 1 ? try header(group) : (try? header(group)) ?? []
-      let fit = group.fit(header: titles, settings: settings, file: rows.name)
+      let fit = group.fit(header: titles, words, settings: settings, file: rows.name)
       candidates.append((variant, group, fit.found, fit.missing))
     }
     let whole = candidates.filter { $0.missing.isEmpty }

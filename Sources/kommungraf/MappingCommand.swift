@@ -46,7 +46,8 @@ struct MappingCommand: ParsableCommand {
         print(specification.title[global.language])
         if let description = specification.description { print(description[global.language]) }
         for iri in specification.conformsTo { print("conformsTo  \(iri)") }
-        let choice = try VariantChoice(specification, resources: global.source, problems: problems)
+        let choice = try VariantChoice(
+          specification, words: HeaderWords(), resources: global.source, problems: problems)
         for variant in specification.variants {
           let summary = try choice.named(variant.name)
           print("variant     \(variant.name)  (\(variant.kinds.joined(separator: ", ")))  \(variant.path)")

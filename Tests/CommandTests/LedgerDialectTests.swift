@@ -48,7 +48,9 @@ struct LedgerDialectTests {
         "kontering/2120001355/leverantorsfakturor-202005-1": ["1234.50"],
         "kontering/2120001355/leverantorsfakturor-202005-2": ["1234.50"],
       ])
-    #expect(ledger.values("date").isEmpty)
+    // The file's name says the month.
+    #expect(ledger.values("date").values.allSatisfy { $0 == ["2020-05"] })
+    #expect(ledger.run.text.contains("\"2020-05\"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>"))
     #expect(ledger.values("unit").values.allSatisfy { $0 == ["enhet/2120001355/grundskoleforvaltningen"] })
     #expect(ledger.values("identifier").values.contains(["0012"]))
   }

@@ -27,10 +27,15 @@ extension TableGroupDescription {
 
   /// How well a header fits the first table: how many of its required columns are found, and the names of those that are not.
   /// - Parameters:
+  ///   - words: what words in headers mean, where the header has none of the titles of a column.
   ///   - settings: the names of columns whose value is given beside the file; they count as found.
   ///   - file: the file, whose name may give values too.
-  package func fit(header: [String], settings: Set<String>, file: String) -> (found: Int, missing: [String]) {
-    guard let table = tables.first, let columns = table.schema.columns else { return (0, []) }
+  package func fit(
+    header: [String], _ words: HeaderWords, settings: Set<String>, file: String
+  ) -> (found: Int, missing: [String]) {
+    guard let table = tables.first?.reading(header: header.map { ByteString($0) }, words), let columns = table.schema.columns else {
+      return (0, [])
+    }
     let settings = settings.union(table.extras.fileNames?.values(in: file).keys.map(\.text) ?? [])
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
     func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {

@@ -26,8 +26,8 @@ extension RowRunner {
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
-      if columns.elements[number].check != nil { check(number, row, input) }
     }
+    for number in 0..<columns.count where hot.elements[number].isChecked { check(number, row, input) }
     return nil
   }
 
@@ -57,6 +57,7 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
     } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
+      if hot.elements[number].isComputed, !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }
       if hot.elements[number].isCode {
         values.cells[number] = quietCode(from: start, number)
       } else if hot.elements[number].isPlace {
@@ -76,7 +77,20 @@ extension RowRunner {
     let start = batch.terms.bytes.count
     values.cells[number] = CellValue()
     guard text.append(values, to: &batch.terms.bytes) else { return }
+    if !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }
     values.cells[number] = hot.elements[number].isCode ? quietCode(from: start, number) : value(from: start)
+  }
+
+  /// Does the cleaning steps of a column to a text made of other columns; false, with nothing left of it, where that leaves nothing.
+  private mutating func tidy(from start: Int, _ number: Int) -> Bool {
+    for step in columns.elements[number].steps {
+      spare.truncate()
+      let isText = step.apply(batch.terms.bytes.view(start..<batch.terms.bytes.count), into: &spare)
+      batch.terms.bytes.truncate(to: start)
+      if !isText { return false }
+      batch.terms.bytes.append(spare.view)
+    }
+    return batch.terms.bytes.count > start
   }
 
   /// The key of a register's thing that a text made of other columns names. Where it names none there is no value and no problem:

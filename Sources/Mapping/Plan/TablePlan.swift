@@ -119,6 +119,8 @@ struct HotColumn {
   let codeDay: Int
   /// Whether its value is looked at again once all columns have theirs.
   let needsMore: Bool
+  /// Whether its value is compared with what others say once all have theirs.
+  let isChecked: Bool
   let onlyEmptyIsNull: Bool
 
   /// A column of a plan, which must outlive this.
@@ -134,7 +136,8 @@ struct HotColumn {
     isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
     isPlace = column.coordinates != nil
     codeDay = column.codeDay ?? -1
-    needsMore = isComputed || column.text != nil || column.check != nil || column.samePlace != nil
+    isChecked = column.check != nil
+    needsMore = isComputed || column.text != nil || isChecked || column.samePlace != nil
     onlyEmptyIsNull = column.nulls == [""]
   }
 }
