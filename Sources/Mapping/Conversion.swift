@@ -52,17 +52,17 @@ package final class Conversion {
     let fit = ColumnFit(batch, missing: group.tables[number].extras.missing, context: context)
     let table = group.tables[number].reading(header: titles.map { $0.first ?? "" }, context.headerWords) { fit.share($0, $1) }
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
-    // What the file's name says counts like what is set by hand, which counts before it.
+    // What stands beside the rows counts like what is set by hand, which counts before it.
     var context = context
-    context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
+    context.settings.merge(table.extras.valuesBesideRows(ofFile: rows.name, comments: rows.comments)) { set, _ in set }
     let binding = try bind(table, titles: titles, width: width, rows, fit, batch, context)
-    let unnamed = table.extras.fileNames?.names.filter { name in
-      context.settings[name] == nil && !binding.columns.contains { $0.name == name }
+    func tell(_ code: ProblemCode, _ names: [ByteString]) {
+      let unnamed = names.filter { name in context.settings[name] == nil && !binding.columns.contains { $0.name == name } }
+      if unnamed.isEmpty { return }
+      context.problems.report(Problem(code, at: Place(file: rows.name), ["names": unnamed.map(\.text).joined(separator: ", ")]))
     }
-    if let unnamed, !unnamed.isEmpty {
-      let names = unnamed.map(\.text).joined(separator: ", ")
-      context.problems.report(Problem(.fileNameUnmatched, at: Place(file: rows.name), ["names": names]))
-    }
+    tell(.fileNameUnmatched, table.extras.fileNames?.names ?? [])
+    tell(.preambleUnmatched, table.extras.preamble.flatMap(\.names))
     let compiler = PlanCompiler(
       group: group, table: table, binding: binding, context: context, fileName: rows.name, fileSlug: fileSlug(rows.name), file: group.file)
     context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
@@ -164,10 +164,19 @@ package final class Conversion {
     if table.extras.matchesByTitle {
       let header = titles.map { $0.first ?? "" }
       let binding = ColumnBinding(
-        byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
-      ) { fit.share($0, $1) }
+        byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot,
+        isMember: { dimension, text in
+          guard let register = dimension.extras.register.flatMap({ context.registers[$0] }) else { return true }
+          guard let cleaned = text.withView({ dimension.extras.steps.applied(to: $0) }) else { return false }
+          var key = ByteBuffer()
+          return cleaned.withView { register.find($0, key: &key) == .found }
+        },
+        fits: { fit.share($0, $1) })
       survey(binding, of: table, titles, rows.name, fit, batch)
-      try report(binding, titles, rows)
+      let codes = table.extras.unpivot.map { unpivot in
+        binding.columns.filter { unpivot.dimensions.contains($0.name) }.compactMap { $0.description.extras.register }
+      }
+      try report(binding, titles, rows, codes: (codes ?? []).compactMap { context.registers[$0] })
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
@@ -187,8 +196,13 @@ package final class Conversion {
       inherited: table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited), fit, batch)
   }
 
-  private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource) throws(Failure) {
-    let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
+  /// Tells of the file's columns that no description claims, and of described ones that it lacks.
+  /// - Parameter codes: the registers in which a column's title may stand that is unpivoted.
+  private func report(
+    _ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource, codes: [Register]
+  ) throws(Failure) {
+    let described = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
+    let known = described + codes.flatMap { $0.members.flatMap(\.names).map(\.text) }
     for cell in binding.unclaimed {
       // A delimiter at the end of each line makes a last column without a title, which holds nothing.
       if titles[cell...].allSatisfy(\.isEmpty) { continue }

@@ -74,6 +74,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case tableUnbound = "table-unbound"
   case settingUnused = "setting-unused"
   case fileNameUnmatched = "file-name-unmatched"
+  case preambleUnmatched = "preamble-unmatched"
   case baseMissing = "base-missing"
 
   // Columns and cells
@@ -173,7 +174,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
       .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:

@@ -62,7 +62,7 @@ package struct VariantChoice {
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
     for (variant, group) in possible {
       let titles = possible.count == 1 ? try header(group) : (try? header(group)) ?? []
-      let fit = group.fit(header: titles, words, settings: settings, file: rows.name)
+      let fit = group.fit(header: titles, words, settings: settings, file: rows.name, comments: rows.comments)
       candidates.append((variant, group, fit.found, fit.missing))
     }
     let whole = candidates.filter { $0.missing.isEmpty }

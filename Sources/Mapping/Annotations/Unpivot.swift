@@ -2,8 +2,8 @@ import Bytes
 import Problems
 import RDF
 
-/// Columns that are values of a dimension (contract §4, `unpivot`): `COLUMN, …; dimension: NAME; value: NAME`, or
-/// `matches REGEX; dimension: NAME; value: NAME` for columns by their titles.
+/// Columns that are values of a dimension (contract §4, `unpivot`): `COLUMN, …; dimension: NAME, …; value: NAME, …`, or
+/// `matches REGEX; dimension: NAME, …; value: NAME, …` for columns by their titles.
 struct Unpivot: Sendable {
   /// Which columns.
   enum Columns: Sendable {
@@ -15,21 +15,22 @@ struct Unpivot: Sendable {
   }
 
   let columns: Columns
-  /// The described column that gets the name or title of the column at hand.
-  let dimension: ByteString
-  /// The described column that gets its cell.
-  let value: ByteString
+  /// The described columns that get the name or title of the column at hand.
+  let dimensions: [ByteString]
+  /// The described columns of which the one gets its cell that most of its first cells fit.
+  let values: [ByteString]
   /// Which columns, as it was written.
   let source: String
 
   /// Reads an unpivoting.
   init(_ text: String) throws(AnnotationFault) {
     let parts = try OptionText(text, known: ["dimension", "value"])
-    guard let dimension = parts.options["dimension"], let value = parts.options["value"], dimension != value, !dimension.isEmpty,
-      !value.isEmpty, !parts.text.isEmpty
-    else { throw AnnotationFault(reason: .phrase("unpivot-form", ["text": text])) }
-    self.dimension = ByteString(dimension)
-    self.value = ByteString(value)
+    dimensions = (parts.options["dimension"] ?? "").commaParts.map { ByteString($0) }
+    values = (parts.options["value"] ?? "").commaParts.map { ByteString($0) }
+    let names = dimensions + values
+    guard !dimensions.isEmpty, !values.isEmpty, Set(names).count == names.count, !names.contains(""), !parts.text.isEmpty else {
+      throw AnnotationFault(reason: .phrase("unpivot-form", ["text": text]))
+    }
     source = parts.text
     let mark = "matches "
     if parts.text.hasPrefix(mark) {
@@ -43,4 +44,7 @@ struct Unpivot: Sendable {
       columns = .named(parts.text.commaParts.map { ByteString($0) })
     }
   }
+
+  /// Whether a described column is none of a file's, but made of others.
+  func makes(_ name: ByteString) -> Bool { dimensions.contains(name) || values.contains(name) }
 }

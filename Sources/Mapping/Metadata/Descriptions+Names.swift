@@ -30,13 +30,14 @@ extension TableGroupDescription {
   ///   - words: what words in headers mean, where the header has none of the titles of a column.
   ///   - settings: the names of columns whose value is given beside the file; they count as found.
   ///   - file: the file, whose name may give values too.
+  ///   - comments: the lines before its header, which may as well.
   package func fit(
-    header: [String], _ words: HeaderWords, settings: Set<String>, file: String
+    header: [String], _ words: HeaderWords, settings: Set<String>, file: String, comments: [ByteString] = []
   ) -> (found: Int, missing: [String]) {
     guard let table = tables.first?.reading(header: header.map { ByteString($0) }, words), let columns = table.schema.columns else {
       return (0, [])
     }
-    let settings = settings.union(table.extras.fileNames?.values(in: file).keys.map(\.text) ?? [])
+    let settings = settings.union(table.extras.valuesBesideRows(ofFile: file, comments: comments).keys.map(\.text))
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
     func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {
       settings.contains(column.name(number: number + 1).text) || titles.contains { column.answers(to: $0, number: number + 1) }
@@ -148,7 +149,7 @@ extension TableGroupDescription {
 
 extension TableDescription {
   /// Whether a column is none of a file's, but made of others.
-  func makes(_ name: ByteString) -> Bool { name == extras.unpivot?.dimension || name == extras.unpivot?.value }
+  func makes(_ name: ByteString) -> Bool { extras.unpivot?.makes(name) ?? false }
 
   /// All rules, of rows and of cells.
   var rules: [WithholdRule] { extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold) }

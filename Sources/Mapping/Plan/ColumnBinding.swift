@@ -40,19 +40,21 @@ struct ColumnBinding {
   /// - Parameters:
   ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
   ///   - unpivot: columns that become values of a dimension. Those that take the dimension and the value are none of the file's.
+  ///   - isMember: whether a text may stand in a described column that takes the dimension; a column that may not is not unpivoted.
   ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
   ///     described columns claim one.
   init(
     byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
-    unpivot: Unpivot? = nil, fits: (_ description: ColumnDescription, _ cell: Int) -> Double
+    unpivot: Unpivot? = nil, isMember: (_ description: ColumnDescription, _ text: ByteString) -> Bool = { _, _ in true },
+    fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
     var sources = [ColumnSource](repeating: .absent, count: described.count)
     var isOpen = described.map { !$0.isVirtual }
     for (number, column) in described.enumerated() where !column.isVirtual && unpivot != nil {
       let name = column.name(number: number + 1)
-      guard name == unpivot?.dimension || name == unpivot?.value else { continue }
-      sources[number] = name == unpivot?.value ? .pivot : .dimension
+      guard let unpivot, unpivot.makes(name) else { continue }
+      sources[number] = unpivot.dimensions.contains(name) ? .dimension : .pivot
       isOpen[number] = false
     }
     for (number, column) in described.enumerated() where isOpen[number] {
@@ -102,7 +104,15 @@ struct ColumnBinding {
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
-    if let unpivot { bindPivots(unpivot.columns, header) }
+    if let unpivot {
+      let dimensions = columns.filter { $0.source == .dimension }.map(\.description)
+      bindPivots(unpivot.columns, header) { text in dimensions.allSatisfy { isMember($0, text) } }
+      let takers = columns.indices.filter { columns[$0].source == .pivot }
+      for (number, pivot) in pivots.enumerated() {
+        let shares = takers.map { takers.count > 1 ? fits(columns[$0].description, pivot.cell) : 1 }
+        if let best = shares.max(), let place = shares.firstIndex(of: best) { pivots[number].value = takers[place] }
+      }
+    }
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }
@@ -110,25 +120,25 @@ struct ColumnBinding {
   }
 
   /// Finds the columns that are unpivoted; by their titles among those that no description claims.
-  private mutating func bindPivots(_ columns: Unpivot.Columns, _ header: [ByteString]) {
+  private mutating func bindPivots(_ columns: Unpivot.Columns, _ header: [ByteString], _ isMember: (ByteString) -> Bool) {
     switch columns {
     case .named(let names):
       pivots = names.compactMap { name in
         guard case .cell(let cell)? = self.columns.first(where: { $0.name == name })?.source else { return nil }
-        return (cell, name)
+        return (cell, name, 0)
       }
     case .titled(let pattern):
       for cell in unclaimed {
         var text = ByteBuffer()
         let isMatch = header[cell].withView { pattern.append(groupsIn: $0.trimmedOfSpaces, to: &text) }
-        if isMatch { pivots.append((cell, ByteString(text.view))) }
+        if isMatch, isMember(ByteString(text.view)) { pivots.append((cell, ByteString(text.view), 0)) }
       }
       unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
     }
   }
 
-  /// The cells that are unpivoted, each with the text that its column is in the dimension.
-  private(set) var pivots: [(cell: Int, text: ByteString)] = []
+  /// The cells that are unpivoted, each with the text that its column is in the dimension, and the number of the column that takes it.
+  private(set) var pivots: [(cell: Int, text: ByteString, value: Int)] = []
 
   /// The columns that rules look at and that the file has more than once: one may say what another hides.
   private(set) var ambiguous: Set<Int> = []

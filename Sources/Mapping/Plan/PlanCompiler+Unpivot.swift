@@ -7,8 +7,8 @@ extension PlanCompiler {
   func unpivot() throws(Failure) -> UnpivotPlan? {
     guard let unpivot = table.extras.unpivot else { return nil }
     if !table.extras.matchesByTitle { throw misfit("unpivot", .phrase("unpivot-by-title")) }
-    let dimension = try column(inFile: unpivot.dimension, of: "unpivot")
-    let value = try column(inFile: unpivot.value, of: "unpivot")
+    let dimensions = try unpivot.dimensions.map { name throws(Failure) in try column(inFile: name, of: "unpivot") }
+    for name in unpivot.values { _ = try column(inFile: name, of: "unpivot") }
     var names = ""
     if case .named(let columns) = unpivot.columns {
       for name in columns { _ = try column(inFile: name, of: "unpivot") }
@@ -17,6 +17,6 @@ extension PlanCompiler {
     if binding.pivots.isEmpty {
       throw Failure(.columnMissing, at: Place(file: fileName, line: 1), ["name": names.isEmpty ? unpivot.source : names])
     }
-    return UnpivotPlan(dimension: dimension, value: value, columns: binding.pivots)
+    return UnpivotPlan(dimensions: dimensions, columns: binding.pivots)
   }
 }

@@ -15,9 +15,9 @@ extension RowRunner {
       total &+= text.count
     }
     if let pivot, let plan = plan.unpivot {
-      texts[plan.dimension] = pivot.text
-      texts[plan.value] = pivot.cell < width ? input.cell(row, pivot.cell) : .empty
-      total += texts[plan.dimension].count + texts[plan.value].count
+      for column in plan.dimensions { texts[column] = pivot.text }
+      texts[pivot.value] = pivot.cell < width ? input.cell(row, pivot.cell) : .empty
+      total += pivot.text.count * plan.dimensions.count + texts[pivot.value].count
     }
     // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
     cleaned.reserve(room.perByte &* total &+ room.beside)

@@ -115,8 +115,9 @@ extension RowRunner {
   /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
   private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
     let column = hot.elements[number]
-    guard column.cell >= 0, column.cell < input.cellCount(row), input.isValue(row, column.cell) else { return false }
-    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, column.cell)
+    let cell = cell(of: number)
+    guard cell >= 0, cell < input.cellCount(row), input.isValue(row, cell) else { return false }
+    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, cell)
   }
 
   private mutating func parseValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
@@ -147,6 +148,8 @@ extension RowRunner {
   }
 
   private mutating func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    // Of columns that take the cells of an unpivoted row, only one does.
+    if columns.elements[number].source == .pivot, pivot?.value != number { return }
     report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
   }
 

@@ -32,7 +32,7 @@ struct RowRunner: ~Copyable {
   private(set) var defaults: [ByteView] = []
   private var constantText = ByteBuffer()
   /// The observations of each row, where it is unpivoted.
-  private(set) var pivots: [(number: Int, cell: Int, text: ByteView)] = []
+  private(set) var pivots: [PivotAtHand] = []
 
   var batch = QuadBatch(capacity: 1 << 14)
   var values = RowValues(count: 0)
@@ -56,7 +56,7 @@ struct RowRunner: ~Copyable {
   /// The day as of which codes are looked up in the current row, by the plan's numbers for them.
   var days: [CivilDate?] = []
   /// The observation at hand of a row that is unpivoted.
-  var pivot: (number: Int, cell: Int, text: ByteView)?
+  var pivot: PivotAtHand?
   private(set) var needsMore = false
   private(set) var hasItems = false
   var report = ConversionReport()
@@ -126,7 +126,9 @@ struct RowRunner: ~Copyable {
     defaults = []
     for text in fallbacks { defaults.append(keep(text)) }
     pivots = []
-    for (number, column) in (plan.unpivot?.columns ?? []).enumerated() { pivots.append((number, column.cell, keep(column.text))) }
+    for (number, column) in (plan.unpivot?.columns ?? []).enumerated() {
+      pivots.append(PivotAtHand(number: number, cell: column.cell, value: column.value, text: keep(column.text)))
+    }
   }
 
   private mutating func keep(_ text: ByteString) -> ByteView {

@@ -162,11 +162,21 @@ enum DaySource {
 
 /// Columns of which each makes an observation of every row.
 struct UnpivotPlan {
-  /// The columns that get the text of the dimension, and the cell.
-  let dimension: Int
+  /// The columns that get the text of the dimension.
+  let dimensions: [Int]
+  /// The cells, each with the text that its column is in the dimension, and the number of the column that gets it.
+  let columns: [(cell: Int, text: ByteString, value: Int)]
+}
+
+/// The observation of an unpivoted row that is at hand.
+struct PivotAtHand {
+  /// Its number among the row's observations.
+  let number: Int
+  /// The cell, and the number of the column that gets it.
+  let cell: Int
   let value: Int
-  /// The cells, each with the text that its column is in the dimension.
-  let columns: [(cell: Int, text: ByteString)]
+  /// What its column is in the dimension.
+  let text: ByteView
 }
 
 /// Running numbers within a key.
