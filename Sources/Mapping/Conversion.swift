@@ -164,7 +164,8 @@ package final class Conversion {
       let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
       let header = titles.map { $0.first ?? "" }
       let binding = ColumnBinding(
-        byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot
+        byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot,
+        codeOf: { context.registers[$1]?.code(of: $0) }
       ) { fit.share($0, $1) }
       survey(binding, of: table, titles, rows.name, fit, batch)
       try report(binding, titles, rows)

@@ -16,6 +16,7 @@ extension TableGroupDescription {
     for table in tables {
       table.extras.conditions.forEach(note)
       table.extras.withhold.forEach { note($0.condition) }
+      if case .coded(let register)? = table.extras.unpivot?.columns { names.insert(register) }
       for column in table.schema.columns ?? [] {
         if let register = column.extras.register { names.insert(register) }
         column.extras.conditions.forEach(note)
@@ -143,7 +144,7 @@ extension TableGroupDescription {
 
 extension TableDescription {
   /// Whether a column is none of a file's, but made of others.
-  func makes(_ name: ByteString) -> Bool { name == extras.unpivot?.dimension || name == extras.unpivot?.value }
+  func makes(_ name: ByteString) -> Bool { extras.unpivot?.makes(name) ?? false }
 
   /// All rules, of rows and of cells.
   var rules: [WithholdRule] { extras.withhold + (schema.columns ?? []).flatMap(\.extras.withhold) }

@@ -39,20 +39,25 @@ struct ColumnBinding {
   /// Binds by title, in any order (`columnMatching: title`).
   /// - Parameters:
   ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
-  ///   - unpivot: columns that become values of a dimension. Those that take the dimension and the value are none of the file's.
+  ///   - unpivot: columns that become values. Those that are made of them are none of the file's.
+  ///   - codeOf: the code that a title is, or has as its name, in a register; nil for none.
   ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
   ///     described columns claim one.
   init(
     byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
-    unpivot: Unpivot? = nil, fits: (_ description: ColumnDescription, _ cell: Int) -> Double
+    unpivot: Unpivot? = nil, codeOf: (_ title: ByteString, _ register: String) -> ByteString? = { _, _ in nil },
+    fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
     var sources = [ColumnSource](repeating: .absent, count: described.count)
     var isOpen = described.map { !$0.isVirtual }
     for (number, column) in described.enumerated() where !column.isVirtual && unpivot != nil {
       let name = column.name(number: number + 1)
-      guard name == unpivot?.dimension || name == unpivot?.value else { continue }
-      sources[number] = name == unpivot?.value ? .pivot : .dimension
+      guard let unpivot, unpivot.makes(name) else { continue }
+      switch unpivot.form {
+      case .observations(_, let value): sources[number] = name == value ? .pivot : .dimension
+      case .answers: sources[number] = .answers
+      }
       isOpen[number] = false
     }
     for (number, column) in described.enumerated() where isOpen[number] {
@@ -102,7 +107,7 @@ struct ColumnBinding {
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
-    if let unpivot { bindPivots(unpivot.columns, header) }
+    if let unpivot { bindPivots(unpivot.columns, header, codeOf) }
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }
@@ -110,25 +115,31 @@ struct ColumnBinding {
   }
 
   /// Finds the columns that are unpivoted; by their titles among those that no description claims.
-  private mutating func bindPivots(_ columns: Unpivot.Columns, _ header: [ByteString]) {
+  private mutating func bindPivots(
+    _ columns: Unpivot.Columns, _ header: [ByteString], _ codeOf: (_ title: ByteString, _ register: String) -> ByteString?
+  ) {
     switch columns {
     case .named(let names):
       pivots = names.compactMap { name in
         guard case .cell(let cell)? = self.columns.first(where: { $0.name == name })?.source else { return nil }
-        return (cell, name)
+        return (cell, name, header[cell])
       }
     case .titled(let pattern):
       for cell in unclaimed {
         var text = ByteBuffer()
         let isMatch = header[cell].withView { pattern.append(groupsIn: $0.trimmedOfSpaces, to: &text) }
-        if isMatch { pivots.append((cell, ByteString(text.view))) }
+        if isMatch { pivots.append((cell, ByteString(text.view), header[cell])) }
       }
-      unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
+    case .coded(let register):
+      for cell in unclaimed {
+        if let code = codeOf(header[cell], register) { pivots.append((cell, code, header[cell])) }
+      }
     }
+    unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
   }
 
-  /// The cells that are unpivoted, each with the text that its column is in the dimension.
-  private(set) var pivots: [(cell: Int, text: ByteString)] = []
+  /// The cells that are unpivoted, each with the text that its column is, and its title.
+  private(set) var pivots: [(cell: Int, text: ByteString, title: ByteString)] = []
 
   /// The columns that rules look at and that the file has more than once: one may say what another hides.
   private(set) var ambiguous: Set<Int> = []

@@ -13,6 +13,7 @@ extension RowRunner {
   mutating func parse(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
     if !plan.daySources.isEmpty { findDays() }
     isHolding = true
+    if !wrongAnswers.isEmpty { reportWrongAnswers(row, input) }
     if input.tellsValues {
       parseTold(row, input)
     } else {
@@ -28,6 +29,8 @@ extension RowRunner {
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
       if columns.elements[number].check != nil { check(number, row, input) }
     }
+    // Conditions may ask for what has only now been made.
+    if hasConditionalTexts { forgetVerdicts() }
     return nil
   }
 
@@ -39,7 +42,7 @@ extension RowRunner {
     // Only delimiters shift cells.
     if !input.tellsValues, plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
       if plan.isSecretive { return .undecided(.shifted) }
-      let place = place(of: shift.number, row, input)
+      let place = place(row, shift.cell, input, column: shift.column)
       report(Problem(.rowShifted, at: place, ["name": shift.column.text, "count": "\(shift.count)"]))
       return .passedOver
     }
@@ -49,6 +52,7 @@ extension RowRunner {
 
   /// Gives a column that has nothing of its own its running number or its text with other values in it.
   private mutating func compute(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    for condition in columns.elements[number].conditions where !holds(condition) { return }
     let start = batch.terms.bytes.count
     if let counter = columns.elements[number].ordinal?.counter {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
@@ -57,6 +61,7 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
     } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
+      if hot.elements[number].isComputed, !cleanMade(from: start, number) { return }
       if hot.elements[number].isCode {
         values.cells[number] = quietCode(from: start, number)
       } else if hot.elements[number].isPlace {
@@ -68,6 +73,17 @@ extension RowRunner {
         values.cells[number] = value(from: start)
       }
     }
+  }
+
+  /// Cleans the text that was made for a virtual column and stands in the arena from `start` on; false where a step refuses it.
+  private mutating func cleanMade(from start: Int, _ number: Int) -> Bool {
+    for step in columns.elements[number].steps where batch.terms.bytes.count > start {
+      spare.truncate()
+      spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+      batch.terms.bytes.truncate(to: start)
+      if !step.apply(spare.view, into: &batch.terms.bytes) { return false }
+    }
+    return batch.terms.bytes.count > start || columns.elements[number].steps.isEmpty
   }
 
   /// Gives a column whose text holds the item at hand of another column its value for that item.

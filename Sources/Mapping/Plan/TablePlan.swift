@@ -27,6 +27,7 @@ struct TablePlan {
   /// The days as of which codes are looked up.
   var daySources: [DaySource] = []
   var unpivot: UnpivotPlan?
+  var answers: AnswersPlan?
   /// The numbers of the conditions that must hold of a row for it to count.
   var conditions: [Int] = []
   /// How many cells a row has.
@@ -63,6 +64,8 @@ enum ColumnSource: Sendable, Equatable {
   case constant(ByteString)
   /// The name of the column that is unpivoted, and its cell.
   case dimension, pivot
+  /// The titles of columns that answer yes or no.
+  case answers
   /// Nowhere: virtual, or not in the file.
   case absent
 
@@ -90,6 +93,8 @@ struct ColumnPlan {
   var ordinal: OrdinalPlan?
   /// The text made of other columns that is its value: always of a virtual column, of any other where its own is empty.
   var text: TextTemplate?
+  /// The numbers of the conditions that must hold for a virtual column to have a value.
+  var conditions: [Int] = []
   /// How the values of a cell that holds several are told apart.
   var items: ItemsForm?
   var coordinates: CoordinateForm?
@@ -164,6 +169,17 @@ struct UnpivotPlan {
   let value: Int
   /// The cells, each with the text that its column is in the dimension.
   let columns: [(cell: Int, text: ByteString)]
+}
+
+/// Columns that answer yes or no.
+struct AnswersPlan {
+  /// The columns that list those that say yes, and no.
+  let yes: Int
+  let no: Int
+  /// The cells, each with the code of its column, and its title.
+  let columns: [(cell: Int, text: ByteString, title: ByteString)]
+  /// What titles, and titles with another answer after them, are codes of.
+  let register: Register?
 }
 
 /// Running numbers within a key.
