@@ -8,7 +8,7 @@ import RDF
 package enum CleaningStep: Sendable, Equatable {
   /// Removes white space, no-break space included, at both ends.
   case trim
-  /// Removes byte order marks, wherever they stand.
+  /// Removes byte order marks and zero width spaces, wherever they stand.
   case stripBOM
   /// Makes each run of white space, no-break space included, one space, and removes it at both ends.
   case collapseSpace
@@ -20,7 +20,7 @@ package enum CleaningStep: Sendable, Equatable {
   case padLeft(Int)
   /// Removes this text from the beginning, the case of A–Z aside, with the white space after it.
   case dropPrefix(ByteString)
-  /// Keeps the piece with this number, counted from 1, of those between which the separator stands; nothing where there are fewer.
+  /// Keeps the piece with this number, counted from 1, or from -1 from the end, of those between which the separator stands; nothing where there are fewer.
   case split(Int, ByteString)
   /// Keeps what the groups of a regular expression hold, one after the other, or all of the text where it has none; nothing where it is not
   /// found.
@@ -62,7 +62,7 @@ package enum CleaningStep: Sendable, Equatable {
     case ("postcode", true): self = .postcode
     case ("split", false):
       let parts = argument.split(separator: ",", maxSplits: 1)
-      guard parts.count == 2, let number = Int(parts[0]), (1...64).contains(number), text.hasSuffix(")"), parts[1].utf8.count <= 256 else {
+      guard parts.count == 2, let number = Int(parts[0]), (1...64).contains(abs(number)), text.hasSuffix(")"), parts[1].utf8.count <= 256 else {
         return nil
       }
       self = .split(number, ByteString(String(parts[1])))

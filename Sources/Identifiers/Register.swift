@@ -187,6 +187,12 @@ package final class Register: Sendable {
     return form.append(groupsIn: text, to: &key)
   }
 
+  /// The code that a text is or has as its name; nil where it is none.
+  package func code(of text: ByteString) -> ByteString? {
+    var key = ByteBuffer()
+    return text.withView { find($0, key: &key) } == .found ? ByteString(key.view) : nil
+  }
+
   /// Appends the IRI of the thing with `key`, which must be a key as ``find(_:key:)`` gives it.
   package func append(iriOf key: ByteView, to out: inout ByteBuffer) {
     for part in declaration.pattern.parts {

@@ -2,14 +2,18 @@ import Bytes
 
 // What the steps of `clean` do to white space, letters and answers (contract §4).
 extension ByteBuffer {
-  /// Appends a text without the byte order marks in it.
+  /// Appends a text without the byte order marks in it, and without other signs that have no width and mean nothing: the zero width space
+  /// (U+200B) and the word joiner (U+2060), which come along when a text is copied from a web page.
   mutating func append(withoutByteOrderMarks text: ByteView) {
-    var rest = text
-    while let mark = rest.firstRange(ofMark: 0xEF, 0xBB, 0xBF) {
-      append(rest[0..<mark])
-      rest = rest.dropFirst(mark + 3)
+    var index = 0
+    while index < text.count {
+      if text[index] >= 0xE2, index + 2 < text.count, isWidthless(text[index], text[index + 1], text[index + 2]) {
+        index += 3
+      } else {
+        append(text[index])
+        index += 1
+      }
     }
-    append(rest)
   }
 
   /// Appends a text with each run of white space, no-break spaces included, as one space, and none at its ends.
@@ -37,6 +41,13 @@ extension ByteBuffer {
     if yes.contains(where: { word in word.withView { $0.equalsIgnoringCase(answer) } }) { return append("true") }
     if no.contains(where: { word in word.withView { $0.equalsIgnoringCase(answer) } }) { return append("false") }
     append(text)
+  }
+}
+
+private func isWidthless(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+  switch (first, second, third) {
+  case (0xEF, 0xBB, 0xBF), (0xE2, 0x80, 0x8B), (0xE2, 0x81, 0xA0): true
+  default: false
   }
 }
 
@@ -83,10 +94,21 @@ extension ByteView {
     return index
   }
 
-  /// The piece with a number, counted from 1, of those between which `separator` stands.
+  /// The piece with a number, counted from 1, or from -1 from the end, of those between which `separator` stands.
   func piece(_ number: Int, between separator: ByteString) -> ByteView {
     separator.withView { separator in
       var rest = self
+      var number = number
+      if number < 0 {
+        var pieces = 1
+        while let end = rest.firstRange(of: separator) {
+          rest = rest.dropFirst(end + separator.count)
+          pieces += 1
+        }
+        number += pieces + 1
+        if number < 1 { return .empty }
+        rest = self
+      }
       for _ in 1..<number {
         guard let end = rest.firstRange(of: separator) else { return .empty }
         rest = rest.dropFirst(end + separator.count)
@@ -105,15 +127,5 @@ extension ByteView {
     case (0xE2, 0x80, 0xAF), (0xE2, 0x80, 0x87), (0xEF, 0xBB, 0xBF): return 3
     default: return 0
     }
-  }
-
-  /// Where three bytes first stand, or nil.
-  fileprivate func firstRange(ofMark first: UInt8, _ second: UInt8, _ third: UInt8) -> Int? {
-    var from = 0
-    while let at = firstIndex(of: first, from: from) {
-      if at + 2 < count, self[at + 1] == second, self[at + 2] == third { return at }
-      from = at + 1
-    }
-    return nil
   }
 }

@@ -167,10 +167,9 @@ package final class Conversion {
         byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot,
         isMember: { dimension, text in
           guard let register = dimension.extras.register.flatMap({ context.registers[$0] }) else { return true }
-          guard let cleaned = text.withView({ dimension.extras.steps.applied(to: $0) }) else { return false }
-          var key = ByteBuffer()
-          return cleaned.withView { register.find($0, key: &key) == .found }
+          return text.withView { dimension.extras.steps.applied(to: $0) }.flatMap { register.code(of: $0) } != nil
         },
+        codeOf: { context.registers[$1]?.code(of: $0) },
         fits: { fit.share($0, $1) })
       survey(binding, of: table, titles, rows.name, fit, batch)
       let codes = table.extras.unpivot.map { unpivot in

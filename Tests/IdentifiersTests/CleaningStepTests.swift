@@ -12,7 +12,8 @@ struct CleaningStepTests {
     ("slug", "Kultur- och fritidsförvaltningen", "kultur-och-fritidsforvaltningen"), ("slug", "  ÅÄÖ åäö  ", "aao-aao"),
     ("slug", "A/B & C", "a-b-c"), ("slug", "INV 9/2025", "inv-9-2025"), ("slug", "Éclair № 7", "eclair-7"),
     ("slug", "Æble Øl Straße", "aeble-ol-strasse"),
-    ("stripBOM", "\u{FEFF}lang", "lang"), ("stripBOM", "a\u{FEFF}b\u{FEFF}", "ab"), ("stripBOM", "ï»¿", "ï»¿"),
+    ("stripBOM", "\u{FEFF}lang", "lang"), ("stripBOM", "a\u{FEFF}b\u{FEFF}", "ab"),
+    ("stripBOM", "info@\u{200B}orebro.se\u{2060}", "info@orebro.se"), ("stripBOM", "–\u{200D}", "–\u{200D}"), ("stripBOM", "ï»¿", "ï»¿"),
     ("collapseSpace", "  Stora \u{A0}\t torget\n1 ", "Stora torget 1"), ("collapseSpace", "\u{A0}", ""), ("collapseSpace", "a", "a"),
     ("dropPrefix(Riskklass)", "Riskklass 5", "5"), ("dropPrefix(Riskklass)", "riskklass\u{A0}5", "5"),
     ("dropPrefix(Riskklass)", "Klass 5", "Klass 5"), ("dropPrefix(Riskklass)", "Risk", "Risk"), ("dropPrefix(F-)", "F-1280-14", "1280-14"),
@@ -31,6 +32,7 @@ struct CleaningStepTests {
     ("dropUnit", "<10 cfu", "<10 cfu"), ("dropUnit", "", ""), ("dropUnit", "5,", "5,"), ("dropUnit", "2026-03-01", "2026-03-01"),
     ("split(1, )", "60150 Lokalhyror", "60150"), ("split(2, )", "60150 Lokalhyror", "Lokalhyror"), ("split(2,;)", "a; b ;c", "b"),
     ("split(3,;)", "a;b", ""), ("split(1,/)", "", ""), ("split(1,/)", "a", "a"), ("split(2, – )", "01 – Stockholm", "Stockholm"),
+    ("split(-1,/)", "https://a.se/bath/SE1", "SE1"), ("split(-2,/)", "a/b", "a"), ("split(-3,/)", "a/b", ""), ("split(-1,/)", "a", "a"),
     ("split(2,,)", "a,b", "b"), ("split(1,å)", "bådå", "b"),
     ("match(^(\\d+)\\s)", "60150 Lokalhyror", "60150"), ("match(^\\d+\\s+(.*))", "60150 Lokalhyror, parkering", "Lokalhyror, parkering"),
     ("match(([\\d,]+)\\s*kW)", "DC 62,5 kW 400V", "62,5"), ("match((\\d{4})-?(\\d\\d))", "maj 2020-05", "202005"),
@@ -47,7 +49,7 @@ struct CleaningStepTests {
   @Test(arguments: [
     "", "Trim", "trim()", "trim(1)", "padLeft", "padLeft()", "padLeft(0)", "padLeft(65)", "padLeft(x)", "padLeft(4", "slugg",
     "dropPrefix", "dropPrefix()", "dropPrefix(x", "upper()", "Lower", "collapse", "stripBom", "yesno(1)", "split", "split()", "split(1)",
-    "split(0,;)", "split(65,;)", "split(x,;)", "split(1,;", "split(1,)", "match", "match()", "match((", "match([)", "dropUnit(kW)",
+    "split(0,;)", "split(65,;)", "split(-65,;)", "split(x,;)", "split(1,;", "split(1,)", "match", "match()", "match((", "match([)", "dropUnit(kW)",
     "phone(46)", "email", "URL", "postcode()",
   ])
   func refusesWhatIsNoStep(_ step: String) {

@@ -16,6 +16,7 @@ extension TableGroupDescription {
     for table in tables {
       table.extras.conditions.forEach(note)
       table.extras.withhold.forEach { note($0.condition) }
+      if case .coded(let register)? = table.extras.unpivot?.columns { names.insert(register) }
       for column in table.schema.columns ?? [] {
         if let register = column.extras.register { names.insert(register) }
         column.extras.conditions.forEach(note)

@@ -26,7 +26,7 @@ struct FixedNumber: Equatable, Sendable {
   var value: Double { Double(units) / Self.powers[decimals] }
 
   /// The number that begins at `index`, which is moved past it; nil where there is none, or one with more than 9 digits before its
-  /// decimals. Decimals beyond the ninth are left out: a coordinate needs fewer.
+  /// decimals. Decimals beyond the ninth only round it: a coordinate needs fewer, and 59.371356999999996 is what became of 59.371357.
   /// - Parameter decimalComma: whether decimals stand after a comma rather than a point.
   init?(_ text: ByteView, at index: inout Int, decimalComma: Bool) {
     var isNegative = false
@@ -53,11 +53,14 @@ struct FixedNumber: Equatable, Sendable {
         if decimals < 9 {
           units = units * 10 + Int(text[index] &- 0x30)
           decimals += 1
+        } else if decimals == 9 {
+          if text[index] >= UInt8(ascii: "5") { units += 1 }
+          decimals += 1
         }
         index += 1
       }
     }
-    self.init(units: isNegative ? -units : units, decimals: decimals)
+    self.init(units: isNegative ? -units : units, decimals: min(decimals, 9))
   }
 }
 

@@ -39,13 +39,15 @@ struct ColumnBinding {
   /// Binds by title, in any order (`columnMatching: title`).
   /// - Parameters:
   ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
-  ///   - unpivot: columns that become values of a dimension. Those that take the dimension and the value are none of the file's.
+  ///   - unpivot: columns that become values. Those that are made of them are none of the file's.
   ///   - isMember: whether a text may stand in a described column that takes the dimension; a column that may not is not unpivoted.
+  ///   - codeOf: the code that a title is, or has as its name, in a register; nil for none.
   ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
   ///     described columns claim one.
   init(
     byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
     unpivot: Unpivot? = nil, isMember: (_ description: ColumnDescription, _ text: ByteString) -> Bool = { _, _ in true },
+    codeOf: (_ title: ByteString, _ register: String) -> ByteString? = { _, _ in nil },
     fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
@@ -54,7 +56,10 @@ struct ColumnBinding {
     for (number, column) in described.enumerated() where !column.isVirtual && unpivot != nil {
       let name = column.name(number: number + 1)
       guard let unpivot, unpivot.makes(name) else { continue }
-      sources[number] = unpivot.dimensions.contains(name) ? .dimension : .pivot
+      switch unpivot.form {
+      case .observations(let dimensions, _): sources[number] = dimensions.contains(name) ? .dimension : .pivot
+      case .answers: sources[number] = .answers
+      }
       isOpen[number] = false
     }
     for (number, column) in described.enumerated() where isOpen[number] {
@@ -106,7 +111,7 @@ struct ColumnBinding {
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
     if let unpivot {
       let dimensions = columns.filter { $0.source == .dimension }.map(\.description)
-      bindPivots(unpivot.columns, header) { text in dimensions.allSatisfy { isMember($0, text) } }
+      bindPivots(unpivot.columns, header, isMember: { text in dimensions.allSatisfy { isMember($0, text) } }, codeOf)
       let takers = columns.indices.filter { columns[$0].source == .pivot }
       for (number, pivot) in pivots.enumerated() {
         let shares = takers.map { takers.count > 1 ? fits(columns[$0].description, pivot.cell) : 1 }
@@ -120,25 +125,42 @@ struct ColumnBinding {
   }
 
   /// Finds the columns that are unpivoted; by their titles among those that no description claims.
-  private mutating func bindPivots(_ columns: Unpivot.Columns, _ header: [ByteString], _ isMember: (ByteString) -> Bool) {
+  private mutating func bindPivots(
+    _ columns: Unpivot.Columns, _ header: [ByteString], isMember: (ByteString) -> Bool,
+    _ codeOf: (_ title: ByteString, _ register: String) -> ByteString?
+  ) {
     switch columns {
     case .named(let names):
       pivots = names.compactMap { name in
         guard case .cell(let cell)? = self.columns.first(where: { $0.name == name })?.source else { return nil }
-        return (cell, name, 0)
+        return Pivot(cell: cell, text: name, title: header[cell])
       }
     case .titled(let pattern):
       for cell in unclaimed {
         var text = ByteBuffer()
         let isMatch = header[cell].withView { pattern.append(groupsIn: $0.trimmedOfSpaces, to: &text) }
-        if isMatch, isMember(ByteString(text.view)) { pivots.append((cell, ByteString(text.view), 0)) }
+        if isMatch, isMember(ByteString(text.view)) { pivots.append(Pivot(cell: cell, text: ByteString(text.view), title: header[cell])) }
       }
-      unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
+    case .coded(let register):
+      for cell in unclaimed {
+        if let code = codeOf(header[cell], register) { pivots.append(Pivot(cell: cell, text: code, title: header[cell])) }
+      }
     }
+    unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
   }
 
-  /// The cells that are unpivoted, each with the text that its column is in the dimension, and the number of the column that takes it.
-  private(set) var pivots: [(cell: Int, text: ByteString, value: Int)] = []
+  /// A cell that is unpivoted.
+  struct Pivot {
+    let cell: Int
+    /// What its column is: the dimension, or the code of the answer.
+    let text: ByteString
+    let title: ByteString
+    /// The number of the column that takes its value, of observations.
+    var value = 0
+  }
+
+  /// The cells that are unpivoted.
+  private(set) var pivots: [Pivot] = []
 
   /// The columns that rules look at and that the file has more than once: one may say what another hides.
   private(set) var ambiguous: Set<Int> = []

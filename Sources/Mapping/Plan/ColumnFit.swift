@@ -46,6 +46,14 @@ struct CellFit {
 }
 
 extension CellFit {
+  /// What an answer of yes or no must be.
+  init(answerMissing nulls: [ByteString]) {
+    var datatype = DatatypeDescription()
+    datatype.base = .boolean
+    let parser = CellParser(datatype, CellReading(isLocal: true)) { _ in }
+    self.init(parser: parser, register: nil, steps: [.yesno], nulls: nulls, items: nil, coordinates: nil)
+  }
+
   /// What cells of a column of a plan must be.
   init(_ column: ColumnPlan) {
     self.init(

@@ -96,7 +96,8 @@ extension PlanCompiler {
         case .derived(let column, let derivation) where derivation.isOfItem: number = column
         default: continue
         }
-        guard binding.columns[number].description.extras.items != nil, found != number else { continue }
+        let column = binding.columns[number]
+        guard column.description.extras.items != nil || column.source == .answers, found != number else { continue }
         if found != nil { throw twoLists(template.source.text) }
         found = number
       }

@@ -40,7 +40,7 @@ struct PlanCompiler {
     plan.withhold = try rules(table.extras.withhold, &plan, &counters)
     plan.embargoes = try embargoes()
     try addDays(to: &plan)
-    plan.unpivot = try unpivot()
+    try addUnpivot(to: &plan)
     try addForms(to: &plan)
     try markSecrets(&plan)
     let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
@@ -86,6 +86,7 @@ struct PlanCompiler {
     plan.collapses = !parser.datatype.base.keepsWhiteSpace
     plan.keepsRuns = parser.datatype.base.keepsRuns
     if description.isVirtual {
+      plan.conditions = try extras.conditions.map { condition throws(Failure) in try bound(condition, &tablePlan) }
       if let key = extras.ordinal {
         plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
       }

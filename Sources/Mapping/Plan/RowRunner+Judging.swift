@@ -88,7 +88,7 @@ extension RowRunner {
     return verdict
   }
 
-  private func forgetVerdicts() { verdicts.elements.update(repeating: 0, count: verdicts.count) }
+  func forgetVerdicts() { verdicts.elements.update(repeating: 0, count: verdicts.count) }
 
   /// The text of a column as conditions see it: as it stands in the file, or what was made of other columns.
   private func text(_ number: Int) -> ByteView {

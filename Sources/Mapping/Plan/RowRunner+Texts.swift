@@ -24,6 +24,7 @@ extension RowRunner {
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
     if hasItems { for number in 0..<columns.count where columns.elements[number].items != nil { cutItems(number) } }
     if hasSteps { cleanTexts() }
+    if !answers.isEmpty { gatherAnswers(row, width, input) }
   }
 
   private mutating func cleanTexts() {

@@ -13,6 +13,7 @@ extension RowRunner {
   mutating func parse(_ row: Int, _ input: borrowing RowBatch) -> RowOutcome? {
     if !plan.daySources.isEmpty { findDays() }
     isHolding = true
+    if !wrongAnswers.isEmpty { reportWrongAnswers(row, input) }
     if input.tellsValues {
       parseTold(row, input)
     } else {
@@ -27,6 +28,8 @@ extension RowRunner {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
     }
+    // Conditions may ask for what has only now been made.
+    if hasConditionalTexts { forgetVerdicts() }
     for number in 0..<columns.count where hot.elements[number].isChecked { check(number, row, input) }
     return nil
   }
@@ -39,7 +42,7 @@ extension RowRunner {
     // Only delimiters shift cells.
     if !input.tellsValues, plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
       if plan.isSecretive { return .undecided(.shifted) }
-      let place = place(of: shift.number, row, input)
+      let place = place(row, shift.cell, input, column: shift.column)
       report(Problem(.rowShifted, at: place, ["name": shift.column.text, "count": "\(shift.count)"]))
       return .passedOver
     }
@@ -49,6 +52,7 @@ extension RowRunner {
 
   /// Gives a column that has nothing of its own its running number or its text with other values in it.
   private mutating func compute(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    for condition in columns.elements[number].conditions where !holds(condition) { return }
     let start = batch.terms.bytes.count
     if let counter = columns.elements[number].ordinal?.counter {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }

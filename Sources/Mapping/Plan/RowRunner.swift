@@ -31,6 +31,12 @@ struct RowRunner: ~Copyable {
   private(set) var constants: [ByteView] = []
   private(set) var defaults: [ByteView] = []
   private var constantText = ByteBuffer()
+  /// The columns that answer yes or no.
+  private(set) var answers: [(cell: Int, code: ByteView, title: ByteView)] = []
+  /// What those columns say in the current row, as far as they do.
+  var answered: [(isYes: Bool, code: ByteView)] = []
+  /// The numbers of those that say something else.
+  var wrongAnswers: [Int] = []
   /// The observations of each row, where it is unpivoted.
   private(set) var pivots: [PivotAtHand] = []
 
@@ -59,6 +65,8 @@ struct RowRunner: ~Copyable {
   var pivot: PivotAtHand?
   private(set) var needsMore = false
   private(set) var hasItems = false
+  /// Whether columns have texts only where a condition holds.
+  private(set) var hasConditionalTexts = false
   var report = ConversionReport()
   var graph = QuadBatch.defaultGraph
   /// How much room cleaning needs at most: so many bytes for each byte of the row's texts, and so many beside.
@@ -106,11 +114,13 @@ struct RowRunner: ~Copyable {
     values = RowValues(count: plan.columns.count, serial: values.serial)
     texts = FixedArray([ByteView](repeating: .empty, count: plan.columns.count))
     room = plan.cleaningRoom
+    room.beside += plan.answers?.room ?? 0
     hasSteps = plan.columns.contains { !$0.steps.isEmpty }
     neighbours = nil
     days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
     hasItems = plan.columns.contains { $0.items != nil }
+    hasConditionalTexts = plan.columns.contains { $0.text != nil && !$0.conditions.isEmpty }
     while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
     keepConstants()
   }
@@ -119,7 +129,7 @@ struct RowRunner: ~Copyable {
     constantText.truncate()
     let sources = plan.columns.map { column -> ByteString in if case .constant(let text) = column.source { text } else { "" } }
     let fallbacks = plan.columns.map { $0.default ?? "" }
-    let dimensions = plan.unpivot?.columns.map(\.text) ?? []
+    let dimensions = plan.unpivot?.columns.map(\.text) ?? plan.answers?.columns.flatMap { [$0.text, $0.title] } ?? []
     constantText.reserve((sources + fallbacks + dimensions).reduce(0) { $0 + $1.count })
     constants = []
     for text in sources { constants.append(keep(text)) }
@@ -129,6 +139,8 @@ struct RowRunner: ~Copyable {
     for (number, column) in (plan.unpivot?.columns ?? []).enumerated() {
       pivots.append(PivotAtHand(number: number, cell: column.cell, value: column.value, text: keep(column.text)))
     }
+    answers = []
+    for column in plan.answers?.columns ?? [] { answers.append((column.cell, keep(column.text), keep(column.title))) }
   }
 
   private mutating func keep(_ text: ByteString) -> ByteView {

@@ -7,16 +7,20 @@ import Tables
 /// tells: from some column on they are values of the columns beside their own.
 struct ShiftCheck {
   /// The columns of which not every text is a value, by the number of their cell.
-  private let strict: [(number: Int, cell: Int, fit: CellFit)]
+  private let strict: [(cell: Int, column: ByteString, fit: CellFit)]
 
   /// How far cells may have moved: to the right by as many delimiters as one cell held, to the left where one is missing.
   private static let distances = [1, 2, 3, -1]
 
-  init(_ columns: [ColumnPlan]) {
-    strict = columns.enumerated().compactMap { number, column in
+  init(_ plan: TablePlan) {
+    let described = plan.columns.compactMap { column in
       let fit = CellFit(column)
-      return column.source.cell >= 0 && fit.isStrict ? (number, column.source.cell, fit) : nil
-    }.sorted { $0.cell < $1.cell }
+      return column.source.cell >= 0 && fit.isStrict ? (column.source.cell, column.name, fit) : nil
+    }
+    let answers = plan.answers.map { answers in
+      answers.columns.map { ($0.cell, $0.title, CellFit(answerMissing: plan.columns[answers.yes].nulls)) }
+    }
+    strict = (described + (answers ?? [])).sorted { $0.0 < $1.0 }
   }
 
   /// The column from which on the cells of a row look moved, and how far; nil where they don't.
@@ -24,7 +28,7 @@ struct ShiftCheck {
   /// It begins at the first cell that is no value of its column. What speaks for a move is a cell that is a value of the column beside its
   /// own, what speaks against it one that is a value where it stands.
   /// - Parameter isCertain: whether all moved cells must be values; otherwise it is enough that more are than where they stand.
-  func find(_ row: Int, _ input: borrowing RowBatch, isCertain: Bool) -> (number: Int, count: Int)? {
+  func find(_ row: Int, _ input: borrowing RowBatch, isCertain: Bool) -> (cell: Int, column: ByteString, count: Int)? {
     let width = input.cellCount(row)
     func text(_ cell: Int) -> ByteView { cell >= 0 && cell < width ? input.cell(row, cell).trimmedOfSpaces : .empty }
     guard let first = strict.firstIndex(where: { !text($0.cell).isEmpty && !$0.fit.accepts(text($0.cell)) }) else { return nil }
@@ -41,7 +45,7 @@ struct ShiftCheck {
         if fitsOther, !fitsOwn, !own.isEmpty { mended += 1 }
       }
       let isLikely = mended > 0 && unmoved < unfitting && moved > fitting
-      if isLikely, !isCertain || unmoved == 0 && moved > fitting + 1 { return (strict[first].number, abs(distance)) }
+      if isLikely, !isCertain || unmoved == 0 && moved > fitting + 1 { return (strict[first].cell, strict[first].column, abs(distance)) }
     }
     return nil
   }
@@ -49,10 +53,9 @@ struct ShiftCheck {
 
 extension RowRunner {
   /// The column from which on the cells of the row look moved, and how far; nil where they don't.
-  mutating func shift(_ row: Int, _ input: borrowing RowBatch, isCertain: Bool) -> (number: Int, column: ByteString, count: Int)? {
-    let check = neighbours ?? ShiftCheck(plan.columns)
+  mutating func shift(_ row: Int, _ input: borrowing RowBatch, isCertain: Bool) -> (cell: Int, column: ByteString, count: Int)? {
+    let check = neighbours ?? ShiftCheck(plan)
     neighbours = check
-    guard let found = check.find(row, input, isCertain: isCertain) else { return nil }
-    return (found.number, columns.elements[found.number].name, found.count)
+    return check.find(row, input, isCertain: isCertain)
   }
 }

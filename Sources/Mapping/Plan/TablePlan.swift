@@ -27,6 +27,7 @@ struct TablePlan {
   /// The days as of which codes are looked up.
   var daySources: [DaySource] = []
   var unpivot: UnpivotPlan?
+  var answers: AnswersPlan?
   /// The numbers of the conditions that must hold of a row for it to count.
   var conditions: [Int] = []
   /// How many cells a row has.
@@ -63,6 +64,8 @@ enum ColumnSource: Sendable, Equatable {
   case constant(ByteString)
   /// The name of the column that is unpivoted, and its cell.
   case dimension, pivot
+  /// The titles of columns that answer yes or no.
+  case answers
   /// Nowhere: virtual, or not in the file.
   case absent
 
@@ -90,6 +93,8 @@ struct ColumnPlan {
   var ordinal: OrdinalPlan?
   /// The text made of other columns that is its value: always of a virtual column, of any other where its own is empty.
   var text: TextTemplate?
+  /// The numbers of the conditions that must hold for a virtual column to have a value.
+  var conditions: [Int] = []
   /// How the values of a cell that holds several are told apart.
   var items: ItemsForm?
   var coordinates: CoordinateForm?
@@ -165,7 +170,7 @@ struct UnpivotPlan {
   /// The columns that get the text of the dimension.
   let dimensions: [Int]
   /// The cells, each with the text that its column is in the dimension, and the number of the column that gets it.
-  let columns: [(cell: Int, text: ByteString, value: Int)]
+  let columns: [ColumnBinding.Pivot]
 }
 
 /// The observation of an unpivoted row that is at hand.
@@ -177,6 +182,17 @@ struct PivotAtHand {
   let value: Int
   /// What its column is in the dimension.
   let text: ByteView
+}
+
+/// Columns that answer yes or no.
+struct AnswersPlan {
+  /// The columns that list those that say yes, and no.
+  let yes: Int
+  let no: Int
+  /// The cells, each with the code of its column, and its title.
+  let columns: [ColumnBinding.Pivot]
+  /// What titles, and titles with another answer after them, are codes of.
+  let register: Register?
 }
 
 /// Running numbers within a key.
