@@ -107,6 +107,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
+  case registerEnded = "register-ended"
 
   // Sites
   case siteSyntax = "site-syntax"
@@ -162,7 +163,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
+      .registerEnded:
       .warning
     case .rowUndecided:
       .secret
