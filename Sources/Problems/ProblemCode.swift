@@ -108,6 +108,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
+  case registerEnded = "register-ended"
   case patternInvalid = "pattern-invalid"
   case keyInvalid = "key-invalid"
   case keyUnknown = "key-unknown"
@@ -175,7 +176,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
-      .ledgerTorn, .ledgerClock:
+      .registerEnded, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret
