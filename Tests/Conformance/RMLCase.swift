@@ -44,8 +44,11 @@ struct RMLCase {
       let expected = QuadCollector()
       let format: Format = output.hasSuffix(".nq") ? .nquads : .turtle
       try RDFReader.read(try FileSource().open(output), format: format, into: expected, problems: ProblemList())
-      if try CanonicalForm(of: expected).text.view == CanonicalForm(of: graph).text.view { return .passed }
-      return .failed("the quads differ", details: try shortDifference(expected, graph) + "\n" + told)
+      // A graph is a set: two rows may say the same.
+      let found = QuadCollector()
+      try graph.send(graph.rows.withoutDuplicates(), to: found)
+      if try CanonicalForm(of: expected).text.view == CanonicalForm(of: found).text.view { return .passed }
+      return .failed("the quads differ", details: try shortDifference(expected, found) + "\n" + told)
     } catch {
       return .failed("the expected quads can't be read", details: error.text)
     }

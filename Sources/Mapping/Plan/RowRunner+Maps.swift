@@ -66,9 +66,14 @@ extension RowRunner {
 
   /// Adds the subjects that a join table has for the keys of the row.
   private mutating func join(_ table: JoinTable, _ keys: [Int], _ row: Int, _ input: borrowing RowBatch) {
+    let first = made.count
+    var found: [TermID] = []
     forEachKey(keys, row, input) { runner, key in
-      table.find(key) { kind, subject in runner.made.append(runner.batch.terms.add(kind, subject)) }
+      table.find(key) { kind, subject in found.append(runner.batch.terms.add(kind, subject)) }
     }
+    // The keys themselves are said of nobody.
+    made.removeLast(made.count - first)
+    made.append(contentsOf: found)
   }
 
   /// Adds the subjects of the row to a join table, under each of its keys.

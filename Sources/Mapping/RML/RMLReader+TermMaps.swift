@@ -80,6 +80,12 @@ extension RMLReader {
   }
 
   private func checked(_ map: TermMap, _ position: Position, _ property: String) throws(Failure) -> TermMap {
+    var map = map
+    if graph.isOld, position == .subject, map.kind == .literal, case .template = map.expression {
+      // What the older vocabulary's processors did with such a template is what its mappings were made for: it is told of, and an IRI.
+      problems.report(invalid(map.place, property, .phrase("map-term-type")).problem)
+      map.kind = .iri(isASCII: false, isUnsafe: false)
+    }
     if !position.allows(map.kind) { throw invalid(map.place, property, .phrase("map-term-type")) }
     if case .template(let parts) = map.expression, case .iri = map.kind {
       for case .literal(let text) in parts where text.withView({ $0.firstForbiddenInIRI }) != nil {
