@@ -86,34 +86,12 @@ package final class Conversion {
     }
     if hasRows {
       try runner.run(batch)
-      if let sink = sink as? any DividedSink, context.usesTwoThreads, context.review == nil {
-        // What is wrong with the mapping has been told.
-        let quiet = compiler.reporting(to: ProblemBuffer())
-        try runRest(rows, &batch, sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
-      } else {
-        while try rows.next(&batch) { try runner.run(batch) }
-      }
+      // What is wrong with the mapping has been told.
+      let quiet = compiler.reporting(to: ProblemBuffer())
+      try runner.runRest(of: rows, &batch, into: sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
     }
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
-  }
-
-  /// Converts the rows that are left on two threads, if there are any.
-  private func runRest(
-    _ rows: any RowSource, _ batch: inout RowBatch, _ sink: any DividedSink,
-    compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
-  ) throws(Failure) {
-    guard try rows.next(&batch) else { return }
-    try runner.flush()
-    let isOrdered = runner.plan.needsOrder
-    let relay = RowRelay(rows)
-    let number = relay.takeRead()
-    let worker = RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered)
-    let helper = RowHelper(
-      try runner.helper(compile: compile), RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered))
-    _ = inParallel({ helper.work() }) { worker.work(&runner, &batch, first: number) }
-    runner.join(helper.runner, sink: sink)
-    if let failure = relay.failure { throw failure }
   }
 
   /// Writes the comments of a file, or keeps them until its table ends.

@@ -46,6 +46,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case jsonDepth = "json-depth"
   case jsonKeyDuplicate = "json-key-duplicate"
 
+  // XML
+  case xmlSyntax = "xml-syntax"
+  case xmlDocumentType = "xml-document-type"
+
   // RDF
   case rdfSyntax = "rdf-syntax"
   case rdfDepth = "rdf-depth"
@@ -69,6 +73,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case metadataIncompatible = "metadata-incompatible"
   case annotationUnknown = "annotation-unknown"
   case annotationInvalid = "annotation-invalid"
+  case triplesMapInvalid = "triples-map-invalid"
+  case pathSyntax = "path-syntax"
+  case pathFailed = "path-failed"
   case templateInvalid = "template-invalid"
   case templateVariableUnknown = "template-variable-unknown"
   case tableUnbound = "table-unbound"
@@ -76,6 +83,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case fileNameUnmatched = "file-name-unmatched"
   case preambleUnmatched = "preamble-unmatched"
   case baseMissing = "base-missing"
+  case baseNeeded = "base-needed"
 
   // Columns and cells
   case columnMissing = "column-missing"
@@ -90,6 +98,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellRange = "cell-range"
   case cellLength = "cell-length"
   case cellItems = "cell-items"
+  case referenceNested = "reference-nested"
+  case languageInvalid = "language-invalid"
   case cellDisagrees = "cell-disagrees"
   case cellClockChange = "cell-clock-change"
   case coordinatesForm = "coordinates-form"

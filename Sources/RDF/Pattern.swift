@@ -45,10 +45,11 @@ package final class Pattern: Sendable {
     try self.init(pattern, options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | (caseless ? PCRE2_CASELESS : 0))
   }
 
-  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which always matches the whole text.
-  package convenience init(xsd pattern: String) throws(PatternError) {
+  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which matches the whole text there; of I-Regexp (RFC 9485), which is
+  /// a part of it, one may also ask whether it matches anywhere.
+  package convenience init(xsd pattern: String, anchored: Bool = true) throws(PatternError) {
     var translation = PatternTranslation(pattern)
-    try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)
+    try self.init(try translation.run(), options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | PCRE2_UCP)
   }
 
   /// Compiles an expression of ECMAScript, as formats of CSVW are (metadata vocabulary §6.4.5), which must match the whole text.

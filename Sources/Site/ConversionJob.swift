@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import JSON
 package import Mapping
 package import Problems
@@ -71,6 +72,7 @@ package struct ConversionJob {
   /// - Throws: a failure that makes an input unusable; quads may have come before it.
   package func convert(into sink: any QuadSink) throws(Failure) -> ConversionReport {
     if let mapping, !isFile(mapping) { return try runNamed(mapping, into: sink) }
+    if let mapping, Self.isTriples(mapping) { return try run(try triples(mapping), base: nil, into: sink) }
     let locator = MetadataLocator(resources: resources, problems: problems)
     if let mapping {
       let group = try locator.read(inputIRI(mapping), file: mapping)
@@ -89,7 +91,7 @@ package struct ConversionJob {
   /// A mapping is a file where it has a slash or an ending; else it is a name.
   private func isFile(_ mapping: String) -> Bool { mapping.contains("/") || mapping.contains(".") }
 
-  private func inputIRI(_ name: String) -> ByteString {
+  func inputIRI(_ name: String) -> ByteString {
     if name.contains("://") { return ByteString(name) }
     let table = TableName(name)
     var iri = ByteBuffer()
@@ -116,8 +118,12 @@ package struct ConversionJob {
     let choice = try VariantChoice(specification, words: library.headerWords(resources), resources: resources, problems: problems)
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
-    if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
+    if let variant {
+      if let triples = choice.triples(named: variant) { return try run(try self.triples(triples.path), base: base, into: sink) }
+      return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink)
+    }
+    if let triples = try choice.triples(for: first) { return try run(try self.triples(triples.path), base: base, into: sink) }
     let names = Set(settings.keys)
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
     var rows = try open(TableName(first), dialect: nil, search: choice.headerSearch(settings: names), problems: reading)
@@ -140,15 +146,7 @@ package struct ConversionJob {
     mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
     let registers = try RegisterShelf(library, patterns: patterns, resources: resources).registers(for: group, problems: problems)
-    var context = ConversionContext(
-      mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
-      registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
-    context.isValidation = isValidation
-    if let asOf { context.asOf = asOf }
-    context.review = review
-    context.survey = survey
-    context.headerWords = library.headerWords(resources)
-    context.blankNodePrefix = ByteString(blankNodePrefix)
+    let context = context(registers, mode: mode, base: base)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
     if inputs.isEmpty {
@@ -172,6 +170,20 @@ package struct ConversionJob {
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }
     return try conversion.finish()
+  }
+
+  /// What a conversion knows beside the mapping and the files.
+  func context(_ registers: Registers, mode: ConversionMode, base: String?) -> ConversionContext {
+    var context = ConversionContext(
+      mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
+      registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
+    context.isValidation = isValidation
+    if let asOf { context.asOf = asOf }
+    context.review = review
+    context.survey = survey
+    context.headerWords = library.headerWords(resources)
+    context.blankNodePrefix = ByteString(blankNodePrefix)
+    return context
   }
 
   private func open(

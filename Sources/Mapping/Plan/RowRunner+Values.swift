@@ -132,12 +132,14 @@ extension RowRunner {
       values.cells[number] = faulty(fault, text, number, row, input)
     } else {
       values.cells[number] = value(from: start)
+      values.cells[number].isValue = true
     }
   }
 
   private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let column = hot.elements[number]
     var text = texts[number]
+    if plan.mayRepeat, IterationCells.areSeveral(text) { return parseSeveral(text, number, row, input) }
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
     if !unreadable.isEmpty, let refused = unreadable.first(where: { $0.column == number }) {
@@ -160,6 +162,12 @@ extension RowRunner {
   func isNull(_ text: ByteView, _ number: Int) -> Bool {
     if hot.elements[number].onlyEmptyIsNull { return text.isEmpty }
     return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
+  }
+
+  /// The value of one of several texts of a cell.
+  mutating func parsed(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+    let text = hot.elements[number].collapses ? collapsed(text, keepsRuns: hot.elements[number].keepsRuns) : text
+    return value(of: text, number, row, input)
   }
 
   /// The value of one text, or of one item of a list.

@@ -24,6 +24,14 @@ struct RowRunner: ~Copyable {
   private(set) var subjects = FixedArray<SubjectPlan>([])
   private(set) var emissions = FixedArray<Emission>([])
   private(set) var templates = FixedArray<Unmanaged<CompiledTemplate>>([])
+  private(set) var maps = FixedArray<TriplesPlan>([])
+  private(set) var terms = FixedArray<TermPlan>([])
+  private(set) var gatherings = FixedArray<GatheringPlan>([])
+  /// The terms that term plans have made of the current row.
+  var made: ContiguousArray<TermID> = []
+  /// rdf:type, and the datatypes of numbers and truth values.
+  private(set) var typeTerm: TermID = 0
+  private(set) var naturalTerms: (boolean: TermID, integer: TermID, double: TermID) = (0, 0, 0)
   private(set) var tests = FixedArray<Unmanaged<BoundCondition>>([])
   /// What each condition said of the current row: 0 not asked yet, 1 no, 2 yes.
   private(set) var verdicts = FixedArray<UInt8>([])
@@ -88,6 +96,8 @@ struct RowRunner: ~Copyable {
     objects = sink as? RowObjects
     objects?.current.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
+    typeTerm = batch.terms.add(.iri, RDFTerms.type)
+    naturalTerms = (batch.terms.add(.iri, XSD.boolean), batch.terms.add(.iri, XSD.integer), batch.terms.add(.iri, XSD.double))
     batch.terms.keepAsConstants()
   }
 
@@ -107,6 +117,9 @@ struct RowRunner: ~Copyable {
     subjects = FixedArray(plan.subjects)
     emissions = FixedArray(plan.emissions)
     templates = FixedArray(plan.templates.map { Unmanaged.passUnretained($0) })
+    maps = FixedArray(plan.maps)
+    terms = FixedArray(plan.terms)
+    gatherings = FixedArray(plan.gatherings)
     tests = FixedArray(plan.tests.map { Unmanaged.passUnretained($0) })
     verdicts = FixedArray([UInt8](repeating: 0, count: plan.tests.count))
     hot = FixedArray(plan.columns.map { HotColumn($0) })

@@ -14,6 +14,13 @@ struct TablePlan {
   var templates: [CompiledTemplate] = []
   /// The triples, those of one subject side by side.
   var emissions: [Emission] = []
+  /// What triples maps say of a row, and the terms in it, by number.
+  var maps: [TriplesPlan] = []
+  var terms: [TermPlan] = []
+  /// What a row adds to join tables.
+  var gatherings: [GatheringPlan] = []
+  /// Whether cells may hold several values (``IterationCells``).
+  var mayRepeat = false
   /// Rules by which whole rows are never published.
   var withhold: [BoundRule] = []
   /// The conditions that rules, rows and triples ask for, each once.
