@@ -3,7 +3,6 @@ import Foundation
 import Problems
 import SPARQL
 import Server
-import TestSupport
 import Testing
 
 @Suite("Query pages")
@@ -34,8 +33,7 @@ struct QueryPageTests {
   func examples(_ language: Language) async throws {
     let page = try await data.pages.queryForm(nil, data.context("/sparql", language))
     let links = page.components(separatedBy: "href=\"/sparql?query=").dropFirst().map { String($0.prefix { $0 != "\"" }) }
-    let files = FileManager.default.enumerator(atPath: ProgramRun.repository + "/mappings")?.compactMap { $0 as? String } ?? []
-    #expect(links.count == files.count { $0.hasSuffix(".rq") })
+    #expect(links.count == ServedData.queryFiles.count)
     for link in links {
       let text = try #require(try FormFields("query=" + link)["query"])
       let table = ResultTable()
