@@ -26,6 +26,16 @@ struct TextDefaultTests {
     #expect(result.problems == [])
   }
 
+  @Test(arguments: [("a,b\n1,x\n", "x"), ("a,b\n1,\n", "okänd"), ("a\n1\n", "okänd")])
+  func aTextThatIsTheSameInAllRowsStandsInAsWell(_ table: String, _ value: String) throws {
+    let result = try ColumnConversion(
+      columns: """
+        {"name": "a", "titles": "a", "suppressOutput": true},
+        {"name": "b", "titles": "b", "propertyUrl": "http://example.org/b", "default": "okänd"}
+        """, table: table, annotations: "\"\(Self.namespace)columnMatching\": \"title\"")
+    #expect(result.objects == [value + " string"])
+  }
+
   @Test func withoutItsPartsThereIsNone() throws {
     #expect(try convert("kommun,lokal,id\n1280,,\n").objects == [])
   }

@@ -55,6 +55,25 @@ struct DereferencingTests {
     #expect(try await triples.text.contains("<\(iri)> "))
   }
 
+  @Test(arguments: ["text/html", "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"])
+  func theListOfDataComesAsTheClientAccepts(type: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/psidata", ["accept": type])
+    #expect(answer.status == 200)
+    #expect(answer.header("Content-Type")?.hasPrefix(type) == true)
+    #expect(answer.header("Vary") == "Accept, Accept-Language")
+    #expect(answer.header("Link")?.contains("</psidata>; rel=\"alternate\"; type=\"text/turtle\"") == true)
+    let text = try await answer.text
+    // One that is published and one that is only described, with what belongs to them.
+    for part in ["livsmedelskontroller-1880", "belysningsstolpar", "karta@example.se"] { #expect(text.contains(part), "\(part)") }
+  }
+
+  @Test(arguments: [("text/html", "Grundkarta"), ("text/turtle", "Grundkarta"), ("application/n-triples", "access-right/RESTRICTED")])
+  func aDatasetThatIsOnlyDescribedHasADocument(type: String, part: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/dataset/grundkarta", ["accept": type])
+    #expect(answer.status == 200)
+    #expect(try await answer.text.contains(part))
+  }
+
   @Test func whatNobodySpeaksOfIs404WithTheNearestKey() async throws {
     let answer = try await ServedSite.demo.get().answer("/id/kommun/18800", ["accept": "application/json", "accept-language": "en"])
     #expect(answer.status == 404)

@@ -33,6 +33,7 @@ enum PageTemplates {
     ("questions", PackageResources.questions_mustache),
     ("dataset", PackageResources.dataset_mustache),
     ("catalog", PackageResources.catalog_mustache),
+    ("publiclist", PackageResources.publiclist_mustache),
     ("terms", PackageResources.terms_mustache),
     ("specification", PackageResources.specification_mustache),
     ("query", PackageResources.query_mustache),

@@ -17,7 +17,7 @@ extension Pages {
         model["kind"] = frame.words.word(entry.isRegister ? "kind-register" : "kind-dataset")
         return model
       },
-      "dcat": context.folder + "/datasets/dcat", "formats": frame.formats(context.path),
+      "dcat": context.folder + "/datasets/dcat", "list": context.link(to: "/psidata"), "formats": frame.formats(context.path),
       "count": frame.number(entries.count),
     ]
     if let site = publication.site?.file {

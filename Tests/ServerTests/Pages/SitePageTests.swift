@@ -53,6 +53,28 @@ struct SitePageTests {
     }
   }
 
+  @Test("the list for re-use has the columns that the law names, also for data that nobody can fetch", arguments: Language.allCases)
+  func publicList(_ language: Language) async throws {
+    let data = try ServedData.demo.get()
+    let page = try await data.pages.publicList(data.context("/psidata", language))
+    let words = [
+      Language.sv: [
+        "Data för vidareutnyttjande", "Senast uppdaterad", "Avgift", "Villkor", "Begränsningar", "Kontakt", "Ej offentlig",
+        "ingen angiven",
+        "1 rad undantas",
+      ],
+      .en: [
+        "Data for re-use", "Last updated", "Fee", "Conditions", "Limitations", "Contact", "Not public", "none stated", "1 row is withheld",
+      ],
+    ]
+    let facts = [
+      "Belysningsstolpar", "Timtaxa efter kommunens taxa för kartor", "Avtal krävs. Får inte spridas vidare", "Endast tätorter",
+      "2026-05-04",
+      "Kartfunktionen", "mailto:karta@example.se", ">CSV</span>", "GeoPackage", "href=\"/dataset/livsmedelskontroller-1880\"",
+    ]
+    for text in (words[language] ?? []) + facts { #expect(page.contains(text), "\(text)") }
+  }
+
   @Test("terms are listed by class and property, with their definitions")
   func terms() async throws {
     let data = try ServedData.demo.get()
