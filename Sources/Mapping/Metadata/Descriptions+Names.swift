@@ -26,12 +26,15 @@ extension TableGroupDescription {
     return names
   }
 
-  /// How well a header fits the first table: how many of its required columns are found, and the names of those that are not.
+  /// How well a header fits the first table: how many of its required columns are found, the names of those that are not, and the name of
+  /// one of these that is likely to be the same for all rows, so that it may be given beside the file.
   /// - Parameters:
   ///   - settings: the names of columns whose value is given beside the file; they count as found.
   ///   - file: the file, whose name may give values too.
-  package func fit(header: [String], settings: Set<String>, file: String) -> (found: Int, missing: [String]) {
-    guard let table = tables.first, let columns = table.schema.columns else { return (0, []) }
+  package func fit(
+    header: [String], settings: Set<String>, file: String
+  ) -> (found: Int, missing: [String], setting: String?) {
+    guard let table = tables.first, let columns = table.schema.columns else { return (0, [], nil) }
     let settings = settings.union(table.extras.fileNames?.values(in: file).keys.map(\.text) ?? [])
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
     func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {
@@ -39,13 +42,19 @@ extension TableGroupDescription {
     }
     var found: Set<String> = []
     var missing: [String] = []
+    var setting: String?
     for (number, column) in columns.enumerated() where column.inherited.isRequired == true && !column.isVirtual {
       if table.makes(column.name(number: number + 1)) { continue }
       // Descriptions that share their titles are forms of one column: they count once.
       let name = column.titles.first.map { foldedTitle($0.text) } ?? column.name(number: number + 1).text
-      if isFound(column, number) { found.insert(name) } else if !missing.contains(name) { missing.append(name) }
+      if isFound(column, number) {
+        found.insert(name)
+      } else if !missing.contains(name) {
+        missing.append(name)
+        setting = setting ?? column.settableName?.text
+      }
     }
-    return (found.count, missing)
+    return (found.count, missing, setting)
   }
 
   /// Whether a header holds a title of each column of a table that is not virtual.
@@ -140,6 +149,12 @@ extension TableGroupDescription {
     }
     return nil
   }
+}
+
+extension ColumnDescription {
+  /// The name by which the value of all rows may be given beside the file, where that is likely to be one: a thing of a register, such as the
+  /// publisher's municipality.
+  var settableName: ByteString? { extras.register == nil ? nil : declaredName }
 }
 
 extension TableDescription {
