@@ -62,7 +62,9 @@ package enum CleaningStep: Sendable, Equatable {
     case ("postcode", true): self = .postcode
     case ("split", false):
       let parts = argument.split(separator: ",", maxSplits: 1)
-      guard parts.count == 2, let number = Int(parts[0]), (1...64).contains(abs(number)), text.hasSuffix(")"), parts[1].utf8.count <= 256 else {
+      guard parts.count == 2, let number = Int(parts[0]), (1...64).contains(number.magnitude), text.hasSuffix(")"),
+        parts[1].utf8.count <= 256
+      else {
         return nil
       }
       self = .split(number, ByteString(String(parts[1])))

@@ -191,8 +191,8 @@ package final class Conversion {
         continue
       }
       let isTaken = known.contains { foldedTitle(ByteString($0)) == foldedTitle(ByteString(title)) }
-      var arguments = ["name": title]
-      if !isTaken { arguments["nearest"] = nearest(to: title, among: known) }
+      var arguments: [String: Words] = ["name": title.isEmpty ? .phrase("column-without-title", ["number": "\(cell + 1)"]) : .text(title)]
+      if !isTaken, !title.isEmpty { arguments["nearest"] = nearest(to: title, among: known).map { .text($0) } }
       context.problems.report(Problem(.columnExtra, at: place, arguments))
     }
     var failures: [Problem] = []
@@ -202,6 +202,7 @@ package final class Conversion {
       var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
+      arguments["setting"] = column.settableName?.text
       var place = rows.headerPlace(nil)
       place.tableColumn = name
       failures.append(Problem(.columnMissing, at: place, arguments))

@@ -73,11 +73,11 @@ package struct VariantChoice {
     _ rows: any RowSource, settings: Set<String>, header: (TableGroupDescription) throws(Failure) -> [String]
   ) throws(Failure) -> TableGroupDescription {
     let possible = candidates(for: rows.kind)
-    var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String])] = []
+    var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String], setting: String?)] = []
     for (variant, group) in possible {
       let titles = possible.count == 1 ? try header(group) : (try? header(group)) ?? []
       let fit = group.fit(header: titles, words, settings: settings, file: rows.name, comments: rows.comments)
-      candidates.append((variant, group, fit.found, fit.missing))
+      candidates.append((variant, group, fit.found, fit.missing, fit.setting))
     }
     let whole = candidates.filter { $0.missing.isEmpty }
     if let most = whole.map(\.found).max() {
@@ -90,11 +90,11 @@ package struct VariantChoice {
         .variantNone, at: rows.place,
         ["mapping": .text(specification.name), "what": .phrase("files-of-kind", ["kind": rows.kind.rawValue])])
     }
-    throw Failure(
-      .variantNone, at: rows.headerPlace(nil),
-      [
-        "mapping": .text(specification.name), "what": .phrase("columns-of-file"), "variant": .text(nearest.variant.name),
-        "missing": .text(nearest.missing.joined(separator: ", ")),
-      ])
+    var arguments: [String: Words] = [
+      "mapping": .text(specification.name), "what": .phrase("columns-of-file"), "variant": .text(nearest.variant.name),
+      "missing": .text(nearest.missing.joined(separator: ", ")),
+    ]
+    arguments["setting"] = nearest.setting.map { .text($0) }
+    throw Failure(.variantNone, at: rows.headerPlace(nil), arguments)
   }
 }

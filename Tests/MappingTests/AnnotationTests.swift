@@ -33,7 +33,8 @@ struct AnnotationTests {
     #""kgm:embargo": "a; P21D; absent: withhold""#, #""kgm:fromFileName": "x(\\d+)""#, #""kgm:fromFileName": "(?<x>""#,
     #""kgm:fromFileName": ["(?<x>a)"]"#, #""kgm:fromPreamble": "x""#, #""kgm:unpivot": "a""#,
     #""kgm:unpivot": "a; dimension: b, c; value: c""#, #""kgm:unpivot": "a; dimension: b; value: ,""#, #""kgm:unpivot": "a; dimension: b""#,
-    #""kgm:unpivot": "a; dimension: a; value: a""#,
+    #""kgm:unpivot": "a; dimension: a; value: a""#, #""kgm:unpivot": "a; yes: a""#, #""kgm:unpivot": "a; yes: b; no: b""#,
+    #""kgm:unpivot": "a; yes: a; no: b""#, #""kgm:unpivot": "a; yes: a; value: a""#, #""kgm:unpivot": "isCodeOf x; yes: a; no: b""#,
     #""kgm:unpivot": "a; dimension: b; value: c""#, #""kgm:unpivot": "matches (; dimension: a; value: b""#, #""kgm:missing": {}"#,
     #""kgm:codesAsOf": []"#, #""kgm:codesAsOf": "b""#, #""kgm:scale": 10"#, #""kgm:clean": "trim""#, #""kgm:time": "yyyymm""#,
   ])

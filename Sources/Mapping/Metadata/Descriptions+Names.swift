@@ -26,7 +26,8 @@ extension TableGroupDescription {
     return names
   }
 
-  /// How well a header fits the first table: how many of its required columns are found, and the names of those that are not.
+  /// How well a header fits the first table: how many of its required columns are found, the names of those that are not, and the name of
+  /// one of these that is likely to be the same for all rows, so that it may be given beside the file.
   /// - Parameters:
   ///   - words: what words in headers mean, where the header has none of the titles of a column.
   ///   - settings: the names of columns whose value is given beside the file; they count as found.
@@ -34,9 +35,9 @@ extension TableGroupDescription {
   ///   - comments: the lines before its header, which may as well.
   package func fit(
     header: [String], _ words: HeaderWords, settings: Set<String>, file: String, comments: [ByteString] = []
-  ) -> (found: Int, missing: [String]) {
+  ) -> (found: Int, missing: [String], setting: String?) {
     guard let table = tables.first?.reading(header: header.map { ByteString($0) }, words), let columns = table.schema.columns else {
-      return (0, [])
+      return (0, [], nil)
     }
     let settings = settings.union(table.extras.valuesBesideRows(ofFile: file, comments: comments).keys.map(\.text))
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
@@ -45,13 +46,19 @@ extension TableGroupDescription {
     }
     var found: Set<String> = []
     var missing: [String] = []
+    var setting: String?
     for (number, column) in columns.enumerated() where column.inherited.isRequired == true && !column.isVirtual {
       if table.makes(column.name(number: number + 1)) { continue }
       // Descriptions that share their titles are forms of one column: they count once.
       let name = column.titles.first.map { foldedTitle($0.text) } ?? column.name(number: number + 1).text
-      if isFound(column, number) { found.insert(name) } else if !missing.contains(name) { missing.append(name) }
+      if isFound(column, number) {
+        found.insert(name)
+      } else if !missing.contains(name) {
+        missing.append(name)
+        setting = setting ?? column.settableName?.text
+      }
     }
-    return (found.count, missing)
+    return (found.count, missing, setting)
   }
 
   /// Whether a header holds a title of each column of a table that is not virtual.
@@ -146,6 +153,12 @@ extension TableGroupDescription {
     }
     return nil
   }
+}
+
+extension ColumnDescription {
+  /// The name by which the value of all rows may be given beside the file, where that is likely to be one: a thing of a register, such as the
+  /// publisher's municipality.
+  var settableName: ByteString? { extras.register == nil ? nil : declaredName }
 }
 
 extension TableDescription {

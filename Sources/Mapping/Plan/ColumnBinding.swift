@@ -107,6 +107,11 @@ struct ColumnBinding {
       isOpen[winner] = false
       free.remove(cell)
     }
+    for (number, column) in described.enumerated() where isOpen[number] && sources[number] == .absent {
+      // The file's column of that name went to another description.
+      let name = column.name(number: number + 1)
+      if let value = settings[name], !judged.contains(name) { sources[number] = .constant(value) }
+    }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
     if let unpivot {

@@ -53,12 +53,13 @@ extension RowRunner {
   /// Tells of the cells that answer something else.
   mutating func reportWrongAnswers(_ row: Int, _ input: borrowing RowBatch) {
     guard let plan = plan.answers else { return }
-    var datatype = DatatypeDescription()
-    datatype.base = .boolean
     for number in wrongAnswers {
       let cell = answers[number].cell
       let place = place(row, cell, input, column: ByteString(answers[number].title))
-      report(CellFault.datatype.problem(at: place, value: shown(input.cell(row, cell).trimmedOfSpaces, plan.yes), datatype))
+      report(
+        Problem(
+          .cellDatatype, at: place, value: shown(input.cell(row, cell).trimmedOfSpaces, plan.yes),
+          ["datatype": .phrase("datatype-answer"), "example": "Ja"]))
     }
   }
 }

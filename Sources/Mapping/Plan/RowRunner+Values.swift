@@ -69,10 +69,27 @@ extension RowRunner {
         spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
         batch.terms.bytes.truncate(to: start)
         values.cells[number] = place(spare.view, number, row, input)
-      } else {
+      } else if columns.elements[number].parser.datatype.base == .string {
         values.cells[number] = value(from: start)
+      } else {
+        values.cells[number] = typed(from: start, number, row, input)
       }
     }
+  }
+
+  /// The value of a text that was made for a column and stands in the arena from `start` on. What is wrong with it is told where the cell
+  /// stands that the column's condition asks for, if it has one.
+  private mutating func typed(from start: Int, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+    spare.truncate()
+    spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+    batch.terms.bytes.truncate(to: start)
+    guard let fault = columns.elements[number].parser.parse(spare.view, into: &batch.terms.bytes) else { return value(from: start) }
+    let condition = columns.elements[number].conditions.first
+    let origin = condition.map { plan.tests[$0].column } ?? number
+    let place = place(of: origin, row, input)
+    report(fault.problem(at: place, value: shown(spare.view, origin), columns.elements[number].parser.datatype))
+    batch.terms.bytes.truncate(to: start)
+    return CellValue(state: .faulty)
   }
 
   /// Gives a column whose text holds the item at hand of another column its value for that item.
