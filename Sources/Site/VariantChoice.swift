@@ -27,6 +27,9 @@ package struct VariantChoice {
   /// Whether a variant may withhold something.
   package var isSecretive: Bool { groups.contains { $0.group.isSecretive(table: 0) } }
 
+  /// The mappings of the variants, in the order of the specification.
+  package var mappings: [TableGroupDescription] { groups.map(\.group) }
+
   /// The variant with a name.
   /// - Throws: ``ProblemCode/variantUnknown`` with those there are.
   package func named(_ name: String) throws(Failure) -> TableGroupDescription {

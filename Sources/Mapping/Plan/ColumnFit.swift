@@ -27,7 +27,7 @@ struct CellFit {
     guard let cleaned = steps.applied(to: text) else { return false }
     return cleaned.withView { view in
       if isNull(view) { return true }
-      if let register { return register.find(view, key: &out) == .found }
+      if let register { return (!parser.isStrict || parser.parse(view, into: &out) == nil) && register.find(view, key: &out) == .found }
       return (isValue && view == text ? parser.parse(value: view, into: &out) : parser.parse(view, into: &out)) == nil
     }
   }

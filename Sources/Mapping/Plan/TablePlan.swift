@@ -112,6 +112,8 @@ struct HotColumn {
   let keepsRuns: Bool
   let isList: Bool
   let isCode: Bool
+  /// Whether its codes must be written in a certain way.
+  let hasForm: Bool
   let isRequired: Bool
   let isComputed: Bool
   let isPlace: Bool
@@ -132,6 +134,7 @@ struct HotColumn {
     keepsRuns = column.keepsRuns
     isList = column.separator != nil
     isCode = column.register != nil
+    hasForm = isCode && column.parser.isStrict
     isRequired = column.isRequired
     isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
     isPlace = column.coordinates != nil
