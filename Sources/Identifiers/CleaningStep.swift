@@ -83,7 +83,8 @@ package enum CleaningStep: Sendable, Equatable {
 
   /// The names of all steps, for messages.
   package static let names = [
-    "trim", "stripBOM", "collapseSpace", "dropUnit", "digitsOnly", "padLeft(n)", "dropPrefix(p)", "split(n,sep)", "match(regex)", "upper", "lower", "slug",
+    "trim", "stripBOM", "collapseSpace", "dropUnit", "digitsOnly", "padLeft(n)", "dropPrefix(p)", "split(n,sep)", "match(regex)", "upper",
+    "lower", "slug",
     "phone", "mail", "url", "postcode", "yesno",
   ]
 

@@ -33,14 +33,17 @@ package final class LiveSite: Sendable {
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
   ///   - today: the day, in Sweden, as of which embargoes are judged.
+  ///   - moment: the time that a graph is said to be built at, as xsd:dateTime.
   package init(
     _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
-    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
+    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
     self.file = file
     self.library = library
     self.today = today
-    plan = SiteBuild(file, library: library, resources: resources, problems: problems, today: today)
+    plan = SiteBuild(
+      file, library: library, resources: resources, problems: problems, today: today, moment: moment)
     reader = RegisterReader(file, library, resources)
   }
 

@@ -21,6 +21,8 @@ package struct SiteBuild: Sendable {
   private let problems: any ProblemSink
   /// The day, in Sweden, as of which embargoes are judged.
   private let today: @Sendable () -> CivilDate
+  /// The moment that what is built carries.
+  private let moment: @Sendable () -> String
 
   /// The graph of Kommungraf's own terms.
   package static let termsGraph = KnownVocabulary.kg
@@ -30,12 +32,16 @@ package struct SiteBuild: Sendable {
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
   ///   - today: the day, in Sweden, as of which embargoes are judged; it is asked for each dataset that is built.
+  ///   - moment: the time that a graph is said to be built at, as xsd:dateTime; it is asked for each graph. With a fixed one two builds of the
+  ///     same are the same.
   package init(
     _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
-    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
+    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
     self.site = site
     self.today = today
+    self.moment = moment
     self.library = library
     self.resources = resources
     self.problems = problems
@@ -75,6 +81,7 @@ package struct SiteBuild: Sendable {
     let start = ContinuousClock.now
     let listener = PartProblems(problems, ignoring: part.kind == .register ? .tableWithoutRows : nil)
     var report = PartReport(part)
+    if part.kind != .catalog { report.moment = moment() }
     do throws(Failure) {
       switch part.kind {
       case .terms, .codeList: try copy(part, into: sink, &report, listener)

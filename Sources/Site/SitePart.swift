@@ -43,6 +43,8 @@ package struct PartReport: Sendable {
   package var errors = 0
   /// Why the graph could not be built, or nil where it could.
   package var failure: Problem?
+  /// When it was built, as xsd:dateTime; nil for the catalog, which speaks of the others.
+  package var moment: String?
   /// How long it took.
   package var milliseconds = 0
 

@@ -27,6 +27,9 @@ package struct VariantChoice {
   /// Whether a variant may withhold something.
   package var isSecretive: Bool { groups.contains { $0.group.isSecretive(table: 0) } }
 
+  /// The mappings of the variants, in the order of the specification.
+  package var mappings: [TableGroupDescription] { groups.map(\.group) }
+
   /// The variant of RML with a name, if it is one.
   package func triples(named name: String) -> Specification.Variant? {
     specification.variants.first { $0.name == name && $0.isTriples }

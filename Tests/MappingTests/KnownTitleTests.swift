@@ -99,6 +99,16 @@ struct KnownTitleTests {
     #expect(try convert("id\n1\n", set: ["plats": "1880"]).values == [Self.orebro])
   }
 
+  /// A format beside the register: three digits are then no code without its zero.
+  @Test(arguments: [("0180", ["http://example.org/kommun/0180"], 0), ("180", [], 1), ("Örebro", [], 1), ("9999", [], 1)])
+  func aFormatSaysHowCodesAreWritten(_ cell: String, _ values: [String], _ problems: Int) throws {
+    let strict = Self.columns.replacing(
+      "\"required\": true", with: "\"datatype\": {\"base\": \"string\", \"format\": \"\\\\d{4}\"}")
+    let converted = try convert("id,plats_kod\n1,\(cell)\n", columns: strict)
+    #expect(converted.values == values)
+    #expect(converted.problems.count == problems)
+  }
+
   @Test func withoutWordsNothingIsGuessed() throws {
     #expect(throws: Failure.self) {
       try ColumnConversion(

@@ -32,7 +32,7 @@ struct LedgerSite {
   /// A ledger of some vouchers, all with one amount.
   static func ledger(_ vouchers: ClosedRange<Int>, amount: String = "100,00") -> String {
     "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;datum;belopp;fakturanummer\n"
-      + vouchers.map { "2120009903;Exempelstads kommun;\($0);Luftslott IT AB;559999-0164;2025-03-01;\(amount);17\n" }.joined()
+      + vouchers.map { "2120009903;Exempelstads kommun;\($0);Luftslott IT AB;559999-0164;2025-03-01;\(amount);\($0)\n" }.joined()
   }
 
   /// The graph of a dataset.

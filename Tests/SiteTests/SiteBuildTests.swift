@@ -22,7 +22,8 @@ struct SiteBuildTests {
   private func build(path: String) throws -> Built {
     let problems = ProblemList()
     let site = try SiteFile(path: path, resources: FileSource(), problems: problems)
-    let build = SiteBuild(site, library: Library(roots: [ProgramRun.repository]), resources: FileSource(), problems: problems)
+    let build = SiteBuild(
+      site, library: Library(roots: [ProgramRun.repository]), resources: FileSource(), problems: problems, moment: { Self.moment })
     let collector = QuadCollector()
     let report = try build.run(into: collector)
     return Built(report: report, collector: collector, problems: problems.problems.map { $0.line(in: .en) })
@@ -42,6 +43,8 @@ struct SiteBuildTests {
   }
 
   private static let base = "https://data.example.se"
+  /// When the builds are said to be.
+  private static let moment = "2026-04-01T12:00:00+02:00"
 
   @Test func theDemoSiteIsBuiltWithoutErrors() throws {
     let built = try build(path: ProgramRun.repository + "/mappings/site.yaml")

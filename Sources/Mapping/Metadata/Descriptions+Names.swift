@@ -1,6 +1,6 @@
 package import Bytes
 import Identifiers
-import RDF
+package import RDF
 package import Tables
 
 extension TableGroupDescription {
@@ -144,6 +144,32 @@ extension TableGroupDescription {
       }
     }
     return nil
+  }
+
+  /// How long each embargo keeps rows back, and the first title of the column from whose day it counts.
+  package var embargoes: [(months: Int, days: Int, column: String)] {
+    tables.flatMap { table in
+      table.extras.embargoes.map { embargo in
+        let columns = table.schema.columns ?? []
+        let column = columns.enumerated().first { $1.name(number: $0 + 1) == embargo.columns.first }?.element
+        return (embargo.months, embargo.days, column?.titles.first?.text.text ?? embargo.columns.first?.text ?? "")
+      }
+    }
+  }
+
+  /// What common properties (§5.8) say of the first table, beside those that describe the mapping itself: Dublin Core's, CSVW's and notes.
+  package var statements: [(predicate: String, object: Term)] {
+    (tables.first?.annotations ?? []).flatMap { property -> [(predicate: String, object: Term)] in
+      let predicate = property.predicate.text
+      if predicate.hasPrefix("http://purl.org/dc/terms/") || predicate.hasPrefix(CSVWContext.namespace) { return [] }
+      return property.values.compactMap { value in
+        switch value {
+        case .term(let term): (predicate, term)
+        case .node(.some(let iri), _, let properties) where properties.isEmpty: (predicate, .iri(iri.text))
+        case .node: nil
+        }
+      }
+    }
   }
 
   /// The class that every row of the first table is said to be of, or nil.

@@ -35,11 +35,12 @@ struct CellFit {
     }
   }
 
-  /// Whether a cleaned text is a code of the register, or else a value of the datatype.
+  /// Whether a cleaned text is a code of the register, written as the datatype says where it says more than a text; or else a value of the
+  /// datatype.
   private func belongs(_ text: ByteView) -> Bool {
     var out = ByteBuffer()
-    if let register { return register.find(text, key: &out) == .found }
-    return parser.parse(text, into: &out) == nil
+    guard let register else { return parser.parse(text, into: &out) == nil }
+    return (!parser.isStrict || parser.parse(text, into: &out) == nil) && register.find(text, key: &out) == .found
   }
 
   private func isNull(_ text: ByteView) -> Bool { nulls.contains { null in null.withView { $0 == text } } }

@@ -190,6 +190,11 @@ extension RowRunner {
   /// The value of one text, or of one item of a list.
   private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     let start = batch.terms.bytes.count
+    if hot.elements[number].hasForm {
+      let fault = columns.elements[number].parser.parse(text, into: &batch.terms.bytes)
+      batch.terms.bytes.truncate(to: start)
+      if let fault { return faulty(fault, text, number, row, input) }
+    }
     if hot.elements[number].isCode { return code(text, number, row, input) }
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser

@@ -124,6 +124,8 @@ struct HotColumn {
   let keepsRuns: Bool
   let isList: Bool
   let isCode: Bool
+  /// Whether its codes must be written in a certain way.
+  let hasForm: Bool
   let isRequired: Bool
   let isComputed: Bool
   let isPlace: Bool
@@ -144,6 +146,7 @@ struct HotColumn {
     keepsRuns = column.keepsRuns
     isList = column.separator != nil
     isCode = column.register != nil
+    hasForm = isCode && column.parser.isStrict
     isRequired = column.isRequired
     isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
     isPlace = column.coordinates != nil
