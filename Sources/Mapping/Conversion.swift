@@ -55,6 +55,12 @@ package final class Conversion {
     var context = context
     context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
     let binding = try bind(table, titles: titles, width: width, rows, batch, context)
+    var rows = rows
+    if table.extras.matchesByTitle, binding.unclaimed.contains(where: { titles[$0].isEmpty }) {
+      let watched = UntitledColumns(rows, columns: binding.unclaimed.filter { titles[$0].isEmpty })
+      if hasRows { watched.look(at: batch) }
+      rows = watched
+    }
     let unnamed = table.extras.fileNames?.names.filter { name in
       context.settings[name] == nil && !binding.columns.contains { $0.name == name }
     }
@@ -63,7 +69,8 @@ package final class Conversion {
       context.problems.report(Problem(.fileNameUnmatched, at: Place(file: rows.name), ["names": names]))
     }
     let compiler = PlanCompiler(
-      group: group, table: table, binding: binding, context: context, fileName: rows.name, fileSlug: fileSlug(rows.name), file: group.file)
+      group: group, table: table, binding: binding, context: context, headerPlace: rows.headerPlace(nil), fileSlug: fileSlug(rows.name),
+      file: group.file)
     context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
@@ -189,9 +196,7 @@ package final class Conversion {
 
   private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource) throws(Failure) {
     let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
-    for cell in binding.unclaimed {
-      // A delimiter at the end of each line makes a last column without a title, which holds nothing.
-      if titles[cell...].allSatisfy(\.isEmpty) { continue }
+    for cell in binding.unclaimed where !titles[cell].isEmpty {
       let title = titles[cell].first?.text ?? ""
       var place = rows.headerPlace(cell)
       place.tableColumn = title

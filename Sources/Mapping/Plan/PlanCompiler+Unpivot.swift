@@ -15,7 +15,7 @@ extension PlanCompiler {
       names = columns.map(\.text).joined(separator: ", ")
     }
     if binding.pivots.isEmpty {
-      throw Failure(.columnMissing, at: Place(file: fileName, line: 1), ["name": names.isEmpty ? unpivot.source : names])
+      throw Failure(.columnMissing, at: headerPlace, ["name": names.isEmpty ? unpivot.source : names])
     }
     return UnpivotPlan(dimension: dimension, value: value, columns: binding.pivots)
   }
