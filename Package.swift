@@ -60,7 +60,7 @@ let package = Package(
       "Site",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
-        "Catalog", "Yams",
+        "Catalog", "Yams", .product(name: "Logging", package: "swift-log"),
       ], exclude: ["Schemas"]),
     // Not «Network»: the HTTP libraries ask whether a module of that name can be imported, and mean Apple's.
     module(
@@ -96,6 +96,7 @@ let package = Package(
       dependencies: [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
         "SPARQL", "Fetching", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
 

@@ -26,6 +26,12 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(name: .customLong("report-format"), help: "How problems are shown and reports written: text, json, or html for a report.")
   var reportFormat: ReportFormat?
+  @Option(
+    name: .customLong("log-level"),
+    help: ArgumentHelp(
+      "Say on standard error what is done: trace, debug, info, notice, warning, error or critical. Nothing without it.", valueName: "L"))
+  var logLevel: LogLevel?
+
 
   mutating func validate() throws {
     for mount in resolve where !mount.contains("=") { throw ValidationError("--resolve needs PREFIX=DIR, not «\(mount)»") }
@@ -50,7 +56,8 @@ struct GlobalOptions: ParsableArguments {
     var policy = NetworkPolicy()
     policy.isOffline = offline
     policy.allowed = (allowHost + hosts).compactMap { NetworkPolicy.Host($0) }
-    return HTTPSource(files, policy: policy)
+    let source = HTTPSource(files, policy: policy)
+    return logLevel == nil ? source : LoggedSource(source: source, log: log)
   }
 
   /// Where those bytes come from that are on disk.

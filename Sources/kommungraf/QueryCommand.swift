@@ -75,7 +75,7 @@ struct QueryCommand: ParsableCommand {
         let live = try LiveSite.open(site, global, problems)
         prefixes = try Prefixes(of: live.library)
         started = .now
-        _ = try live.build()
+        global.log.tell(try live.build())
         console.show(problems)
         hasFailed = problems.errorCount > 0
         holder = live.holder

@@ -76,8 +76,10 @@ struct ServeCommand: ParsableCommand {
   private func publishSite(_ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
-    for line in try live.build().lines(in: console.language) { console.tell(line) }
-    SiteWatcher(live, console, watchesSources: watch).start()
+    let report = try live.build()
+    global.log.tell(report)
+    for line in report.lines(in: console.language) { console.tell(line) }
+    SiteWatcher(live, console, global.log, watchesSources: watch).start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
@@ -88,10 +90,10 @@ struct ServeCommand: ParsableCommand {
   /// Serves until the process is told to stop. The server runs on the cooperative pool, and this thread waits for it.
   private func serve(_ publication: Publication, _ console: Console) throws(Failure) {
     let ended = Ended()
-    let (host, port) = (host, port)
+    let (host, port, log) = (host, port, global.logLevel == nil ? nil : global.log)
     Task.detached {
       do throws(Failure) {
-        try await WebServer(publication).run(host: host, port: port) { port in
+        try await WebServer(publication, log: log).run(host: host, port: port) { port in
           console.say("kommungraf: serving http://\(host.contains(":") ? "[\(host)]" : host):\(port)/")
         }
         ended.end(nil)

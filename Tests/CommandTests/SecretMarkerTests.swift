@@ -36,7 +36,8 @@ struct SecretMarkerTests {
 
   @Test(arguments: tables, formats) func inNoConversion(_ table: (mapping: String, file: String), _ format: String) throws {
     for (number, more) in [
-      ["--report-format", "text"], ["--report-format", "json", "--mode", "standard"], ["--lang", "sv", "-o", "out"],
+      ["--report-format", "text"], ["--report-format", "json", "--mode", "standard"],
+      ["--lang", "sv", "-o", "out", "--log-level", "trace"],
     ].enumerated() {
       let run = try ProgramRun(
         ["convert", "--mapping", table.mapping, "--as-of", SecretRows.asOf, "--format", format, "--report", "report.json"] + more + [
