@@ -36,11 +36,11 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    if !(0...65535).contains(port) { throw ValidationError("--port must be between 0 and 65535") }
+    if !(0...65535).contains(port) { throw ValidationError(.phrase("usage-port")) }
     if [site != nil, !data.isEmpty, snapshot != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("give one of a SITE, --data and --snapshot")
+      throw ValidationError(.phrase("usage-served"))
     }
-    if watch, !data.isEmpty || snapshot != nil { throw ValidationError("--watch needs a SITE") }
+    if watch, !data.isEmpty || snapshot != nil { throw ValidationError(.phrase("usage-watch")) }
   }
 
   func run() throws {
