@@ -46,20 +46,21 @@ let package = Package(
     module("Problems", ["Bytes"], resources: [.embedInCode("wording.txt")]),
     module("Resources", ["Bytes", "Problems"]),
     module("JSON", ["Bytes", "Problems"]),
+    module("XML", ["Bytes", "Problems", "CLibXML2"]),
     module("RDF", ["Bytes", "Problems", "CPCRE2", "CCrypto"]),
-    module("RDFSyntax", ["Bytes", "Problems", "JSON", "RDF", "Resources", "CLibXML2", "CRaptor"]),
+    module("RDFSyntax", ["Bytes", "Problems", "JSON", "XML", "RDF", "Resources", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "Resources", "RDF"]),
-    module("Tables", ["Bytes", "Problems", "JSON", "Resources", "CLibXML2", "CLibZip"]),
+    module("Tables", ["Bytes", "Problems", "JSON", "XML", "Resources", "CLibZip"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
-    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "CLibXML2"]),
+    module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "XML", "RDF", "RDFSyntax", "JSONLD", "Store"]),
     module("Catalog", ["Bytes", "Problems", "RDF"]),
     module(
       "Site",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Tables", "Identifiers", "Mapping", "Store", "SPARQL",
-        "Catalog", "Yams",
+        "Catalog", "Yams", .product(name: "Logging", package: "swift-log"),
       ], exclude: ["Schemas"]),
     // Not «Network»: the HTTP libraries ask whether a module of that name can be imported, and mean Apple's.
     module(
@@ -96,6 +97,7 @@ let package = Package(
       dependencies: [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Site", "Store",
         "SPARQL", "Fetching", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
 
@@ -108,6 +110,7 @@ let package = Package(
     tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
     tests("JSONTests", ["Bytes", "Problems", "JSON"]),
     tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
+    tests("XMLTests", ["Bytes", "Problems", "XML"]),
     tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport", "kommungraf"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "Resources", "RDF", "Identifiers", "TestSupport"]),

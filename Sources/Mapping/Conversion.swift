@@ -56,6 +56,12 @@ package final class Conversion {
     var context = context
     context.settings.merge(table.extras.valuesBesideRows(ofFile: rows.name, comments: rows.comments)) { set, _ in set }
     let binding = try bind(table, titles: titles, width: width, rows, fit, batch, context)
+    var rows = rows
+    if table.extras.matchesByTitle, binding.unclaimed.contains(where: { titles[$0].isEmpty }) {
+      let watched = UntitledColumns(rows, columns: binding.unclaimed.filter { titles[$0].isEmpty })
+      if hasRows { watched.look(at: batch) }
+      rows = watched
+    }
     func tell(_ code: ProblemCode, _ names: [ByteString]) {
       let unnamed = names.filter { name in context.settings[name] == nil && !binding.columns.contains { $0.name == name } }
       if unnamed.isEmpty { return }
@@ -64,7 +70,8 @@ package final class Conversion {
     tell(.fileNameUnmatched, table.extras.fileNames?.names ?? [])
     tell(.preambleUnmatched, table.extras.preamble.flatMap(\.names))
     let compiler = PlanCompiler(
-      group: group, table: table, binding: binding, context: context, fileName: rows.name, fileSlug: fileSlug(rows.name), file: group.file)
+      group: group, table: table, binding: binding, context: context, headerPlace: rows.headerPlace(nil), fileSlug: fileSlug(rows.name),
+      file: group.file)
     context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
@@ -180,9 +187,7 @@ package final class Conversion {
   ) throws(Failure) {
     let described = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
     let known = described + codes.flatMap { $0.members.flatMap(\.names).map(\.text) }
-    for cell in binding.unclaimed {
-      // A delimiter at the end of each line makes a last column without a title, which holds nothing.
-      if titles[cell...].allSatisfy(\.isEmpty) { continue }
+    for cell in binding.unclaimed where !titles[cell].isEmpty {
       let title = titles[cell].first?.text ?? ""
       var place = rows.headerPlace(cell)
       place.tableColumn = title

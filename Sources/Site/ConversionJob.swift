@@ -1,6 +1,7 @@
 import Bytes
 import Identifiers
 import JSON
+package import Logging
 package import Mapping
 package import Problems
 package import RDF
@@ -44,6 +45,8 @@ package struct ConversionJob {
   package var isValidation = false
   /// What takes note of the columns of the inputs, for suggestions; nil where nobody asks.
   package var survey: ColumnSurvey?
+  /// What is told how the job is done.
+  package var log = Logger.silent
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -167,6 +170,8 @@ package struct ConversionJob {
     if sink is RowObjects {
       work = group.tables.indices.flatMap { number in work.filter { $0.table == number } }
     }
+    log.debug("mapping", metadata: ["file": "\(group.file)", "tables": "\(group.tables.count)"])
+    for item in work { log.debug("table", metadata: ["input": "\(item.rows.name.prefix { $0 != "?" })", "kind": "\(item.rows.kind)"]) }
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }
     return try conversion.finish()

@@ -1,6 +1,7 @@
 import Bytes
 import Catalog
 import Identifiers
+package import Logging
 import Mapping
 package import Problems
 package import RDF
@@ -19,6 +20,7 @@ package struct SiteBuild: Sendable {
   private let library: Library
   private let resources: any ByteSource
   private let problems: any ProblemSink
+  private let log: Logger
   /// The day, in Sweden, as of which embargoes are judged.
   private let today: @Sendable () -> CivilDate
   /// The moment that what is built carries.
@@ -31,11 +33,12 @@ package struct SiteBuild: Sendable {
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
+  ///   - log: what is told which mapping each dataset is read by.
   ///   - today: the day, in Sweden, as of which embargoes are judged; it is asked for each dataset that is built.
   ///   - moment: the time that a graph is said to be built at, as xsd:dateTime; it is asked for each graph. With a fixed one two builds of the
   ///     same are the same.
   package init(
-    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
+    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent,
     today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
     moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
@@ -45,6 +48,7 @@ package struct SiteBuild: Sendable {
     self.library = library
     self.resources = resources
     self.problems = problems
+    self.log = log
     var parts: [SitePart] = []
     func add(_ kind: SitePart.Kind, _ name: String, _ graph: String, _ source: String) {
       parts.append(SitePart(kind: kind, name: name, graph: graph, source: source, blankNodePrefix: "p\(parts.count)"))
@@ -133,6 +137,7 @@ package struct SiteBuild: Sendable {
 
   private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {
     var job = ConversionJob(inputs: inputs, mapping: mapping, library: library, resources: resources, problems: problems)
+    job.log = log
     job.base = site.base
     job.graph = part.graph
     job.patterns = site.registers

@@ -16,7 +16,7 @@ extension LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
-    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems) {
+    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems, log: global.log) {
       asOf ?? SwedishTime.date(at: .now)
     } moment: {
       asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now)

@@ -22,6 +22,7 @@ struct SiteRun {
     do throws(Failure) {
       let file = try ReportFile(path, global)
       let report = try LiveSite.open(site, global, groups, asOf: asOf).build()
+      global.log.tell(report)
       var total = RunReport(
         inputs: [site], mapping: nil, conversion: report.total, problems: groups, milliseconds: started.millisecondsSince)
       total.time = RunReport.now

@@ -24,15 +24,7 @@ struct SiteCommandTests {
   }
 
   private func site(more: String = "", source: String = "data/t.csv") throws {
-    try folder.write(
-      "hem/site.yaml",
-      """
-      base: https://data.example.se
-      title: Exempel
-      publisher: {name: Exempelstads kommun}
-      \(more)
-      datasets: [{name: saker, mapping: saker, source: \(source)}]
-      """)
+    try folder.writeSite(in: "hem", datasets: ["{name: saker, mapping: saker, source: \(source)}"], more: more)
   }
 
   private static let joined = """

@@ -3,6 +3,7 @@ import Identifiers
 import Mapping
 import Problems
 import RDF
+import TestSupport
 import Testing
 
 /// Annotations on tables and columns, each with values that it takes and values that it does not (contract §4).
@@ -279,6 +280,16 @@ struct AnnotationTests {
         columns: Self.observation, table: "kod,namn\nA,x\n",
         annotations: Self.byTitle + #", "kgm:unpivot": "matches \\d{4}; dimension: ar; value: varde""#)
     }
+  }
+
+  @Test func withoutThoseColumnsTheHeaderIsPointedOutWhereverItStands() {
+    let failure = #expect(throws: Failure.self) {
+      try ColumnConversion(
+        columns: Self.observation, table: TestWorkbook([[], [], ["kod", "namn"], ["A", "x"]]).bytes(),
+        annotations: Self.byTitle + #", "kgm:unpivot": "matches \\d{4}; dimension: ar; value: varde""#, file: "t.xlsx")
+    }
+    #expect(failure?.problem.code == .columnMissing)
+    #expect(failure?.problem.place.line == 3)
   }
 
   // MARK: codesAsOf

@@ -18,7 +18,7 @@ extension PlanCompiler {
       let taking = try dimensions.map { name throws(Failure) in try column(inFile: name, of: "unpivot") }
       for name in values { _ = try column(inFile: name, of: "unpivot") }
       if binding.pivots.isEmpty {
-        throw Failure(.columnMissing, at: Place(file: fileName, line: 1), ["name": names.isEmpty ? unpivot.source : names])
+        throw Failure(.columnMissing, at: headerPlace, ["name": names.isEmpty ? unpivot.source : names])
       }
       plan.unpivot = UnpivotPlan(dimensions: taking, columns: binding.pivots)
     case .answers(let yes, let no):

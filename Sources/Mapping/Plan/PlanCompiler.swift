@@ -9,8 +9,8 @@ struct PlanCompiler {
   let table: TableDescription
   let binding: ColumnBinding
   var context: ConversionContext
-  /// The file, for messages.
-  let fileName: String
+  /// Where the header stands, for messages.
+  let headerPlace: Place
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
   /// Where the mapping stands, for messages.
