@@ -149,6 +149,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
   case registersCollide = "registers-collide"
+  case crosswalkRow = "crosswalk-row"
+
+  // Checks of a graph
+  case graphCheck = "graph-check"
+  case graphCheckMore = "graph-check-more"
+  case checkInvalid = "check-invalid"
 
   // Queries
   case querySyntax = "query-syntax"

@@ -26,8 +26,13 @@ package struct SiteBuild: Sendable {
   /// The moment that what is built carries.
   private let moment: @Sendable () -> String
 
+  /// The terms that the site's mappings make up.
+  private let ownTerms: (files: [String], terms: [MappingTerm])
+
   /// The graph of Kommungraf's own terms.
   package static let termsGraph = KnownVocabulary.kg
+  /// The name of the part that describes the site's own terms.
+  private static let ownTermsName = "ns"
 
   /// The build of a site.
   /// - Parameters:
@@ -49,16 +54,21 @@ package struct SiteBuild: Sendable {
     self.resources = resources
     self.problems = problems
     self.log = log
+    ownTerms = OwnTerms(site, library, resources).found()
     var parts: [SitePart] = []
     func add(_ kind: SitePart.Kind, _ name: String, _ graph: String, _ source: String) {
       parts.append(SitePart(kind: kind, name: name, graph: graph, source: source, blankNodePrefix: "p\(parts.count)"))
     }
     if let terms = library.file("vocabularies/kommungraf.ttl") { add(.terms, "kommungraf", Self.termsGraph, terms) }
+    if !ownTerms.terms.isEmpty { add(.terms, Self.ownTermsName, site.base + "/ns/", site.path) }
     for name in library.codeListNames {
       if let file = library.file("vocabularies/codes/\(name).ttl") { add(.codeList, name, site.base + "/register/" + name, file) }
     }
     for name in library.registerNames {
       if let file = library.file("vocabularies/\(name).csv-metadata.json") { add(.register, name, site.base + "/register/" + name, file) }
+    }
+    for name in Crosswalk.names(in: site.folder) {
+      add(.crosswalk, name, site.base + "/register/" + name, Crosswalk.path(name, in: site.folder))
     }
     for dataset in site.datasets { add(.dataset, dataset.name, site.base + "/dataset/" + dataset.name, dataset.mapping) }
     add(.catalog, "catalog", site.base + "/catalog", site.path)
@@ -88,7 +98,11 @@ package struct SiteBuild: Sendable {
     if part.kind != .catalog { report.moment = moment() }
     do throws(Failure) {
       switch part.kind {
+      case .terms where part.name == Self.ownTermsName:
+        report.sources = ownTerms.files
+        report.conversion.triples = try OwnTerms.write(ownTerms.terms, graph: part.graph, to: sink)
       case .terms, .codeList: try copy(part, into: sink, &report, listener)
+      case .crosswalk: try link(part, into: sink, &report, listener)
       case .register: try convertRegister(part, into: sink, &report, listener)
       case .dataset: try convertDataset(part, into: sink, &report, listener)
       case .catalog: try describe(part, into: sink, &report, others)
@@ -112,6 +126,15 @@ package struct SiteBuild: Sendable {
     let options = RDFReader.Options(blankNodePrefix: ByteString(part.blankNodePrefix))
     try RDFReader.read(try resources.open(part.source), format: .turtle, options: options, into: target, problems: problems)
     report.conversion.triples = target.count
+  }
+
+  private func link(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+  ) throws(Failure) {
+    report.sources = [part.source]
+    let crosswalk = Crosswalk(
+      prefixes: try Prefixes(of: library), base: site.base + "/", patterns: site.registers, resources: resources, problems: problems)
+    report.conversion = try crosswalk.read(part.source, graph: part.graph, into: sink)
   }
 
   private func convertRegister(

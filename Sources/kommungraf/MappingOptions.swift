@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Identifiers
 import Mapping
 import Problems
 import RDF

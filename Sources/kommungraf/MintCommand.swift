@@ -76,8 +76,8 @@ struct MintKeysCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    if [key != nil, new, input != nil].count(where: { $0 }) != 1 { throw ValidationError("give one of --key, --new and --input") }
-    if label.count > 1 || (input != nil && !label.isEmpty) { throw ValidationError("--label is one name, of one thing") }
+    if [key != nil, new, input != nil].count(where: { $0 }) != 1 { throw ValidationError(.phrase("usage-mint-what")) }
+    if label.count > 1 || (input != nil && !label.isEmpty) { throw ValidationError(.phrase("usage-mint-label")) }
   }
 
   func run() throws {

@@ -72,9 +72,9 @@ protocol MintEndingCommand: ParsableCommand {
 extension MintEndingCommand {
   mutating func validate() throws {
     switch Self.kind {
-    case .replaced, .merged: if ending.into.count != 1 { throw ValidationError("give one --into, the key that goes on") }
-    case .split: if ending.into.count < 2 { throw ValidationError("give two --into or more, the keys that it was split into") }
-    default: if !ending.into.isEmpty { throw ValidationError("what is retired has no --into") }
+    case .replaced, .merged: if ending.into.count != 1 { throw ValidationError(.phrase("usage-mint-one")) }
+    case .split: if ending.into.count < 2 { throw ValidationError(.phrase("usage-mint-several")) }
+    default: if !ending.into.isEmpty { throw ValidationError(.phrase("usage-mint-none")) }
     }
   }
 

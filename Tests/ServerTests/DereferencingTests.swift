@@ -16,6 +16,27 @@ struct DereferencingTests {
     #expect(described.status == 200)
   }
 
+  /// A register's list is the parent path of its members.
+  @Test(arguments: ["kommun", "lan", "organisation"]) func aRegisterIsFoundAboveItsMembers(name: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/id/\(name)")
+    #expect(answer.status == 303)
+    #expect(answer.header("Location") == "/register/\(name)")
+  }
+
+  @Test func everyTermHasAPage() async throws {
+    let site = try ServedSite.demo.get()
+    let terms = try await site.answer("/ns/", ["accept": "application/n-triples"]).text.split(separator: "\n").compactMap { line in
+      line.hasPrefix("<https://w3id.org/kommungraf/ns/") ? line.dropFirst("<https://w3id.org/kommungraf".count).prefix { $0 != ">" } : nil
+    }
+    #expect(Set(terms).count > 38)
+    for path in Set(terms) where path != "/ns/" {
+      for language in ["sv", "en"] {
+        let page = try await site.answer(String(path), ["accept": "text/html", "accept-language": language])
+        #expect(page.status == 200 && page.header("Content-Language") == language, "\(path)")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("text/turtle", "text/turtle; charset=utf-8"), ("application/ld+json", "application/ld+json"),
     ("application/n-triples", "application/n-triples"), ("application/rdf+xml", "application/rdf+xml"),

@@ -124,12 +124,7 @@ extension TableGroupDescription {
 extension TableGroupDescription {
   /// What a Dublin Core property, such as `title`, says of the first table: texts with their languages.
   package func texts(ofProperty name: String) -> [(text: String, language: String)] {
-    let predicate = ByteString("http://purl.org/dc/terms/" + name)
-    return (tables.first?.annotations ?? []).filter { $0.predicate == predicate }.flatMap(\.values).compactMap { value in
-      guard case .term(.literal(let text, let qualifier)) = value else { return nil }
-      if case .language(let tag) = qualifier { return (text.text, tag.text) }
-      return (text.text, "")
-    }
+    (tables.first?.annotations ?? []).texts(of: name)
   }
 
   /// The IRI that a Dublin Core property, such as `license`, gives the first table, or nil.

@@ -27,7 +27,7 @@ enum PageTemplates {
     ("value", PackageResources.value_mustache),
     ("list", PackageResources.list_mustache),
     ("pager", PackageResources.pager_mustache),
-    ("tree", PackageResources.tree_mustache),
+    ("tree", PackageResources.tree_mustache), ("index", PackageResources.index_mustache),
     ("iri", PackageResources.iri_mustache),
     ("cards", PackageResources.cards_mustache),
     ("questions", PackageResources.questions_mustache),

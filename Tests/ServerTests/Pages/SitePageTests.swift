@@ -40,8 +40,20 @@ struct SitePageTests {
     let data = try ServedData.demo.get()
     let query = ["class": "https://w3id.org/kommungraf/ns/Kommun", "page": "3"]
     let page = try #require(try await data.pages.dataset(Self.base + "/register/kommun", data.context("/register/kommun", .sv, query)))
-    #expect(page.contains("Sida 3 av 3, 290 i allt"))
-    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 91)
+    #expect(page.contains("Sida 3 av 3, 297 i allt"))
+    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 98)
+  }
+
+  @Test("a register is listed from A to Ö, with letters to go to", arguments: [Language.sv, .en])
+  func index(_ language: Language) async throws {
+    let data = try ServedData.demo.get()
+    let page = try #require(try await data.pages.dataset(Self.base + "/register/kommun", data.context("/register/kommun", language)))
+    let places = try ["Ale", "Borås", "Zi", "Åmål", "Älmhult", "Öckerö", "Övertorneå"].compactMap { name -> String.Index? in
+      name == "Zi" ? nil : try #require(page.range(of: ">\(name)<")).lowerBound
+    }
+    #expect(places == places.sorted())
+    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 298)
+    #expect(page.contains(">Ö</a>") && page.contains("<h4>Ö</h4>"))
   }
 
   @Test("the catalog lists datasets and registers with theme and licence, and leads to DCAT-AP-SE")
