@@ -11,8 +11,8 @@ struct GraphCheck {
   let file: String
   /// What is wrong with what it finds.
   let title: Texts
-  /// How to mend it.
-  let help: Texts
+  /// How to mend it, without a full stop; or nil.
+  let help: Texts?
   /// How grave that is.
   let severity: Severity
   /// The whole text, so that the lines of messages are those of the file.
@@ -43,10 +43,15 @@ struct GraphCheck {
     }
     self.file = file
     self.title = Texts(sv: title, en: said["en"])
-    help = Texts(sv: said["sv-help"] ?? "", en: said["en-help"])
+    help = said["sv-help"].map { Texts(sv: $0.withoutStop, en: said["en-help"]?.withoutStop) }
     self.severity = grave
     query = ByteString(text)
   }
+}
+
+extension String {
+  /// The text without the full stop at its end.
+  fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
 extension Substring {
