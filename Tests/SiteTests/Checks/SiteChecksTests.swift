@@ -76,9 +76,9 @@ struct SiteChecksTests {
       ]),
     Example(
       title: "A name has no language",
-      bad: [":a rdfs:label \"Bryggan\" .", ":a a kg:Badplats ; rdfs:label \"Bryggan\"@sv ; skos:altLabel \"Norra bryggan\" ."],
+      bad: [":a rdfs:label \"Bryggan\" .", ":a a skos:Concept ; rdfs:label \"Brygga\"@sv ; skos:prefLabel \"Brygga\"@sv, \"Jetty\" ."],
       good: [
-        ":a rdfs:label \"Bryggan\"@sv .", ":a rdfs:label \"The jetty\"@en .",
+        ":a rdfs:label \"Bryggan\"@sv ; skos:altLabel \"Norra bryggan\" .", ":a rdfs:label \"The jetty\"@en .",
         ":a a org:FormalOrganization ; rdfs:label \"Luftslott IT AB\" .",
         ":a a schema:FoodEstablishment ; rdfs:label \"Kafé Vintergatan\" .", ":a a kg:Laddstation ; rdfs:label \"Parkering Syd\" .",
       ]),
