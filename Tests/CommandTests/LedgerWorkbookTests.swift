@@ -81,8 +81,13 @@ struct LedgerWorkbookTests {
   @Test func aSiteNamesSheetsAsSources() throws {
     let folder = try TemporaryFolder()
     try folder.write("mappings/own/specification.yaml", "title: Egen\nvariants: [{file: csv.json, for: csv}]\n")
-    try folder.write("mappings/own/csv.json", plainMapping)
-    try folder.write("data/a.xlsx", TestWorkbook(sheets: [.init("A", [["id"], [1]]), .init("B 2", [["id"], [2]])]).bytes())
+    // In a site every thing has a name, and every name of a thing a language.
+    try folder.write(
+      "mappings/own/csv.json",
+      plainMapping.replacing("\"propertyUrl\": \"rdfs:label\"", with: "\"propertyUrl\": \"rdfs:label\", \"lang\": \"sv\""))
+    try folder.write(
+      "data/a.xlsx",
+      TestWorkbook(sheets: [.init("A", [["id", "namn"], [1, "Ett"]]), .init("B 2", [["id", "namn"], [2, "Två"]])]).bytes())
     try folder.writeSite(datasets: ["{name: saker, mapping: own, source: [\"data/*.xlsx!B 2\", \"data/a.xlsx!1\"]}"])
     let query = "SELECT ?i { ?s <http://purl.org/dc/terms/identifier> ?i FILTER(STRSTARTS(STR(?s), \"https://example.org/\")) } ORDER BY ?i"
     let run = try ProgramRun(["query", "--site", "site.yaml", "--results", "csv", query], in: folder)

@@ -98,6 +98,33 @@ struct SiteCommandTests {
     #expect(graphs.last?["kind"] as? String == "catalog")
   }
 
+  /// As `validate FILE` does, with the problems by kind and column.
+  @Test func validationTellsOfProblemsByKindAndColumn() throws {
+    try folder.write("hem/data/t.csv", "nummer;belopp\n1;10\n2;x\n3;y\n")
+    let run = try ProgramRun(["validate", "--site", "hem", "--lang", "en"], in: folder)
+    #expect(run.status == 1)
+    #expect(run.errorLines.contains { $0.hasPrefix("2 errors in the column «belopp»: ") }, "\(run.errors)")
+    #expect(run.errors.contains("hem/data/t.csv:3:3: error: ") && run.errors.contains("Is the file right? No."))
+  }
+
+  /// The graph is checked too, by what the program knows of every site and by the site's own checks.
+  @Test func validationChecksTheGraph() throws {
+    try folder.write(
+      "hem/vocabularies/checks/stor.rq",
+      "# sv: För stort\n# en: Too large\n# en-help: Divide it.\n" + """
+        SELECT ?subject ?property ?value ?graph { VALUES ?property { <https://data.example.se/ns/belopp> }
+          GRAPH ?graph { ?subject ?property ?value } FILTER(?value > 15) }
+        """)
+    let run = try ProgramRun(["validate", "--site", "hem", "--lang", "en"], in: folder)
+    #expect(run.status == 1)
+    #expect(run.errorLines.contains("1 error: Too large"), "\(run.errors)")
+    #expect(
+      run.errors.contains(
+        "hem/data/t.csv: error: Too large: https://data.example.se/id/sak/2, https://data.example.se/ns/belopp, «20», row 2. Divide it. [graph-check]"
+      ),
+      "\(run.errors)")
+  }
+
   @Test func theReportSaysWhyADatasetIsNotThere() throws {
     try site(source: "data/borta.csv")
     let run = try ProgramRun(["validate", "--site", "hem", "--report", "r.json"], in: folder)

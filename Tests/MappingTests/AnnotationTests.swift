@@ -329,6 +329,19 @@ struct AnnotationTests {
     }
   }
 
+  /// Only who has the data knows whether they are old or wrong: the older code keeps its own identifier, and is warned of.
+  @Test(arguments: [("1583", "1583", true), ("1490", "1490", false), ("Borås", "1490", false), ("1880", "1880", false)])
+  func withoutADayAnOlderCodeIsWarnedOf(_ cell: String, _ key: String, _ isTold: Bool) throws {
+    let conversion = try ColumnConversion(
+      columns: columns(#""kgm:register": "kommun""#), table: "a\n\(cell)\n", annotations: Self.byTitle, registers: [try Self.kommuner()])
+    #expect(conversion.values == ["http://example.org/kommun/" + key])
+    #expect(
+      conversion.problems.contains {
+        $0.contains("warning: «1583» is a kommun code that was valid until 1997-12-31; now there is 1490 Borås.")
+      } == isTold)
+    #expect(conversion.problems.count == (isTold ? 1 : 0))
+  }
+
   @Test func everyRowHasADayOfItsOwn() throws {
     let conversion = try ColumnConversion(
       columns: columns(#""kgm:register": "kommun""#) + #", {"name": "dag", "titles": "dag", "datatype": "date", "suppressOutput": true}"#,

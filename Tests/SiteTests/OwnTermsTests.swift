@@ -52,7 +52,7 @@ struct OwnTermsTests {
     )
     #expect(
       rows.map { $0.replacingPrefixes } == [
-        "ns:Sak,rdfs:label,Saker", "ns:antal-platser,rdfs:label,Antal platser", "ns:antal-platser,rdfs:label,Number of seats",
+        "ns:Sak,rdfs:label,Saker", "ns:antal-platser,rdfs:label,Number of seats", "ns:antal-platser,rdfs:label,Antal platser",
         "ns:antal-platser,rdfs:range,xsd:integer", "ns:antal-platser,skos:altLabel,platser",
         "ns:antal-platser,skos:definition,How many find room.", "ns:antal-platser,skos:definition,Hur många som får plats.",
         "ns:hemkommun,rdfs:label,kommun",

@@ -11,8 +11,8 @@ struct GraphCheck {
   let file: String
   /// What is wrong with what it finds.
   let title: Texts
-  /// How to mend it.
-  let help: Texts
+  /// How to mend it, without a full stop; or nil.
+  let help: Texts?
   /// How grave that is.
   let severity: Severity
   /// The whole text, so that the lines of messages are those of the file.
@@ -36,17 +36,27 @@ struct GraphCheck {
       if parts.count == 2 { said[String(parts[0])] = parts[1].drop { $0 == " " }.trimmedOfSpaces }
     }
     func invalid(_ reason: Words) -> Failure { Failure(.checkInvalid, at: Place(file: file), ["reason": reason]) }
-    guard let title = said["sv"] else { throw invalid(.phrase("check-untitled")) }
+    /// What is said in both languages; in the one for the other where it is said in one only.
+    func texts(_ suffix: String) -> Texts? {
+      guard let sv = said["sv" + suffix] ?? said["en" + suffix] else { return nil }
+      return Texts(sv: sv.withoutStop, en: said["en" + suffix]?.withoutStop)
+    }
+    guard let title = texts("") else { throw invalid(.phrase("check-untitled")) }
     let severity = said["severity"] ?? Severity.error.rawValue
     guard let grave = Severity(rawValue: severity), grave != .secret else {
       throw invalid(.phrase("check-severity", ["text": severity]))
     }
     self.file = file
-    self.title = Texts(sv: title, en: said["en"])
-    help = Texts(sv: said["sv-help"] ?? "", en: said["en-help"])
+    self.title = title
+    help = texts("-help")
     self.severity = grave
     query = ByteString(text)
   }
+}
+
+extension String {
+  /// The text without the full stop at its end.
+  fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
 extension Substring {

@@ -86,7 +86,8 @@ private struct RowPlaces {
 
   /// What to tell of a row.
   func problem(_ row: [String: Term], _ check: GraphCheck) -> Problem {
-    var arguments: [String: Words] = ["check": .written(check.title), "mend": .written(check.help)]
+    var arguments: [String: Words] = ["check": .written(check.title)]
+    arguments["mend"] = check.help.map { .written($0) }
     arguments["subject"] = row["subject"].map { $0.isBlank ? .phrase("node-without-identifier") : .text($0.shown) } ?? ""
     arguments["property"] = row["property"].map { .text(prefixes.shortened($0.shown)) }
     let place = place(of: row)

@@ -27,7 +27,8 @@ struct SiteChecksTests {
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix schema: <http://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
     @prefix : <https://data.example.se/id/> . @prefix ns: <https://data.example.se/ns/> .
-    ns: { ns:antal a rdf:Property ; rdfs:label "antal"@sv . ns:kod a rdf:Property ; rdfs:label "kod"@sv . ns:Sak rdfs:label "sak"@sv . }
+    ns: { ns:antal a rdf:Property ; rdfs:label "antal"@sv . ns:kod a rdf:Property ; rdfs:label "kod"@sv . ns:Sak rdfs:label "sak"@sv .
+      kg:agare a owl:ObjectProperty ; rdfs:label "ägare"@sv . }
     <https://data.example.se/register/kommun> {
       kommun:1880 rdfs:label "Örebro"@sv ; dcterms:identifier "1880" . kommun:1490 rdfs:label "Borås"@sv ; dcterms:identifier "1490" . }
     """
@@ -75,9 +76,9 @@ struct SiteChecksTests {
       ]),
     Example(
       title: "A name has no language",
-      bad: [":a rdfs:label \"Bryggan\" .", ":a a kg:Badplats ; rdfs:label \"Bryggan\"@sv ; skos:altLabel \"Norra bryggan\" ."],
+      bad: [":a rdfs:label \"Bryggan\" .", ":a a skos:Concept ; rdfs:label \"Brygga\"@sv ; skos:prefLabel \"Brygga\"@sv, \"Jetty\" ."],
       good: [
-        ":a rdfs:label \"Bryggan\"@sv .", ":a rdfs:label \"The jetty\"@en .",
+        ":a rdfs:label \"Bryggan\"@sv ; skos:altLabel \"Norra bryggan\" .", ":a rdfs:label \"The jetty\"@en .",
         ":a a org:FormalOrganization ; rdfs:label \"Luftslott IT AB\" .",
         ":a a schema:FoodEstablishment ; rdfs:label \"Kafé Vintergatan\" .", ":a a kg:Laddstation ; rdfs:label \"Parkering Syd\" .",
       ]),
