@@ -5,6 +5,8 @@ import SPARQL
 import Server
 import Testing
 
+import struct TestSupport.ProgramRun
+
 @Suite("Query pages")
 struct QueryPageTests {
   private let data: ServedData
@@ -33,7 +35,9 @@ struct QueryPageTests {
   func examples(_ language: Language) async throws {
     let page = try await data.pages.queryForm(nil, data.context("/sparql", language))
     let links = page.components(separatedBy: "href=\"/sparql?query=").dropFirst().map { String($0.prefix { $0 != "\"" }) }
-    #expect(links.count == 7)
+    let mappings = ProgramRun.repository + "/mappings"
+    let files = try FileManager.default.subpathsOfDirectory(atPath: mappings).filter { $0.hasSuffix(".rq") }
+    #expect(links.count == files.count)
     for link in links {
       let text = try #require(try FormFields("query=" + link)["query"])
       let table = ResultTable()
