@@ -20,7 +20,8 @@ package enum CleaningStep: Sendable, Equatable {
   case padLeft(Int)
   /// Removes this text from the beginning, the case of A–Z aside, with the white space after it.
   case dropPrefix(ByteString)
-  /// Keeps the piece with this number, counted from 1, or from -1 from the end, of those between which the separator stands; nothing where there are fewer.
+  /// Keeps the piece with this number, counted from 1, or from -1 from the end, of those between which the separator stands; nothing where
+  /// there are fewer.
   case split(Int, ByteString)
   /// Keeps what the groups of a regular expression hold, one after the other, or all of the text where it has none; nothing where it is not
   /// found.

@@ -74,8 +74,10 @@ struct BathingPlaceTests {
     ("place_id", national, national),
     ("place_id", national.lowercased(), national),
     ("extra_url", "https://badplatsen.havochvatten.se/badplatsen/karta/#/bath/\(national)", national),
-    ("extra_url", "https://www.example.se/\(national)/karta", "1401-langa-badet"), ("place_id", "1477-Langa", "1401-1477-langa"),
-    ("place_id", "12", "1401-12"), ("place_id", "", "1401-langa-badet"), ("place_id", "SE0110138000002104A", "1401-se0110138000002104a"),
+    ("extra_url", "https://www.example.se/\(national)/karta", "1401-langa-badet"), ("place_id", "1477-Langa", "1401-1477-Langa"),
+    ("place_id", "Långa badet 2", "1401-langa-badet-2"),
+    ("nutskod", "https://badplatsen.havochvatten.se/badplatsen/karta/#/bath/\(national)", national),
+    ("place_id", "12", "1401-12"), ("place_id", "", "1401-langa-badet"), ("place_id", "SE0110138000002104A", "1401-SE0110138000002104A"),
   ])
   func theNationalIdIsTheKeyWhereverItStands(_ column: String, _ cell: String, _ key: String) throws {
     let run = try convert("name,\(column)", "Långa badet,\(cell)")

@@ -248,6 +248,13 @@ struct UtegymTests {
     #expect(run.triples.count { $0.contains("dcterms:spatial id:kommun/1495") } == places)
   }
 
+  @Test func theEnglishSpecificationDoesWithoutItsSource() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("gym.csv", "id,name,latitude,longitude\nGym 1,Gymmet,58.3,13.4\n")
+    let run = try SampleRun(folder.file("gym.csv"), mapping: "utegym", options: ["--set", "kommun=1495"])
+    #expect(run.triples.contains("utegym/1495-gym-1 dcterms:spatial id:kommun/1495"), "\(run.errors)")
+  }
+
   @Test func withoutAMunicipalityThePersonIsToldWhatToDo() throws {
     let folder = try TemporaryFolder()
     try folder.write("gym.csv", "geometry.coordinates,properties.NAMN\n\"[17.1, 60.6]\",Vallen\n")

@@ -64,6 +64,14 @@ struct AnswerTests {
     #expect(conversion.problems.map { $0.hasPrefix("t.csv:2:13: error: «Begränsat» is not yes or no") } == [true])
   }
 
+  /// However long an answer is, nothing else of the row is lost over it.
+  @Test func aLongAnswerHarmsNothing() throws {
+    let long = String(repeating: "vet ej ", count: 5000) + "."
+    let conversion = try convert("id,Belysning,Rullstolsanpassat,wheelchair\na1,Ja,\(long),nej\n")
+    #expect(lines(conversion) == ["a1 type Gym", "a1 har belysning", "a1 saknar rullstol"])
+    #expect(conversion.problems.count == 1)
+  }
+
   @Test func aFileMayHaveNoneOfTheColumns() throws {
     let conversion = try convert("id\n1\n")
     #expect(lines(conversion) == ["1 type Gym"])

@@ -45,20 +45,19 @@ extension TableGroupDescription {
       settings.contains(column.name(number: number + 1).text) || titles.contains { column.answers(to: $0, number: number + 1) }
     }
     var found: Set<String> = []
-    var missing: [String] = []
-    var setting: String?
+    var missing: [(title: String, setting: String?)] = []
     for (number, column) in columns.enumerated() where column.inherited.isRequired == true && !column.isVirtual {
       if table.makes(column.name(number: number + 1)) { continue }
       // Descriptions that share their titles are forms of one column: they count once.
       let name = column.titles.first.map { foldedTitle($0.text) } ?? column.name(number: number + 1).text
       if isFound(column, number) {
         found.insert(name)
-      } else if !missing.contains(name) {
-        missing.append(name)
-        setting = setting ?? column.settableName?.text
+      } else if !missing.contains(where: { $0.title == name }) {
+        missing.append((name, column.settableName?.text))
       }
     }
-    return (found.count, missing, setting)
+    missing.removeAll { found.contains($0.title) }
+    return (found.count, missing.map(\.title), missing.lazy.compactMap(\.setting).first)
   }
 
   /// Whether a header holds a title of each column of a table that is not virtual.

@@ -52,7 +52,6 @@ extension RowRunner {
 
   /// Gives a column that has nothing of its own its running number or its text with other values in it.
   private mutating func compute(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
-    for condition in columns.elements[number].conditions where !holds(condition) { return }
     let start = batch.terms.bytes.count
     if let counter = columns.elements[number].ordinal?.counter {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
@@ -60,7 +59,7 @@ extension RowRunner {
       batch.terms.bytes.truncate(to: start)
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
-    } else if columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
+    } else if stands(number), columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
       if hot.elements[number].isComputed, !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }
       if hot.elements[number].isCode {
         values.cells[number] = quietCode(from: start, number)
@@ -75,6 +74,12 @@ extension RowRunner {
         values.cells[number] = typed(from: start, number, row, input)
       }
     }
+  }
+
+  /// Whether the conditions of a column hold without which its text is no value.
+  private mutating func stands(_ number: Int) -> Bool {
+    for condition in columns.elements[number].conditions where !holds(condition) { return false }
+    return true
   }
 
   /// The value of a text that was made for a column and stands in the arena from `start` on. What is wrong with it is told where the cell

@@ -100,7 +100,7 @@ struct ColumnPlan {
   var ordinal: OrdinalPlan?
   /// The text made of other columns that is its value: always of a virtual column, of any other where its own is empty.
   var text: TextTemplate?
-  /// The numbers of the conditions that must hold for a virtual column to have a value.
+  /// The numbers of the conditions that must hold for the text of a virtual column to be its value.
   var conditions: [Int] = []
   /// How the values of a cell that holds several are told apart.
   var items: ItemsForm?

@@ -5,6 +5,8 @@ import SPARQL
 import Server
 import Testing
 
+import struct TestSupport.ProgramRun
+
 @Suite("Query pages")
 struct QueryPageTests {
   private let data: ServedData
