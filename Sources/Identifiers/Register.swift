@@ -128,7 +128,12 @@ package final class Register: Sendable {
   package func find(_ text: ByteView, key: inout ByteBuffer, asOf day: CivilDate? = nil) -> Match {
     if declaration.steps.isEmpty { return findCleaned(text, key: &key, day) }
     guard let cleaned = declaration.steps.applied(to: text) else { return declaration.isOpen ? .breaksRule : .unknown }
-    return cleaned.withView { findCleaned($0, key: &key, day) }
+    let match = cleaned.withView { findCleaned($0, key: &key, day) }
+    // What tidies codes spoils names: «Hjo» is no code that has lost a zero.
+    if match == .unknown, let number = foldedName(ByteString(text)).withView({ index.find($0) }) {
+      return result(of: choose(number, day), to: &key)
+    }
+    return match
   }
 
   private func findCleaned(_ text: ByteView, key: inout ByteBuffer, _ day: CivilDate?) -> Match {

@@ -41,7 +41,7 @@ extension CatalogOfSite {
 
   /// A file that a dataset was made from. One that was fetched has an address; of another the name is told, and not the folder.
   private func source(of dataset: String, _ path: String) -> (iri: String, name: String?) {
-    if path.contains("://") { return (path, nil) }
+    if let address = SourceFiles.publicAddress(of: path) { return (address, nil) }
     let table = TableName(path)
     let file = TableName(file: table.file.split(separator: "/").last.map(String.init) ?? table.file, sheet: table.sheet).text
     var iri = ByteBuffer()

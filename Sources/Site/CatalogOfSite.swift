@@ -67,6 +67,7 @@ struct CatalogOfSite {
       licence: group.iri(ofProperty: "license") ?? site.licence)
     described.themes = ["http://publications.europa.eu/resource/authority/data-theme/GOVE"]
     described.keywords = (["register"], ["register"])
+    described.generated = report.parts.first { $0.part.kind == .register && $0.part.name == name }?.moment
     return described
   }
 

@@ -12,6 +12,7 @@ struct RegisterTests {
     declaration.form = try Pattern(#"\d{4}"#, anchored: true)
     let rows = [
       ("0180", "Stockholm"), ("1880", "Örebro"), ("0880", "Kalmar"), ("1480", "Göteborg"), ("9001", "Nyköping"), ("9002", "nyköping"),
+      ("1497", "Hjo"),
     ]
     return Register(declaration, members: rows.map { .init(key: ByteString($0.0), names: [ByteString($0.1)]) })
   }
@@ -36,6 +37,7 @@ struct RegisterTests {
   @Test(arguments: [
     ("1880", "1880"), ("180", "0180"), (" 0180 ", "0180"), ("Örebro", "1880"), ("ÖREBRO", "1880"), (" göteborg\u{A0}", "1480"),
     ("O\u{308}rebro", "1880"), ("go\u{308}teborg", "1480"),
+    ("Hjo", "1497"), (" hjo ", "1497"),
   ])
   func aCodeOrANameIsFound(_ text: String, _ key: String) throws {
     let found = find(text, in: try Self.kommuner())

@@ -78,6 +78,16 @@ struct ProvenanceTests {
     #expect(built.objects(own, "http://purl.org/dc/terms/provenance").isEmpty)
   }
 
+  /// Keys of services stand in addresses; the catalog tells none.
+  @Test(arguments: [
+    ("https://data.example.se/a.csv", "https://data.example.se/a.csv"), ("data/a.csv", nil),
+    ("https://nobil.example/datadump.php?apikey=hemlig&format=json", "https://nobil.example/datadump.php"),
+    ("https://kalle:hemlig@data.example.se:8443/a.csv#x", "https://data.example.se:8443/a.csv"),
+  ])
+  func theAddressOfASourceTellsNoKey(_ source: String, _ address: String?) {
+    #expect(SourceFiles.publicAddress(of: source) == address)
+  }
+
   @Test func whatIsWithheldIsCountedWithItsReasons() throws {
     let rows = ["850132-1234", "559999-0164"].enumerated().map { number, id in
       "2120009903;Exempelstad;\(number);Luftslott;\(id);2025-03-01;1,00;1880;\(number == 1 ? "J" : "N")\n"

@@ -58,7 +58,7 @@ extension Pages {
     }
     for dataset in largest(datasets).prefix(6) {
       var found = 0
-      for type in try await classes(in: dataset.iri) where found < 2 && !Self.isOfConcepts(type.iri) {
+      for type in try await classes(in: dataset.iri) where found < 3 && !Self.isOfConcepts(type.iri) {
         guard let first = try await members(of: type.iri, in: dataset.iri, limit: 1).first else { continue }
         things.append((first, type.iri))
         found += 1
