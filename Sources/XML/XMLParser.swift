@@ -22,7 +22,7 @@ package final class XMLParser {
 
   private let handler: any XMLHandler
   private let depthLimit: Int
-  private var depth = 0
+  @exclusivity(unchecked) private var depth = 0
   private var parser: xmlParserCtxtPtr?
   private var failure: Failure?
   /// Whether there is a failure: asked at each event, and read at once.
