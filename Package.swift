@@ -110,8 +110,8 @@ let package = Package(
     tests("ProblemsTests", ["Bytes", "Problems"]),
     tests("ResourcesTests", ["Bytes", "Problems", "Resources", "TestSupport"]),
     tests("JSONTests", ["Bytes", "Problems", "JSON"]),
-    tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
     tests("XMLTests", ["Bytes", "Problems", "XML"]),
+    tests("RDFTests", ["Bytes", "Problems", "RDF", "TestSupport"]),
     tests("RDFSyntaxTests", ["Bytes", "Problems", "Resources", "RDF", "RDFSyntax", "TestSupport", "kommungraf"]),
     tests("JSONLDTests", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "TestSupport"]),
     tests("IdentifiersTests", ["Bytes", "Problems", "Resources", "RDF", "Identifiers", "TestSupport"]),
@@ -137,7 +137,7 @@ let package = Package(
     tests(
       "ServerTests",
       ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),
-    tests("CommandTests", ["TestSupport", "kommungraf"]),
+    tests("CommandTests", ["TestSupport", "kommungraf"], exclude: ["Samples"]),
     tests("BrowserTests", ["TestSupport", "kommungraf"], path: "Tests/Browser"),
     tests(
       "ConformanceTests",

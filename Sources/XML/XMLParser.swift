@@ -22,9 +22,11 @@ package final class XMLParser {
 
   private let handler: any XMLHandler
   private let depthLimit: Int
-  private var depth = 0
+  @exclusivity(unchecked) private var depth = 0
   private var parser: xmlParserCtxtPtr?
   private var failure: Failure?
+  /// Whether there is a failure: asked at each event, and read at once.
+  private var isStopped = false
 
   /// A parser that tells a handler what it meets.
   /// - Parameters:
@@ -108,7 +110,7 @@ package final class XMLParser {
     _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<UInt8>?, _ namespace: UnsafePointer<UInt8>?,
     _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int
   ) {
-    guard failure == nil, let context, let name else { return }
+    guard !isStopped, let context, let name else { return }
     depth &+= 1
     if depth > depthLimit { return stop(.tooDeep(limit: depthLimit)) }
     let tag = XMLTag(
@@ -122,7 +124,7 @@ package final class XMLParser {
   }
 
   private func end(_ context: UnsafeMutableRawPointer?) {
-    guard failure == nil, let context else { return }
+    guard !isStopped, let context else { return }
     depth &-= 1
     do throws(Failure) {
       try handler.end(at: XMLPosition(context))
@@ -132,7 +134,7 @@ package final class XMLParser {
   }
 
   private func tell(_ context: UnsafeMutableRawPointer?, _ text: UnsafePointer<UInt8>?, _ count: Int) {
-    guard failure == nil, let context, let text else { return }
+    guard !isStopped, let context, let text else { return }
     do throws(Failure) {
       try handler.text(ByteView(text, count: count), at: XMLPosition(context))
     } catch {
@@ -152,7 +154,7 @@ package final class XMLParser {
 
   /// Takes what libxml2 has to say; what it can go on after is no fault of the document.
   private func note(_ error: UnsafePointer<xmlError>?) {
-    guard failure == nil, let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
+    guard !isStopped, let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
     let text = error.message.map { String(cString: $0) } ?? ""
     // A message of several lines quotes bytes after its first.
     let kind: XMLFault.Kind =
@@ -168,7 +170,9 @@ package final class XMLParser {
   }
 
   private func stop(_ failure: Failure) {
-    if self.failure == nil { self.failure = failure }
+    if isStopped { return }
+    self.failure = failure
+    isStopped = true
     xmlStopParser(parser)
   }
 

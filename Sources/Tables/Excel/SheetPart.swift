@@ -15,8 +15,9 @@ final class SheetPart: XMLPart {
   let file: String
   let part: String
   let workbook: Workbook
+  // What is written at each event is written by one thread and by no event within another, so that nothing need be checked when it is.
   /// The rows that have been read since it was last emptied.
-  var batch = RowBatch()
+  @exclusivity(unchecked) var batch = RowBatch()
   /// What is to be reported of them.
   var findings: [Finding] = []
   /// The columns of the sheet that rows get; nil for all up to the last with something in it.
@@ -28,9 +29,9 @@ final class SheetPart: XMLPart {
   /// How many columns the sheet says that it has; 0 where it does not say so.
   private(set) var saidColumns = 0
 
-  private var state = State.start
+  @exclusivity(unchecked) private var state = State.start
   /// How many elements are open within one that is passed over.
-  private var passed = 0
+  @exclusivity(unchecked) private var passed = 0
   /// The namespace of the sheet's own elements; those of other vocabularies are passed over.
   private var namespace: XMLName?
   private var rowName: XMLName?
@@ -47,10 +48,10 @@ final class SheetPart: XMLPart {
   private(set) var rowStart = 0
   private(set) var rowFindings = 0
   /// The cells of the row, by column of the sheet.
-  var cells: ContiguousArray<CellSlice> = []
+  @exclusivity(unchecked) var cells: ContiguousArray<CellSlice> = []
   /// The cell that is being read, of which the text of the value is ``content``.
-  var cell = StoredCell()
-  var content = ByteBuffer()
+  @exclusivity(unchecked) var cell = StoredCell()
+  @exclusivity(unchecked) var content = ByteBuffer()
   private var textStart = 0
   /// Columns of which it was told that they have no title.
   var untitled: Set<Int> = []
