@@ -30,28 +30,28 @@ package struct IdentifierPolicy: Sendable {
   /// The key as the register writes it.
   /// - Throws: ``ProblemCode/keyInvalid`` with the rule that it breaks.
   package func key(_ text: ByteView) throws(Failure) -> ByteString {
-    if text.count > 4 * Self.longestKey { throw fault(text, "key-too-long", ["limit": "\(Self.longestKey)"]) }
+    if text.count > 4 * Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
     let steps = register.declaration.steps
-    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else { throw fault(text, "key-empty") }
+    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else { throw fault(text, .phrase("key-empty")) }
     var key = ByteBuffer()
     let hasForm = cleaned.withView { (ownForm ?? register.declaration.form)?.append(groupsIn: $0, to: &key) ?? false }
     if !hasForm {
-      throw ownForm == nil ? fault(text, "key-form", ["form": register.declaration.formText]) : fault(text, "key-form-default")
+      throw ownForm == nil ? fault(text, .phrase("key-form", ["form": register.declaration.formText])) : fault(text, .phrase("key-form-default"))
     }
-    if key.count > Self.longestKey { throw fault(text, "key-too-long", ["limit": "\(Self.longestKey)"]) }
-    if let check = register.declaration.check, !check.holds(for: key.view) { throw fault(text, "key-check") }
-    if key.view.holdsForbidden { throw fault(text, "key-characters") }
-    if key.view.hasFileEnding { throw fault(text, "key-ending") }
+    if key.count > Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
+    if let check = register.declaration.check, !check.holds(for: key.view) { throw fault(text, .phrase("key-check")) }
+    if key.view.holdsForbidden { throw fault(text, .phrase("key-characters")) }
+    if key.view.hasFileEnding { throw fault(text, .phrase("key-ending")) }
     return ByteString(key.view)
   }
 
-  private func fault(_ text: ByteView, _ phrase: String, _ arguments: [String: String] = [:]) -> Failure {
+  private func fault(_ text: ByteView, _ reason: Words) -> Failure {
     // Of what is no key only so much is shown as can be read, and nothing that turns the line round.
     let beginning: ByteView = text[0..<min(text.count, 60)]
     let readable = beginning.text.unicodeScalars.filter { !$0.isHidden }
     return Failure(
       .keyInvalid, value: String(String.UnicodeScalarView(readable)),
-      ["register": .text(register.name), "reason": .phrase(phrase, arguments)])
+      ["register": .text(register.name), "reason": reason])
   }
 
   /// The rule that a pattern breaks, or nil.
@@ -81,7 +81,11 @@ package struct IdentifierPolicy: Sendable {
     do throws(Failure) {
       _ = try IdentifierBase.checked(scheme + authority, at: Place())
     } catch {
-      return .phrase(error.problem.code == .basePort ? "pattern-port" : error.problem.code == .baseUser ? "pattern-user" : "pattern-host")
+      return switch error.problem.code {
+      case .basePort: .phrase("pattern-port")
+      case .baseUser: .phrase("pattern-user")
+      default: .phrase("pattern-host")
+      }
     }
     let segments = rest.dropFirst(authority.count).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for segment in segments.dropLast() where segment.isEmpty { return .phrase("pattern-empty-segment") }

@@ -105,7 +105,8 @@ struct HeaderVariantTests {
       + table.rows.map { row in
         kept.map { $0 < row.count ? row[$0] : "" } + added.map(\.1)
       }
-    let text = lines.map { $0.map(Self.quoted).joined(separator: ";") + "\n" }.joined()
+    // What stands before the header may say what the rows do not.
+    let text = (table.preamble + lines.map { $0.map(Self.quoted).joined(separator: ";") }).map { $0 + "\n" }.joined()
     let name = URL(fileURLWithPath: example).deletingPathExtension().lastPathComponent + ".csv"
     let problems = ProblemList()
     var job = ConversionJob(
@@ -124,8 +125,8 @@ struct HeaderVariantTests {
     return (Set(iris), problems.problems.map { $0.line(in: .en) })
   }
 
-  /// The cells of an example, as the mapping finds its header.
-  private static func read(_ file: String, for mapping: String) throws(Failure) -> (header: [String], rows: [[String]]) {
+  /// The cells of an example, as the mapping finds its header, and the lines before that.
+  private static func read(_ file: String, for mapping: String) throws(Failure) -> (preamble: [String], header: [String], rows: [[String]]) {
     let choice = try choice(of: mapping)
     var rule = HeaderRule()
     rule.search = choice.headerSearch(settings: [])
@@ -136,7 +137,7 @@ struct HeaderVariantTests {
     while try table.next(&batch) {
       for row in 0..<batch.rowCount { rows.append((0..<batch.cellCount(row)).map { batch.cell(row, $0).text }) }
     }
-    return ((table.header.first ?? []).map(\.text), rows)
+    return (table.comments.map(\.text), (table.header.first ?? []).map(\.text), rows)
   }
 
   private static func choice(of mapping: String) throws(Failure) -> VariantChoice {

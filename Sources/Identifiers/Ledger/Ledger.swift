@@ -166,23 +166,23 @@ extension Ledger {
     guard fields.time >= lastTime else { throw invalid(line, .phrase("ledger-time-back")) }
     let known = keys.find(fields.key)
     let standing = known.map { entries[$0].standing } ?? .mentioned
-    func says(_ phrase: String) -> Failure { invalid(line, .phrase(phrase, ["key": fields.key.text])) }
+    let key = ["key": fields.key.text]
     switch fields.kind {
     case .minted:
-      if standing == .alive { throw says("ledger-minted-twice") }
-      if standing.isEnded { throw says("ledger-minted-after-end") }
-      if let natural = fields.naturalKey, naturalKeys.find(natural) != nil { throw says("ledger-natural-twice") }
+      if standing == .alive { throw invalid(line, .phrase("ledger-minted-twice", key)) }
+      if standing.isEnded { throw invalid(line, .phrase("ledger-minted-after-end", key)) }
+      if let natural = fields.naturalKey, naturalKeys.find(natural) != nil { throw invalid(line, .phrase("ledger-natural-twice", key)) }
     case .retired, .replaced, .merged, .split:
-      if standing.isEnded { throw says("ledger-ended-twice") }
+      if standing.isEnded { throw invalid(line, .phrase("ledger-ended-twice", key)) }
     case .note: break
     }
     switch fields.kind {
     case .replaced, .merged:
-      guard fields.successors.count == 1, !(fields.successors[0] == fields.key) else { throw says("ledger-one-successor") }
+      guard fields.successors.count == 1, !(fields.successors[0] == fields.key) else { throw invalid(line, .phrase("ledger-one-successor", key)) }
     case .split:
-      guard fields.successors.count >= 2 else { throw says("ledger-two-successors") }
+      guard fields.successors.count >= 2 else { throw invalid(line, .phrase("ledger-two-successors", key)) }
     case .minted, .retired, .note:
-      guard fields.successors.isEmpty else { throw says("ledger-no-successor") }
+      guard fields.successors.isEmpty else { throw invalid(line, .phrase("ledger-no-successor", key)) }
     }
     // A successor that has ended itself would lead nowhere.
     for successor in fields.successors {
