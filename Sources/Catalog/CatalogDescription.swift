@@ -1,4 +1,5 @@
 package import Problems
+package import RDF
 
 /// What a catalog says (DCAT-AP-SE 3.0.1): who publishes which datasets, in which forms and under which licence.
 package struct CatalogDescription: Sendable {
@@ -94,6 +95,18 @@ package struct CatalogDescription: Sendable {
     package var frequency: String?
     /// How many rows of its sources are not published, for reasons of secrecy or personal data.
     package var withheldRows = 0
+    /// The IRIs of the reasons for which rows or values are not published.
+    package var withheldReasons: [String] = []
+    /// What people should know of where it comes from and what is left out, or nil.
+    package var provenance: Texts?
+    /// The files that it was made from: IRIs, and names of those that have no address of their own.
+    package var sources: [(iri: String, name: String?)] = []
+    /// When it was made, as xsd:dateTime, or nil.
+    package var generated: String?
+    /// The IRIs of the specification and the registers that it was made with.
+    package var used: [String] = []
+    /// What else is said of it: what its mapping says of all its rows.
+    package var statements: [(predicate: String, object: Term)] = []
 
     /// A dataset.
     package init(path: String, title: Texts, description: Texts?, licence: String) {

@@ -72,10 +72,48 @@ package struct CatalogQuads: ~Copyable {
     state(own, T.dcterms("accessRights"), T.authority("access-right/PUBLIC"))
     if let frequency = dataset.frequency { state(own, T.dcterms("accrualPeriodicity"), frequency) }
     if dataset.withheldRows > 0 { state(own, T.kg("undantagnaRader"), literal: "\(dataset.withheldRows)", XSD.integer.text) }
+    for reason in dataset.withheldReasons { state(own, T.kg("undantagsgrund"), reason) }
+    addProvenance(of: dataset)
+    for statement in dataset.statements {
+      batch.append(Quad(.iri(own), .iri(statement.predicate), statement.object, graph: graph))
+    }
     for form in DownloadForm.allCases { state(own, T.dcat("distribution"), iri(of: form.rawValue, dataset)) }
     state(own, T.dcat("distribution"), iri(of: "sparql", dataset))
     for form in DownloadForm.allCases { add(form, dataset) }
     addQueries(of: dataset)
+  }
+
+  /// Where the dataset comes from: the files, the making of it with the specification and the registers, and what was left out.
+  private mutating func addProvenance(of dataset: CatalogDescription.Dataset) {
+    let own = iri(of: dataset)
+    let name = name(of: dataset)
+    for source in dataset.sources {
+      state(own, T.prov("wasDerivedFrom"), source.iri)
+      guard let file = source.name else { continue }
+      state(source.iri, T.rdf("type"), T.prov("Entity"))
+      state(source.iri, T.rdfs("label"), literal: file, nil)
+    }
+    if let generated = dataset.generated { state(own, T.prov("generatedAtTime"), literal: generated, XSD.dateTime.text) }
+    if !dataset.used.isEmpty {
+      let activity = catalog.base + "/id/bygge/" + name
+      state(own, T.prov("wasGeneratedBy"), activity)
+      state(activity, T.rdf("type"), T.prov("Activity"))
+      say(
+        activity, T.rdfs("label"),
+        Texts(sv: "Bygge av " + dataset.title.sv, en: dataset.title.en.map { "Building of " + $0 }))
+      for used in dataset.used { state(activity, T.prov("used"), used) }
+    }
+    guard let provenance = dataset.provenance else { return }
+    let statement = catalog.base + "/id/proveniens/" + name
+    state(own, T.dcterms("provenance"), statement)
+    state(statement, T.rdf("type"), T.dcterms("ProvenanceStatement"))
+    say(statement, T.rdfs("label"), Texts(sv: "Ursprung och undantag", en: "Provenance and what is left out"))
+    say(statement, T.dcterms("description"), provenance)
+  }
+
+  /// The last part of a dataset's path.
+  private func name(of dataset: CatalogDescription.Dataset) -> String {
+    dataset.path.split(separator: "/").last.map(String.init) ?? dataset.path
   }
 
   private func iri(of form: String, _ dataset: CatalogDescription.Dataset) -> String {
@@ -84,8 +122,7 @@ package struct CatalogQuads: ~Copyable {
 
   private mutating func add(_ form: DownloadForm, _ dataset: CatalogDescription.Dataset) {
     let own = iri(of: form.rawValue, dataset)
-    let name = dataset.path.split(separator: "/").last.map(String.init) ?? dataset.path
-    let file = catalog.base + "/download/" + name + "." + form.ending
+    let file = catalog.base + "/download/" + name(of: dataset) + "." + form.ending
     addDistribution(own, Texts(sv: "Hela datamängden som \(form.name)", en: "The whole dataset as \(form.name)"), dataset, form.mediaType)
     state(own, T.dcat("accessURL"), file)
     state(own, T.dcat("downloadURL"), file)

@@ -1,4 +1,5 @@
 package import Bytes
+import RDF
 
 /// What is done to a text before it is looked up or parsed (contract §4, `clean`).
 ///
@@ -22,6 +23,9 @@ package enum CleaningStep: Sendable, Equatable {
   /// Keeps the piece with this number, counted from 1, or from -1 from the end, of those between which the separator stands; nothing where
   /// there are fewer.
   case split(Int, ByteString)
+  /// Keeps what the groups of a regular expression hold, one after the other, or all of the text where it has none; nothing where it is not
+  /// found.
+  case match(Expression)
   /// Capital letters.
   case upper
   /// Small letters.
@@ -65,6 +69,9 @@ package enum CleaningStep: Sendable, Equatable {
         return nil
       }
       self = .split(number, ByteString(String(parts[1])))
+    case ("match", false):
+      guard text.hasSuffix(")"), let expression = Expression(String(argument)) else { return nil }
+      self = .match(expression)
     case ("dropPrefix", false):
       guard !argument.isEmpty, argument.utf8.count <= 256, text.hasSuffix(")") else { return nil }
       self = .dropPrefix(ByteString(String(argument)))
@@ -77,14 +84,15 @@ package enum CleaningStep: Sendable, Equatable {
 
   /// The names of all steps, for messages.
   package static let names = [
-    "trim", "stripBOM", "collapseSpace", "dropUnit", "digitsOnly", "padLeft(n)", "dropPrefix(p)", "split(n,sep)", "upper", "lower", "slug",
+    "trim", "stripBOM", "collapseSpace", "dropUnit", "digitsOnly", "padLeft(n)", "dropPrefix(p)", "split(n,sep)", "match(regex)", "upper",
+    "lower", "slug",
     "phone", "mail", "url", "postcode", "yesno",
   ]
 
   /// How many bytes the step may make of each byte, beside ``extra`` that it may add.
   package var growth: Int {
     switch self {
-    case .trim, .stripBOM, .collapseSpace, .dropUnit, .digitsOnly, .padLeft, .dropPrefix, .split, .yesno, .phone, .postcode: 1
+    case .trim, .stripBOM, .collapseSpace, .dropUnit, .digitsOnly, .padLeft, .dropPrefix, .split, .match, .yesno, .phone, .postcode: 1
     case .upper, .lower, .slug: 3
     case .mail, .url: 4
     }
@@ -113,6 +121,7 @@ package enum CleaningStep: Sendable, Equatable {
       out.append(isThere ? text.dropFirst(prefix.count).trimmedOfSpaces : text)
     case .dropUnit: out.append(text[0..<text.lengthWithoutUnit].trimmedOfSpaces)
     case .split(let number, let separator): out.append(text.piece(number, between: separator).trimmedOfSpaces)
+    case .match(let expression): _ = expression.pattern.append(groupsIn: text, to: &out)
     case .stripBOM: out.append(withoutByteOrderMarks: text)
     case .collapseSpace: out.append(collapsingSpaceOf: text)
     case .upper: out.append(text, inCapitals: true)
@@ -121,6 +130,23 @@ package enum CleaningStep: Sendable, Equatable {
     case .slug: out.append(slugOf: text)
     }
     return true
+  }
+}
+
+extension CleaningStep {
+  /// A regular expression (PCRE2), which may match anywhere.
+  package struct Expression: Sendable, Equatable {
+    let source: String
+    let pattern: Pattern
+
+    /// An expression; nil where the text is none, or an empty one.
+    init?(_ source: String) {
+      guard !source.isEmpty, source.utf8.count <= 1024, let pattern = try? Pattern(source, anchored: false) else { return nil }
+      self.source = source
+      self.pattern = pattern
+    }
+
+    package static func == (left: Expression, right: Expression) -> Bool { left.source == right.source }
   }
 }
 

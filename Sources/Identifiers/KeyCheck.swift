@@ -10,15 +10,24 @@ package enum KeyCheck: String, Sendable, CaseIterable {
   package func holds(for key: ByteView) -> Bool {
     switch self {
     case .luhn:
-      var sum = 0
-      for offset in 0..<key.count {
-        let byte = key[key.count - 1 - offset]
-        guard isDigit(byte) else { return false }
-        let digit = Int(byte &- 0x30)
-        let weighed = offset % 2 == 0 ? digit : digit * 2
-        sum += weighed > 9 ? weighed - 9 : weighed
-      }
-      return !key.isEmpty && sum % 10 == 0
+      guard !key.isEmpty, key.buffer.allSatisfy({ isDigit($0) }) else { return false }
+      return Self.luhnSum(key, doublesLast: false) % 10 == 0
     }
+  }
+
+  /// The digit that makes these digits obey ``luhn`` where it is put after them.
+  static func luhnDigit(after digits: ByteView) -> UInt8 {
+    UInt8(ascii: "0") + UInt8((10 - luhnSum(digits, doublesLast: true) % 10) % 10)
+  }
+
+  /// The sum of the digits, of which every second one from the end counts double, with the digits of its product added.
+  private static func luhnSum(_ digits: ByteView, doublesLast: Bool) -> Int {
+    var sum = 0
+    for offset in 0..<digits.count {
+      let digit = Int(digits[digits.count - 1 - offset] &- 0x30)
+      let weighed = (offset % 2 == 0) == doublesLast ? digit * 2 : digit
+      sum += weighed > 9 ? weighed - 9 : weighed
+    }
+    return sum
   }
 }

@@ -30,6 +30,16 @@ extension Register {
     arguments["file"] = declaration.file
     return Problem(.registerUnknown, at: place, value: value, arguments)
   }
+
+  /// What to tell of a text whose key held once and was looked up without a day: the key stands, for only the publisher knows of which time
+  /// the data are.
+  package func problem(ended member: Member, of text: ByteView, isSecret: Bool, at place: Place) -> Problem {
+    var arguments = ["register": name]
+    arguments["last"] = member.validity?.last?.text
+    let present = present(instead: member)
+    if !isSecret, !present.isEmpty { arguments["present"] = present.joined(separator: ", ") }
+    return Problem(.registerEnded, at: place, value: isSecret ? nil : text.text, arguments)
+  }
 }
 
 extension Register.Declaration {

@@ -22,6 +22,12 @@ package final class Register: Sendable {
     package var check: KeyCheck?
     /// Whether any key that keeps the rules is a member.
     package var isOpen = false
+    /// How it makes keys that say nothing of the thing; nil where it makes none.
+    package var newKey: NewKey?
+    /// Titles under which tables give its keys.
+    package var keyTitles: [ByteString] = []
+    /// Titles under which tables give its names.
+    package var nameTitles: [ByteString] = []
     /// Where its rows stand, for messages.
     package var file: String?
 
@@ -76,12 +82,17 @@ package final class Register: Sendable {
   private let shared: [[Int]]
   /// Whether any key holds for some time only, so that it matters at which day a code is looked up.
   package let hasValidity: Bool
+  /// The members of keys that hold no longer.
+  private let ended: [ByteString: Int]
 
   /// A register of these members.
   package init(_ declaration: Declaration, members: [Member]) {
     self.declaration = declaration
     self.members = members
     hasValidity = members.contains { $0.validity != nil }
+    let held = Set(members.filter { $0.validity?.last == nil }.map(\.key))
+    let ended = members.indices.filter { !held.contains(members[$0].key) }
+    self.ended = Dictionary(ended.map { (members[$0].key, $0) }, uniquingKeysWith: { _, last in last })
     var index = ByteTable(capacity: members.count * 2)
     var owners: [[Int]] = []
     for (number, member) in members.enumerated() { Self.note(member.key, of: number, in: &index, &owners) }
@@ -199,6 +210,14 @@ package final class Register: Sendable {
     }
   }
 
+  /// The member whose key holds no longer; nil for a key that does, or that is none.
+  package func ended(_ key: ByteView) -> Member? { ended.isEmpty ? nil : ended[ByteString(key)].map { members[$0] } }
+
+  /// The members that hold still and share a name with one that does not, as `1490 Borås`.
+  func present(instead member: Member) -> [String] {
+    members.filter { ended[$0.key] == nil && !Set($0.names).isDisjoint(with: member.names) }.map(\.shown)
+  }
+
   /// The periods in which a code or name has held, for messages.
   func periods(of text: ByteView) -> [Validity] {
     let cleaned = declaration.steps.applied(to: text) ?? ByteString(text)
@@ -220,12 +239,16 @@ package final class Register: Sendable {
       for name in member.names { distance = min(distance, editDistance(foldedName(name).text, folded.text)) }
       if distance <= bound { ranked.append((member, distance)) }
     }
-    ranked.sort { $0.distance < $1.distance }
-    return ranked.prefix(limit).map { near in
-      let name = near.member.names.first.map { " " + $0.text } ?? ""
-      return near.member.key.text + name
-    }
+    // What holds still is the likelier meant.
+    func place(_ near: (member: Member, distance: Int)) -> (Int, Int) { (near.distance, ended[near.member.key] == nil ? 0 : 1) }
+    ranked.sort { place($0) < place($1) }
+    return ranked.prefix(limit).map(\.member.shown)
   }
+}
+
+extension Register.Member {
+  /// The member as messages name it: `1880 Örebro`.
+  fileprivate var shown: String { key.text + (names.first.map { " " + $0.text } ?? "") }
 }
 
 /// A name as look-ups compare it: without white space at the ends, lower case, and with letters that some systems write as a letter and a

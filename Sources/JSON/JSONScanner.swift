@@ -72,6 +72,27 @@ package struct JSONScanner {
     position = 0
   }
 
+  /// Goes on with a view that holds the text at hand from `offset` on, and perhaps more after it. What stands before is passed and not
+  /// asked for again.
+  package mutating func slide(to view: ByteView, dropping offset: Int) {
+    beginning.advance(to: offset, in: text)
+    beginning = TextCursor(line: beginning.line, column: beginning.column)
+    text = view
+    position -= offset
+    start -= offset
+    content = max(content.lowerBound - offset, 0)..<max(content.upperBound - offset, 0)
+  }
+
+  /// Where the next token is looked for.
+  package var offset: Int { position }
+
+  /// Where the byte at an offset of the text at hand stands.
+  package func place(of offset: Int) -> (line: Int, column: Int) {
+    var cursor = beginning
+    cursor.advance(to: offset, in: text)
+    return (cursor.line, cursor.column)
+  }
+
   /// How many containers are open.
   package var depth: Int { containers.count }
 

@@ -45,25 +45,33 @@ package final class Conversion {
   /// Converts the rows of one file as a table of the group.
   /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
   package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
-    let table = group.tables[number]
     beginGroup()
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
+    let fit = ColumnFit(batch, missing: group.tables[number].extras.missing, context: context)
+    let table = group.tables[number].reading(header: titles.map { $0.first ?? "" }, context.headerWords) { fit.share($0, $1) }
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
-    // What the file's name says counts like what is set by hand, which counts before it.
+    // What stands beside the rows counts like what is set by hand, which counts before it.
     var context = context
-    context.settings.merge(table.extras.fileNames?.values(in: rows.name) ?? [:]) { set, _ in set }
-    let binding = try bind(table, titles: titles, width: width, rows, batch, context)
-    let unnamed = table.extras.fileNames?.names.filter { name in
-      context.settings[name] == nil && !binding.columns.contains { $0.name == name }
+    context.settings.merge(table.extras.valuesBesideRows(ofFile: rows.name, comments: rows.comments)) { set, _ in set }
+    let binding = try bind(table, titles: titles, width: width, rows, fit, batch, context)
+    var rows = rows
+    if table.extras.matchesByTitle, binding.unclaimed.contains(where: { titles[$0].isEmpty }) {
+      let watched = UntitledColumns(rows, columns: binding.unclaimed.filter { titles[$0].isEmpty })
+      if hasRows { watched.look(at: batch) }
+      rows = watched
     }
-    if let unnamed, !unnamed.isEmpty {
-      let names = unnamed.map(\.text).joined(separator: ", ")
-      context.problems.report(Problem(.fileNameUnmatched, at: Place(file: rows.name), ["names": names]))
+    func tell(_ code: ProblemCode, _ names: [ByteString]) {
+      let unnamed = names.filter { name in context.settings[name] == nil && !binding.columns.contains { $0.name == name } }
+      if unnamed.isEmpty { return }
+      context.problems.report(Problem(code, at: Place(file: rows.name), ["names": unnamed.map(\.text).joined(separator: ", ")]))
     }
+    tell(.fileNameUnmatched, table.extras.fileNames?.names ?? [])
+    tell(.preambleUnmatched, table.extras.preamble.flatMap(\.names))
     let compiler = PlanCompiler(
-      group: group, table: table, binding: binding, context: context, fileName: rows.name, fileSlug: fileSlug(rows.name), file: group.file)
+      group: group, table: table, binding: binding, context: context, headerPlace: rows.headerPlace(nil), fileSlug: fileSlug(rows.name),
+      file: group.file)
     context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
@@ -85,34 +93,12 @@ package final class Conversion {
     }
     if hasRows {
       try runner.run(batch)
-      if let sink = sink as? any DividedSink, context.usesTwoThreads, context.review == nil {
-        // What is wrong with the mapping has been told.
-        let quiet = compiler.reporting(to: ProblemBuffer())
-        try runRest(rows, &batch, sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
-      } else {
-        while try rows.next(&batch) { try runner.run(batch) }
-      }
+      // What is wrong with the mapping has been told.
+      let quiet = compiler.reporting(to: ProblemBuffer())
+      try runner.runRest(of: rows, &batch, into: sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
     }
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
-  }
-
-  /// Converts the rows that are left on two threads, if there are any.
-  private func runRest(
-    _ rows: any RowSource, _ batch: inout RowBatch, _ sink: any DividedSink,
-    compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
-  ) throws(Failure) {
-    guard try rows.next(&batch) else { return }
-    try runner.flush()
-    let isOrdered = runner.plan.needsOrder
-    let relay = RowRelay(rows)
-    let number = relay.takeRead()
-    let worker = RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered)
-    let helper = RowHelper(
-      try runner.helper(compile: compile), RowWorker(relay, sink.part(), problems: context.problems, isOrdered: isOrdered))
-    _ = inParallel({ helper.work() }) { worker.work(&runner, &batch, first: number) }
-    runner.join(helper.runner, sink: sink)
-    if let failure = relay.failure { throw failure }
   }
 
   /// Writes the comments of a file, or keeps them until its table ends.
@@ -157,23 +143,29 @@ package final class Conversion {
   }
 
   private func bind(
-    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ batch: borrowing RowBatch,
+    _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ fit: ColumnFit, _ batch: borrowing RowBatch,
     _ context: ConversionContext
   ) throws(Failure) -> ColumnBinding {
     if table.extras.matchesByTitle {
-      let fit = ColumnFit(batch, missing: table.extras.missing, context: context)
       let header = titles.map { $0.first ?? "" }
       let binding = ColumnBinding(
         byTitle: table.schema, header: header, settings: context.settings, judged: table.judgedColumns, unpivot: table.extras.unpivot,
-        codeOf: { context.registers[$1]?.code(of: $0) }
-      ) { fit.share($0, $1) }
+        isMember: { dimension, text in
+          guard let register = dimension.extras.register.flatMap({ context.registers[$0] }) else { return true }
+          return text.withView { dimension.extras.steps.applied(to: $0) }.flatMap { register.code(of: $0) } != nil
+        },
+        codeOf: { context.registers[$1]?.code(of: $0) },
+        fits: { fit.share($0, $1) })
       survey(binding, of: table, titles, rows.name, fit, batch)
-      try report(binding, titles, rows)
+      let codes = table.extras.unpivot.map { unpivot in
+        binding.columns.filter { unpivot.dimensions.contains($0.name) }.compactMap { $0.description.extras.register }
+      }
+      try report(binding, titles, rows, codes: (codes ?? []).compactMap { context.registers[$0] })
       return binding
     }
     let binding = ColumnBinding(positional: table.schema, header: titles, width: width)
     if context.survey != nil {
-      survey(binding, of: table, titles, rows.name, ColumnFit(batch, missing: table.extras.missing, context: context), batch)
+      survey(binding, of: table, titles, rows.name, fit, batch)
     }
     reportMismatches(table, titles, rows)
     return binding
@@ -188,11 +180,14 @@ package final class Conversion {
       inherited: table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited), fit, batch)
   }
 
-  private func report(_ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource) throws(Failure) {
-    let known = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
-    for cell in binding.unclaimed {
-      // A delimiter at the end of each line makes a last column without a title, which holds nothing.
-      if titles[cell...].allSatisfy(\.isEmpty) { continue }
+  /// Tells of the file's columns that no description claims, and of described ones that it lacks.
+  /// - Parameter codes: the registers in which a column's title may stand that is unpivoted.
+  private func report(
+    _ binding: ColumnBinding, _ titles: [[ByteString]], _ rows: any RowSource, codes: [Register]
+  ) throws(Failure) {
+    let described = binding.columns.flatMap { $0.description.titles.map(\.text.text) + [$0.name.text] }
+    let known = described + codes.flatMap { $0.members.flatMap(\.names).map(\.text) }
+    for cell in binding.unclaimed where !titles[cell].isEmpty {
       let title = titles[cell].first?.text ?? ""
       var place = rows.headerPlace(cell)
       place.tableColumn = title

@@ -21,6 +21,8 @@ package struct ConversionContext: Sendable {
   package var settings: [ByteString: ByteString]
   /// The registers that mappings may name.
   package var registers: Registers
+  /// What words in headers mean, where a file has none of the titles of a column.
+  package var headerWords = HeaderWords()
   /// The graph that all triples stand in; nil for the default graph.
   package var graph: ByteString?
   /// Put before the labels of blank nodes, so that several conversions can feed one sink.

@@ -59,6 +59,11 @@ package struct RegisterLoader {
     declaration.steps = column.extras.steps
     declaration.check = table.extras.check
     declaration.isOpen = table.extras.isOpen
+    declaration.newKey = table.extras.newKey
+    declaration.keyTitles = [key] + column.titles.map(\.text)
+    declaration.nameTitles = (table.schema.columns ?? []).filter { isName($0) }.flatMap {
+      [$0.declaredName].compactMap { $0 } + $0.titles.map(\.text)
+    }
     declaration.file = table.url.text
     let form = table.extras.keyForm ?? column.inherited.datatype?.format
     if let form {
@@ -87,14 +92,18 @@ package struct RegisterLoader {
       throw invalid(name, path, .phrase("table-lacks-column", ["column": key.text]))
     }
     let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }
-    let firstCell = columns.enumerated().first { $1.says("giltigFran") }.flatMap { cell(of: $1, $0) }
-    let lastCell = columns.enumerated().first { $1.says("giltigTill") }.flatMap { cell(of: $1, $0) }
+    // A day and a year stand in columns of their own, because a column has one datatype.
+    func cells(saying property: String) -> [Int] {
+      columns.enumerated().filter { $1.says(property) }.compactMap { cell(of: $1, $0) }
+    }
+    let (firstCells, lastCells) = (cells(saying: "giltigFran"), cells(saying: "giltigTill"))
     var members: [Register.Member] = []
     var batch = RowBatch()
-    /// The first and last day of what a cell names; nil where it names nothing.
-    func span(_ cell: ByteView?) throws(Failure) -> ClosedRange<CivilDate>? {
-      guard let text = cell?.trimmed, !text.isEmpty else { return nil }
-      guard let span = CivilDate.span(lexical: text) else {
+    /// The first and last day of what the first cell that names anything does; nil where none does.
+    func span(_ cells: [Int], _ row: Int) throws(Failure) -> ClosedRange<CivilDate>? {
+      let texts = cells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0).trimmed) }
+      guard let text = texts.first(where: { !$0.isEmpty }) else { return nil }
+      guard let span = text.withView({ CivilDate.span(lexical: $0) }) else {
         throw invalid(name, table.url.text, .phrase("validity-date", ["text": text.text]))
       }
       return span
@@ -102,9 +111,7 @@ package struct RegisterLoader {
     while try rows.next(&batch) {
       for row in 0..<batch.rowCount where keyCell < batch.cellCount(row) {
         let names = nameCells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0)) }.filter { !$0.isEmpty }
-        let first = firstCell.flatMap { $0 < batch.cellCount(row) ? batch.cell(row, $0) : nil }
-        let last = lastCell.flatMap { $0 < batch.cellCount(row) ? batch.cell(row, $0) : nil }
-        let validity = Validity(first: try span(first)?.lowerBound, last: try span(last)?.upperBound)
+        let validity = Validity(first: try span(firstCells, row)?.lowerBound, last: try span(lastCells, row)?.upperBound)
         members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names, validity: validity))
       }
     }

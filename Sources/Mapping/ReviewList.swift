@@ -40,7 +40,7 @@ package final class ReviewList: @unchecked Sendable {
     }
     for title in titles {
       text.append(Self.separator)
-      title.withView { text.append(field: $0) }
+      title.withView { text.append(spreadsheetField: $0) }
     }
     text.append("\r\n")
   }
@@ -63,13 +63,17 @@ package final class ReviewList: @unchecked Sendable {
     let fields = [file, line, "\(rows.firstRow + row)", rule, name.text(in: language), column ?? "", why.text(in: language)]
     for (number, field) in fields.enumerated() {
       if number > 0 { text.append(Self.separator) }
-      ByteString(field).withView { text.append(field: $0) }
+      ByteString(field).withView { text.append(spreadsheetField: $0) }
     }
     for cell in 0..<rows.cellCount(row) {
       text.append(Self.separator)
       // Bytes that are no text are shown as such.
       let found = rows.cell(row, cell)
-      if found.firstIllFormedUTF8 == nil { text.append(field: found) } else { ByteString(found.text).withView { text.append(field: $0) } }
+      if found.firstIllFormedUTF8 == nil {
+        text.append(spreadsheetField: found)
+      } else {
+        ByteString(found.text).withView { text.append(spreadsheetField: $0) }
+      }
     }
     text.append("\r\n")
   }
@@ -80,20 +84,5 @@ package final class ReviewList: @unchecked Sendable {
     if text.isEmpty { return }
     try output.write(text.view)
     text.truncate()
-  }
-}
-
-extension ByteBuffer {
-  /// Appends a field of CSV, in quotes where it holds what ends one.
-  fileprivate mutating func append(field: ByteView) {
-    guard field.buffer.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D }) else {
-      return append(field)
-    }
-    append(UInt8(ascii: "\""))
-    for byte in field.buffer {
-      if byte == UInt8(ascii: "\"") { append(byte) }
-      append(byte)
-    }
-    append(UInt8(ascii: "\""))
   }
 }

@@ -46,6 +46,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case jsonDepth = "json-depth"
   case jsonKeyDuplicate = "json-key-duplicate"
 
+  // XML
+  case xmlSyntax = "xml-syntax"
+  case xmlDocumentType = "xml-document-type"
+
   // RDF
   case rdfSyntax = "rdf-syntax"
   case rdfDepth = "rdf-depth"
@@ -69,12 +73,17 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case metadataIncompatible = "metadata-incompatible"
   case annotationUnknown = "annotation-unknown"
   case annotationInvalid = "annotation-invalid"
+  case triplesMapInvalid = "triples-map-invalid"
+  case pathSyntax = "path-syntax"
+  case pathFailed = "path-failed"
   case templateInvalid = "template-invalid"
   case templateVariableUnknown = "template-variable-unknown"
   case tableUnbound = "table-unbound"
   case settingUnused = "setting-unused"
   case fileNameUnmatched = "file-name-unmatched"
+  case preambleUnmatched = "preamble-unmatched"
   case baseMissing = "base-missing"
+  case baseNeeded = "base-needed"
 
   // Columns and cells
   case columnMissing = "column-missing"
@@ -89,6 +98,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellRange = "cell-range"
   case cellLength = "cell-length"
   case cellItems = "cell-items"
+  case referenceNested = "reference-nested"
+  case languageInvalid = "language-invalid"
   case cellDisagrees = "cell-disagrees"
   case cellClockChange = "cell-clock-change"
   case coordinatesForm = "coordinates-form"
@@ -107,6 +118,18 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
+  case registerEnded = "register-ended"
+  case patternInvalid = "pattern-invalid"
+  case keyInvalid = "key-invalid"
+  case keyUnknown = "key-unknown"
+  case keyEnded = "key-ended"
+  case keyTaken = "key-taken"
+  case keyNotMade = "key-not-made"
+  case ledgerForeign = "ledger-foreign"
+  case ledgerBroken = "ledger-broken"
+  case ledgerInvalid = "ledger-invalid"
+  case ledgerTorn = "ledger-torn"
+  case ledgerClock = "ledger-clock"
 
   // Sites
   case siteSyntax = "site-syntax"
@@ -126,6 +149,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
   case registersCollide = "registers-collide"
+  case crosswalkRow = "crosswalk-row"
+
+  // Checks of a graph
+  case graphCheck = "graph-check"
+  case graphCheckMore = "graph-check-more"
+  case checkInvalid = "check-invalid"
 
   // Queries
   case querySyntax = "query-syntax"
@@ -162,7 +191,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer:
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
+      .registerEnded, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

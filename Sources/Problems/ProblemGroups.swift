@@ -8,6 +8,8 @@ package struct ProblemGroup: Sendable {
   package let severity: Severity
   /// The column, or nil where the problems are about no column.
   package let column: String?
+  /// What was checked, where one code stands for many checks.
+  package let check: Words?
   /// How many there are.
   package fileprivate(set) var count = 0
   /// The first of them.
@@ -32,6 +34,11 @@ extension ProblemCode {
   }
 }
 
+extension Problem {
+  /// What was checked, where its code stands for many checks.
+  fileprivate var check: Words? { code == .graphCheck || code == .graphCheckMore ? arguments["check"] : nil }
+}
+
 /// The problems of a run by kind and column, for people: how many there are of each, the first ones, and some of the texts. They are also
 /// kept in the list of the run.
 ///
@@ -46,6 +53,7 @@ package final class ProblemGroups: ProblemSink {
     let code: ProblemCode
     let severity: Severity
     let column: String?
+    var check: Words?
   }
 
   private struct State {
@@ -56,10 +64,10 @@ package final class ProblemGroups: ProblemSink {
     mutating func number(of key: Key) -> Int {
       if let number = numbers[key] { return number }
       if groups.count >= ProblemGroups.most, key.column != nil {
-        return number(of: Key(code: key.code, severity: key.severity, column: nil))
+        return number(of: Key(code: key.code, severity: key.severity, column: nil, check: key.check))
       }
       numbers[key] = groups.count
-      groups.append(ProblemGroup(code: key.code, severity: key.severity, column: key.column))
+      groups.append(ProblemGroup(code: key.code, severity: key.severity, column: key.column, check: key.check))
       return groups.count - 1
     }
   }
@@ -76,7 +84,7 @@ package final class ProblemGroups: ProblemSink {
     list.report(problem)
     state.withLock { state in
       let column = problem.code.isAboutHeader ? nil : problem.place.tableColumn
-      let number = state.number(of: Key(code: problem.code, severity: problem.severity, column: column))
+      let number = state.number(of: Key(code: problem.code, severity: problem.severity, column: column, check: problem.check))
       state.groups[number].take(problem)
     }
   }

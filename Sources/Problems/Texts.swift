@@ -1,5 +1,5 @@
 /// A text in Swedish and, where it has been written, English.
-package struct Texts: Sendable, Equatable {
+package struct Texts: Sendable, Hashable {
   /// The Swedish text.
   package let sv: String
   /// The English text, or nil.

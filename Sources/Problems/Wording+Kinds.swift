@@ -2,6 +2,7 @@ extension Wording {
   /// What problems of one kind have in common, in a few words and without a full stop; where the catalog has none, what the first of them
   /// says.
   package func kind(of group: ProblemGroup, in language: Language) -> String {
+    if let check = group.check { return check.text(in: language, wording: self) }
     if let text = template(language.rawValue, of: "kind:" + group.code.rawValue) { return text }
     guard let first = group.first.first else { return group.code.rawValue }
     let message = message(of: first, in: language)

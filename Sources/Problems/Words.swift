@@ -4,6 +4,8 @@ package enum Words: Sendable, Hashable {
   case text(String)
   /// Words of the catalog: the key of a block `[phrase:KEY]` of `wording.txt`, and what stands for its own placeholders.
   indirect case phrase(String, [String: Words])
+  /// Words that somebody else wrote, in Swedish and perhaps English.
+  case written(Texts)
 
   /// Words of the catalog whose placeholders stand for plain texts.
   package static func phrase(_ key: String, _ texts: [String: String] = [:]) -> Words {
@@ -15,6 +17,7 @@ package enum Words: Sendable, Hashable {
     switch self {
     case .text(let text): text
     case .phrase(let key, let arguments): wording.phrase(key, in: language, arguments)
+    case .written(let texts): texts[language]
     }
   }
 }

@@ -17,6 +17,8 @@ package enum KnownVocabulary {
   package static func skos(_ name: String) -> String { "http://www.w3.org/2004/02/skos/core#" + name }
   /// A term of Dublin Core.
   package static func dcterms(_ name: String) -> String { "http://purl.org/dc/terms/" + name }
+  /// A term of PROV-O.
+  package static func prov(_ name: String) -> String { "http://www.w3.org/ns/prov#" + name }
   /// A term of DCAT.
   package static func dcat(_ name: String) -> String { "http://www.w3.org/ns/dcat#" + name }
   /// A term of DCAT-AP.

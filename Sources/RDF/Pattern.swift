@@ -45,10 +45,11 @@ package final class Pattern: Sendable {
     try self.init(pattern, options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | (caseless ? PCRE2_CASELESS : 0))
   }
 
-  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which always matches the whole text.
-  package convenience init(xsd pattern: String) throws(PatternError) {
+  /// Compiles an expression of XML Schema (XSD 1.1 part 2, appendix G), which matches the whole text there; of I-Regexp (RFC 9485), which is
+  /// a part of it, one may also ask whether it matches anywhere.
+  package convenience init(xsd pattern: String, anchored: Bool = true) throws(PatternError) {
     var translation = PatternTranslation(pattern)
-    try self.init(try translation.run(), options: PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP)
+    try self.init(try translation.run(), options: (anchored ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0) | PCRE2_UCP)
   }
 
   /// Compiles an expression of ECMAScript, as formats of CSVW are (metadata vocabulary §6.4.5), which must match the whole text.
@@ -159,8 +160,10 @@ package final class Pattern: Sendable {
       guard result > 0 else { return false }
       let vector = UnsafeBufferPointer(start: pcre2_get_ovector_pointer_8(data), count: 2 * Int(pcre2_get_ovector_count_8(data)))
       if vector.count == 2 { out.append(view) }
-      for group in 1..<max(vector.count / 2, 1) where vector[2 * group] <= vector[2 * group + 1] && vector[2 * group + 1] <= view.count {
-        out.append(view[vector[2 * group]..<vector[2 * group + 1]])
+      for group in 1..<max(vector.count / 2, 1) {
+        let (start, end) = (vector[2 * group], vector[2 * group + 1])
+        // A group that took no part is at -1.
+        if start >= 0, start <= end, end <= view.count { out.append(view[start..<end]) }
       }
       return true
     }

@@ -87,6 +87,13 @@ package struct Prefixes: Sendable {
     return nil
   }
 
+  /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
+  package func shortened(_ iri: String) -> String {
+    let name = ByteString(iri)
+    guard let found = name.withView({ find($0) }), found.length < name.count else { return iri }
+    return entries[found.index].prefix.text + ":" + ByteString(Array(name.bytes[found.length...])).text
+  }
+
   private func index(of namespace: ByteView) -> Int? {
     let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: namespace.hash) & mask

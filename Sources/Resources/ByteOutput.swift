@@ -118,7 +118,9 @@ private func namesDescriptor(_ path: String) -> Bool {
   ["/dev/stdout", "/dev/stderr"].contains(path) || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/")
 }
 
-private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) throws(Failure) {
+/// Writes all of the bytes, however often the system takes only some.
+/// - Throws: ``ProblemCode/writeFailed``.
+package func writeAll(_ view: ByteView, to descriptor: Int32, name: String) throws(Failure) {
   var written = 0
   while written < view.count {
     let count = Glibc.write(descriptor, view.start + written, view.count - written)
@@ -130,7 +132,8 @@ private func writeAll(_ view: ByteView, to descriptor: Int32, name: String) thro
   }
 }
 
-private func writeFailure(_ name: String) -> Failure {
+/// The failure to write to what the user calls `name`, for the reason that `errno` gives.
+package func writeFailure(_ name: String) -> Failure {
   var arguments: [String: Words] = ["name": .text(name), "reason": SystemError.reason(errno)]
   // What has gone to standard output can't be taken back.
   if name != "-" { arguments["file"] = .text(name) }

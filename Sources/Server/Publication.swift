@@ -17,6 +17,8 @@ package struct Publication: Sendable {
   package let budget: QueryBudget
   /// How many bytes the body of a request may have.
   package let bodyLimit: Int
+  /// What well-known terms are called.
+  let labels: TermLabels
   /// Where our things have their IRIs and their documents.
   package let addresses: Addresses
 
@@ -33,6 +35,7 @@ package struct Publication: Sendable {
     self.prefixes = prefixes
     self.budget = budget
     self.bodyLimit = bodyLimit
+    labels = TermLabels(of: site?.library ?? .standard())
     addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
   }
 }

@@ -8,10 +8,10 @@ import Resources
 
 /// What a site's catalog says, from site.yaml, the specifications of its datasets and the metadata of its registers.
 struct CatalogOfSite {
-  private let site: SiteFile
-  private let library: Library
-  private let resources: any ByteSource
-  private let report: SiteReport
+  let site: SiteFile
+  let library: Library
+  let resources: any ByteSource
+  let report: SiteReport
 
   /// The catalog of a site whose graphs are as `report` says.
   init(_ site: SiteFile, _ library: Library, _ resources: any ByteSource, _ report: SiteReport) {
@@ -53,8 +53,9 @@ struct CatalogOfSite {
     described.themes = specification.themes
     described.frequency = specification.frequency
     if let iri = specification.conformsTo.first { described.specification = (iri, specification.title) }
-    let built = report.parts.first { $0.part.kind == .dataset && $0.part.name == dataset.name }
-    described.withheldRows = built?.conversion.rowsWithheld.values.reduce(0, +) ?? 0
+    if let built = report.parts.first(where: { $0.part.kind == .dataset && $0.part.name == dataset.name }) {
+      try addOrigin(of: built, specification, to: &described)
+    }
     return described
   }
 

@@ -1,5 +1,7 @@
 import Bytes
+import Identifiers
 import JSON
+package import Logging
 package import Mapping
 package import Problems
 package import RDF
@@ -43,6 +45,8 @@ package struct ConversionJob {
   package var isValidation = false
   /// What takes note of the columns of the inputs, for suggestions; nil where nobody asks.
   package var survey: ColumnSurvey?
+  /// What is told how the job is done.
+  package var log = Logger.silent
   /// Where names are looked up.
   package var library: Library
   /// Where bytes come from.
@@ -71,6 +75,7 @@ package struct ConversionJob {
   /// - Throws: a failure that makes an input unusable; quads may have come before it.
   package func convert(into sink: any QuadSink) throws(Failure) -> ConversionReport {
     if let mapping, !isFile(mapping) { return try runNamed(mapping, into: sink) }
+    if let mapping, Self.isTriples(mapping) { return try run(try triples(mapping), base: nil, into: sink) }
     let locator = MetadataLocator(resources: resources, problems: problems)
     if let mapping {
       let group = try locator.read(inputIRI(mapping), file: mapping)
@@ -89,7 +94,7 @@ package struct ConversionJob {
   /// A mapping is a file where it has a slash or an ending; else it is a name.
   private func isFile(_ mapping: String) -> Bool { mapping.contains("/") || mapping.contains(".") }
 
-  private func inputIRI(_ name: String) -> ByteString {
+  func inputIRI(_ name: String) -> ByteString {
     if name.contains("://") { return ByteString(name) }
     let table = TableName(name)
     var iri = ByteBuffer()
@@ -113,11 +118,15 @@ package struct ConversionJob {
 
   private func runNamed(_ name: String, into sink: any QuadSink) throws(Failure) -> ConversionReport {
     let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
-    let choice = try VariantChoice(specification, resources: resources, problems: problems)
+    let choice = try VariantChoice(specification, words: library.headerWords(resources), resources: resources, problems: problems)
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
-    if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
+    if let variant {
+      if let triples = choice.triples(named: variant) { return try run(try self.triples(triples.path), base: base, into: sink) }
+      return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink)
+    }
+    if let triples = try choice.triples(for: first) { return try run(try self.triples(triples.path), base: base, into: sink) }
     let names = Set(settings.keys)
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
     var rows = try open(TableName(first), dialect: nil, search: choice.headerSearch(settings: names), problems: reading)
@@ -140,14 +149,7 @@ package struct ConversionJob {
     mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
     let registers = try RegisterShelf(library, patterns: patterns, resources: resources).registers(for: group, problems: problems)
-    var context = ConversionContext(
-      mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
-      registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
-    context.isValidation = isValidation
-    if let asOf { context.asOf = asOf }
-    context.review = review
-    context.survey = survey
-    context.blankNodePrefix = ByteString(blankNodePrefix)
+    let context = context(registers, mode: mode, base: base)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
     if inputs.isEmpty {
@@ -168,9 +170,25 @@ package struct ConversionJob {
     if sink is RowObjects {
       work = group.tables.indices.flatMap { number in work.filter { $0.table == number } }
     }
+    log.debug("mapping", metadata: ["file": "\(group.file)", "tables": "\(group.tables.count)"])
+    for item in work { log.debug("table", metadata: ["input": "\(item.rows.name.prefix { $0 != "?" })", "kind": "\(item.rows.kind)"]) }
     let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
     for item in work { try conversion.convert(item.rows, asTable: item.table) }
     return try conversion.finish()
+  }
+
+  /// What a conversion knows beside the mapping and the files.
+  func context(_ registers: Registers, mode: ConversionMode, base: String?) -> ConversionContext {
+    var context = ConversionContext(
+      mode: self.mode ?? mode, base: (self.base ?? base).map { ByteString($0.hasSuffix("/") ? $0 : $0 + "/") }, settings: settings,
+      registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
+    context.isValidation = isValidation
+    if let asOf { context.asOf = asOf }
+    context.review = review
+    context.survey = survey
+    context.headerWords = library.headerWords(resources)
+    context.blankNodePrefix = ByteString(blankNodePrefix)
+    return context
   }
 
   private func open(

@@ -64,6 +64,17 @@ package struct Library: Sendable {
     names(in: "vocabularies/codes").filter { $0.hasSuffix(".ttl") }.map { String($0.dropLast(4)) }
   }
 
+  /// All files with a path below the library's roots, each once, that of the first root first.
+  func files(_ path: String) -> [String] {
+    var seen: Set<String> = []
+    return roots.map { ($0 == "." ? "" : $0 + "/") + path }.filter { exists($0) && seen.insert(resolved($0)).inserted }
+  }
+
+  /// The files of the checks of graphs, by name; one in an earlier root stands for one of its name in a later.
+  var checkFiles: [String] {
+    names(in: "vocabularies/checks").filter { $0.hasSuffix(".rq") }.compactMap { file("vocabularies/checks/" + $0) }
+  }
+
   private func names(in folder: String) -> [String] {
     Set(roots.flatMap { entries(of: ($0 == "." ? "" : $0 + "/") + folder) }).sorted()
   }
@@ -72,8 +83,15 @@ package struct Library: Sendable {
 /// Whether there is a file or folder at a path.
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+/// A path without links and detours, so that two paths of one file are the same.
+private func resolved(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
+}
+
 /// The names in a folder; none where there is no such folder.
-private func entries(of folder: String) -> [String] {
+func entries(of folder: String) -> [String] {
   guard let directory = opendir(folder) else { return [] }
   defer { closedir(directory) }
   var names: [String] = []

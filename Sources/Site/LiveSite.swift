@@ -1,3 +1,4 @@
+package import Logging
 import Mapping
 package import Problems
 package import RDF
@@ -32,15 +33,19 @@ package final class LiveSite: Sendable {
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
+  ///   - log: what is told how datasets are read.
   ///   - today: the day, in Sweden, as of which embargoes are judged.
+  ///   - moment: the time that a graph is said to be built at, as xsd:dateTime.
   package init(
-    _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
-    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+    _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent,
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
+    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
     self.file = file
     self.library = library
     self.today = today
-    plan = SiteBuild(file, library: library, resources: resources, problems: problems, today: today)
+    plan = SiteBuild(
+      file, library: library, resources: resources, problems: problems, log: log, today: today, moment: moment)
     reader = RegisterReader(file, library, resources)
   }
 

@@ -51,7 +51,7 @@ struct RegisterReader {
       case .codeList:
         title = try titleOfScheme(part.source)
         memberClass = "http://www.w3.org/2004/02/skos/core#Concept"
-      case .terms, .dataset, .catalog: return nil
+      case .terms, .crosswalk, .dataset, .catalog: return nil
       }
       return PublishedRegister(
         name: part.name, kind: part.kind, pattern: declaration.pattern.source.text,

@@ -20,12 +20,18 @@ package struct RegisterShelf: Sendable {
   /// The registers that a mapping names, and those that have been moved.
   /// - Throws: ``ProblemCode/registerMissing`` with the nearest name, ``ProblemCode/registerInvalid``, or what their files throw.
   package func registers(for mapping: TableGroupDescription, problems: any ProblemSink) throws(Failure) -> Registers {
+    try registers(named: mapping.registerNames, file: mapping.file, problems: problems)
+  }
+
+  /// The registers with these names, which the mapping in `file` gives, and those that have been moved.
+  /// - Throws: as ``registers(for:problems:)``.
+  func registers(named names: Set<String>, file: String, problems: any ProblemSink) throws(Failure) -> Registers {
     var registers: [Register] = []
-    for name in mapping.registerNames.union(patterns.keys).sorted() {
+    for name in names.union(patterns.keys).sorted() {
       guard let register = try register(named: name, problems: problems) else {
         var arguments = ["register": name]
         arguments["nearest"] = nearest(to: name, among: library.registerNames + library.codeListNames)
-        throw Failure(.registerMissing, at: Place(file: mapping.file), value: name, arguments)
+        throw Failure(.registerMissing, at: Place(file: file), value: name, arguments)
       }
       registers.append(register)
     }

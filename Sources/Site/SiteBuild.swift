@@ -1,6 +1,7 @@
 import Bytes
 import Catalog
 import Identifiers
+package import Logging
 import Mapping
 package import Problems
 package import RDF
@@ -19,36 +20,55 @@ package struct SiteBuild: Sendable {
   private let library: Library
   private let resources: any ByteSource
   private let problems: any ProblemSink
+  private let log: Logger
   /// The day, in Sweden, as of which embargoes are judged.
   private let today: @Sendable () -> CivilDate
+  /// The moment that what is built carries.
+  private let moment: @Sendable () -> String
+
+  /// The terms that the site's mappings make up.
+  private let ownTerms: (files: [String], terms: [MappingTerm])
 
   /// The graph of Kommungraf's own terms.
   package static let termsGraph = KnownVocabulary.kg
+  /// The name of the part that describes the site's own terms.
+  private static let ownTermsName = "ns"
 
   /// The build of a site.
   /// - Parameters:
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
+  ///   - log: what is told which mapping each dataset is read by.
   ///   - today: the day, in Sweden, as of which embargoes are judged; it is asked for each dataset that is built.
+  ///   - moment: the time that a graph is said to be built at, as xsd:dateTime; it is asked for each graph. With a fixed one two builds of the
+  ///     same are the same.
   package init(
-    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink,
-    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) }
+    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent,
+    today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
+    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
     self.site = site
     self.today = today
+    self.moment = moment
     self.library = library
     self.resources = resources
     self.problems = problems
+    self.log = log
+    ownTerms = OwnTerms(site, library, resources).found()
     var parts: [SitePart] = []
     func add(_ kind: SitePart.Kind, _ name: String, _ graph: String, _ source: String) {
       parts.append(SitePart(kind: kind, name: name, graph: graph, source: source, blankNodePrefix: "p\(parts.count)"))
     }
     if let terms = library.file("vocabularies/kommungraf.ttl") { add(.terms, "kommungraf", Self.termsGraph, terms) }
+    if !ownTerms.terms.isEmpty { add(.terms, Self.ownTermsName, site.base + "/ns/", site.path) }
     for name in library.codeListNames {
       if let file = library.file("vocabularies/codes/\(name).ttl") { add(.codeList, name, site.base + "/register/" + name, file) }
     }
     for name in library.registerNames {
       if let file = library.file("vocabularies/\(name).csv-metadata.json") { add(.register, name, site.base + "/register/" + name, file) }
+    }
+    for name in Crosswalk.names(in: site.folder) {
+      add(.crosswalk, name, site.base + "/register/" + name, Crosswalk.path(name, in: site.folder))
     }
     for dataset in site.datasets { add(.dataset, dataset.name, site.base + "/dataset/" + dataset.name, dataset.mapping) }
     add(.catalog, "catalog", site.base + "/catalog", site.path)
@@ -75,9 +95,14 @@ package struct SiteBuild: Sendable {
     let start = ContinuousClock.now
     let listener = PartProblems(problems, ignoring: part.kind == .register ? .tableWithoutRows : nil)
     var report = PartReport(part)
+    if part.kind != .catalog { report.moment = moment() }
     do throws(Failure) {
       switch part.kind {
+      case .terms where part.name == Self.ownTermsName:
+        report.sources = ownTerms.files
+        report.conversion.triples = try OwnTerms.write(ownTerms.terms, graph: part.graph, to: sink)
       case .terms, .codeList: try copy(part, into: sink, &report, listener)
+      case .crosswalk: try link(part, into: sink, &report, listener)
       case .register: try convertRegister(part, into: sink, &report, listener)
       case .dataset: try convertDataset(part, into: sink, &report, listener)
       case .catalog: try describe(part, into: sink, &report, others)
@@ -103,6 +128,15 @@ package struct SiteBuild: Sendable {
     report.conversion.triples = target.count
   }
 
+  private func link(
+    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+  ) throws(Failure) {
+    report.sources = [part.source]
+    let crosswalk = Crosswalk(
+      prefixes: try Prefixes(of: library), base: site.base + "/", patterns: site.registers, resources: resources, problems: problems)
+    report.conversion = try crosswalk.read(part.source, graph: part.graph, into: sink)
+  }
+
   private func convertRegister(
     _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
   ) throws(Failure) {
@@ -126,6 +160,7 @@ package struct SiteBuild: Sendable {
 
   private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {
     var job = ConversionJob(inputs: inputs, mapping: mapping, library: library, resources: resources, problems: problems)
+    job.log = log
     job.base = site.base
     job.graph = part.graph
     job.patterns = site.registers

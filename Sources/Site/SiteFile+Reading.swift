@@ -19,7 +19,7 @@ extension SiteFile {
     reader.checkKeys(mapping, Self.keys, of: "site.yaml")
     self.path = path
     guard let baseNode = mapping["base"], let base = baseNode.scalar?.string else { throw reader.missing("base", in: root) }
-    self.base = try SiteBase.checked(base, at: reader.document.place(baseNode))
+    self.base = try IdentifierBase.checked(base, at: reader.document.place(baseNode))
     guard let title = reader.texts("title", mapping) else { throw reader.missing("title", in: root) }
     self.title = title
     description = reader.texts("description", mapping)

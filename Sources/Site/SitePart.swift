@@ -5,12 +5,14 @@ package import Problems
 package struct SitePart: Sendable, Equatable {
   /// What the graph holds.
   package enum Kind: String, Sendable {
-    /// The terms of Kommungraf's own namespace.
+    /// The terms of Kommungraf's own namespace, or those of the site's own.
     case terms
     /// A code list.
     case codeList
     /// A register.
     case register
+    /// Links between identifiers of two registers or datasets.
+    case crosswalk
     /// A dataset of site.yaml.
     case dataset
     /// The catalog, which comes last because it says what became of the others.
@@ -43,6 +45,8 @@ package struct PartReport: Sendable {
   package var errors = 0
   /// Why the graph could not be built, or nil where it could.
   package var failure: Problem?
+  /// When it was built, as xsd:dateTime; nil for the catalog, which speaks of the others.
+  package var moment: String?
   /// How long it took.
   package var milliseconds = 0
 

@@ -12,6 +12,9 @@ package struct Specification: Sendable {
     package let path: String
     /// The kinds of sources that it reads: `csv`, `json`, `xlsx`, `xml`.
     package let kinds: [String]
+
+    /// Whether the mapping is one of RML, not of CSVW.
+    package var isTriples: Bool { ConversionJob.isTriples(path) }
   }
 
   /// The mapping's name: that of its folder.

@@ -7,20 +7,42 @@ package import Tables
 /// Chooses the variant of a mapping that fits a file: by the kind of source, then by most required columns found (contract §3).
 package struct VariantChoice {
   private let specification: Specification
+  private let words: HeaderWords
   private let groups: [(variant: Specification.Variant, group: TableGroupDescription)]
 
   /// A choice among the variants of `specification`, all of which are read.
+  /// - Parameter words: what words in headers mean, where a file has none of the titles of a column.
   /// - Throws: what reading a mapping throws.
-  package init(_ specification: Specification, resources: any ByteSource, problems: any ProblemSink) throws(Failure) {
+  package init(
+    _ specification: Specification, words: HeaderWords, resources: any ByteSource, problems: any ProblemSink
+  ) throws(Failure) {
     self.specification = specification
+    self.words = words
     let locator = MetadataLocator(resources: resources, problems: problems)
     var groups: [(variant: Specification.Variant, group: TableGroupDescription)] = []
-    for variant in specification.variants { groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path))) }
+    for variant in specification.variants where !variant.isTriples { groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path))) }
     self.groups = groups
   }
 
   /// Whether a variant may withhold something.
   package var isSecretive: Bool { groups.contains { $0.group.isSecretive(table: 0) } }
+
+  /// The mappings of the variants, in the order of the specification.
+  package var mappings: [TableGroupDescription] { groups.map(\.group) }
+
+  /// The variant of RML with a name, if it is one.
+  package func triples(named name: String) -> Specification.Variant? {
+    specification.variants.first { $0.name == name && $0.isTriples }
+  }
+
+  /// The variant of RML for a file, by the kind that its name says; nil where there is none for that kind.
+  /// - Throws: ``ProblemCode/variantTie`` where there are several.
+  package func triples(for file: String) throws(Failure) -> Specification.Variant? {
+    guard let kind = TableReader.Kind(name: TableName(file).file) else { return nil }
+    let found = specification.variants.filter { $0.isTriples && $0.kinds.contains(kind.rawValue) }
+    if found.count <= 1 { return found.first }
+    throw Failure(.variantTie, at: Place(file: file), ["choices": found.map(\.name).joined(separator: ", ")])
+  }
 
   /// The variant with a name.
   /// - Throws: ``ProblemCode/variantUnknown`` with those there are.
@@ -57,7 +79,7 @@ package struct VariantChoice {
     var candidates: [(variant: Specification.Variant, group: TableGroupDescription, found: Int, missing: [String], setting: String?)] = []
     for (variant, group) in possible {
       let titles = possible.count == 1 ? try header(group) : (try? header(group)) ?? []
-      let fit = group.fit(header: titles, settings: settings, file: rows.name)
+      let fit = group.fit(header: titles, words, settings: settings, file: rows.name, comments: rows.comments)
       candidates.append((variant, group, fit.found, fit.missing, fit.setting))
     }
     let whole = candidates.filter { $0.missing.isEmpty }

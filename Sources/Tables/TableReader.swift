@@ -9,6 +9,7 @@ package enum TableReader {
     case csv
     case json
     case xlsx
+    case xml
 
     /// What the ending of a file's name, or of an IRI's path, says.
     package init?(name: String) {
@@ -20,6 +21,8 @@ package enum TableReader {
         self = .csv
       } else if ends(".xlsx", ".xlsm", ".xltx", ".xltm") {
         self = .xlsx
+      } else if ends(".xml") {
+        self = .xml
       } else {
         return nil
       }

@@ -48,9 +48,9 @@ struct ConvertCommand: ParsableCommand {
 
   mutating func validate() throws {
     if inputs.isEmpty, mapping.mapping.map({ !$0.contains("/") && !$0.contains(".") }) ?? true {
-      throw ValidationError("name at least one INPUT")
+      throw ValidationError(.phrase("usage-input"))
     }
-    if let graph, !isWhole(graph) { throw ValidationError("--graph needs a whole IRI, not «\(graph)»") }
+    if let graph, !isWhole(graph) { throw ValidationError(.phrase("usage-graph", ["text": graph])) }
   }
 
   func run() throws {
@@ -86,8 +86,8 @@ struct ValidateCommand: ParsableCommand {
   var inputs: [String] = []
 
   mutating func validate() throws {
-    if site == nil, inputs.isEmpty { throw ValidationError("name at least one INPUT, or a --site") }
-    if site != nil, !inputs.isEmpty || !mapping.isEmptyButForDay { throw ValidationError("--site goes with no INPUT and no mapping") }
+    if site == nil, inputs.isEmpty { throw ValidationError(.phrase("usage-input-or-site")) }
+    if site != nil, !inputs.isEmpty || !mapping.isEmptyButForDay { throw ValidationError(.phrase("usage-site-alone")) }
   }
 
   func run() throws {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Fetching
-import Glibc
 import Problems
 import Resources
 import Site
@@ -27,20 +26,21 @@ struct GlobalOptions: ParsableArguments {
   @Option(name: .customLong("report-format"), help: "How problems are shown and reports written: text, json, or html for a report.")
   var reportFormat: ReportFormat?
 
+  @Option(
+    name: .customLong("log-level"),
+    help: ArgumentHelp(
+      "Say on standard error what is done: trace, debug, info, notice, warning, error or critical. Nothing without it.", valueName: "L"))
+  var logLevel: LogLevel?
+
   mutating func validate() throws {
-    for mount in resolve where !mount.contains("=") { throw ValidationError("--resolve needs PREFIX=DIR, not «\(mount)»") }
+    for mount in resolve where !mount.contains("=") { throw ValidationError(.phrase("usage-resolve", ["text": mount])) }
     for host in allowHost where NetworkPolicy.Host(host) == nil {
-      throw ValidationError("--allow-host needs HOST or HOST:PORT, not «\(host)»")
+      throw ValidationError(.phrase("usage-allow-host", ["text": host]))
     }
   }
 
   /// The language to speak: `--lang`, else that of the locale.
-  var language: Language {
-    if let lang { return lang.language }
-    let names: [String] = ["LC_ALL", "LC_MESSAGES", "LANG"]
-    let values = names.compactMap { name in getenv(name).map { String(cString: $0) } }
-    return Language(locale: values.first { !$0.isEmpty })
-  }
+  var language: Language { lang?.language ?? .ofLocale }
 
   /// Where named bytes come from.
   var source: any ByteSource { source(allowing: []) }
@@ -50,7 +50,8 @@ struct GlobalOptions: ParsableArguments {
     var policy = NetworkPolicy()
     policy.isOffline = offline
     policy.allowed = (allowHost + hosts).compactMap { NetworkPolicy.Host($0) }
-    return HTTPSource(files, policy: policy)
+    let source = HTTPSource(files, policy: policy)
+    return logLevel == nil ? source : LoggedSource(source: source, log: log)
   }
 
   /// Where those bytes come from that are on disk.

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Bytes
 import Glibc
+import Problems
+import Resources
 
 /// The program: one subcommand for each thing that it does.
 @main
@@ -25,12 +28,21 @@ struct Kommungraf: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
-      MappingCommand.self, ReadRDFXMLCommand.self,
+      MappingCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
     ])
 
   static func main() {
     // A reader that closes its end of the pipe must give an error that can be handled, not a signal that kills.
     signal(SIGPIPE, SIG_IGN)
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      if exitCode(for: error) != .validationFailure { exit(withError: error) }
+      let text = ByteString(UsageText.text(fullMessage(for: error), in: .ofCommandLine) + "\n")
+      // Nothing can be done where even this can't be written.
+      try? text.withView { view throws(Failure) in try DescriptorOutput(descriptor: STDERR_FILENO).write(view) }
+      exit(withError: ExitCode.validationFailure)
+    }
   }
 }

@@ -46,11 +46,19 @@ struct MappingCommand: ParsableCommand {
         print(specification.title[global.language])
         if let description = specification.description { print(description[global.language]) }
         for iri in specification.conformsTo { print("conformsTo  \(iri)") }
-        let choice = try VariantChoice(specification, resources: global.source, problems: problems)
+        let choice = try VariantChoice(
+          specification, words: HeaderWords(), resources: global.source, problems: problems)
         for variant in specification.variants {
-          let summary = try choice.named(variant.name)
           print("variant     \(variant.name)  (\(variant.kinds.joined(separator: ", ")))  \(variant.path)")
-          print("            " + summary.requiredTitles.joined(separator: ", "))
+          if variant.isTriples {
+            let mapping = try RMLReader.read(
+              try global.source.open(variant.path), file: variant.path, base: fileIRI(variant.path), problems: problems)
+            for source in mapping.sources {
+              print("            " + [source.name, source.iterator].compactMap { $0 }.joined(separator: "  "))
+            }
+          } else {
+            print("            " + (try choice.named(variant.name)).requiredTitles.joined(separator: ", "))
+          }
         }
       } catch {
         throw global.console.fail(error, after: problems)

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Bytes
+import Identifiers
 import Mapping
+import Problems
 import RDF
+import Site
 
 /// Options that say by which mapping tables are read.
 struct MappingOptions: ParsableArguments {
@@ -37,12 +40,14 @@ struct MappingOptions: ParsableArguments {
   var headerFrom: String?
 
   mutating func validate() throws {
-    if let firstRow, firstRow < 1 { throw ValidationError("--first-row counts from 1, not «\(firstRow)»") }
-    for setting in set where !setting.contains("=") { throw ValidationError("--set needs NAME=VALUE, not «\(setting)»") }
+    if let firstRow, firstRow < 1 { throw ValidationError(.phrase("usage-first-row", ["text": "\(firstRow)"])) }
+    for setting in set where !setting.contains("=") { throw ValidationError(.phrase("usage-set", ["text": setting])) }
     if variant != nil, mapping.map({ $0.contains("/") || $0.contains(".") }) ?? true {
-      throw ValidationError("--variant needs --mapping with the name of a mapping")
+      throw ValidationError(.phrase("usage-variant"))
     }
-    if let base, let fault = PublicBase.fault(of: base) { throw ValidationError("--base \(fault), not «\(base)»") }
+    if let base {
+      do throws(Failure) { _ = try IdentifierBase.checked(base, at: Place()) } catch { throw ValidationError(error.problem, of: "--base") }
+    }
   }
 
   /// The day as of which embargoes are judged; nil for today.

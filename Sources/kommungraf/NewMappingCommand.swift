@@ -22,12 +22,8 @@ struct NewMappingCommand: ParsableCommand {
   )
   var output: String?
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("The table: a path or a web address.", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("The table: a path, a web address, or - for standard input.", valueName: "FILE"))
   var file: String
-
-  mutating func validate() throws {
-    if file == "-" { throw ValidationError("FILE is read more than once: give its name, not -") }
-  }
 
   func run() throws {
     let console = global.console

@@ -50,14 +50,14 @@ struct QueryCommand: ParsableCommand {
   var query: String?
 
   mutating func validate() throws {
-    if query != nil, !queryFile.isEmpty { throw ValidationError("give either a QUERY or --query-file") }
-    if query == nil, queryFile.isEmpty, saveSnapshot == nil { throw ValidationError("give a QUERY, --query-file or --save-snapshot") }
-    if site != nil, !data.isEmpty || !namedGraph.isEmpty { throw ValidationError("--site goes with neither --data nor --named-graph") }
+    if query != nil, !queryFile.isEmpty { throw ValidationError(.phrase("usage-query-twice")) }
+    if query == nil, queryFile.isEmpty, saveSnapshot == nil { throw ValidationError(.phrase("usage-query")) }
+    if site != nil, !data.isEmpty || !namedGraph.isEmpty { throw ValidationError(.phrase("usage-site-or-data")) }
     if snapshot != nil, site != nil || !data.isEmpty || !namedGraph.isEmpty {
-      throw ValidationError("--snapshot goes with neither --site, --data nor --named-graph")
+      throw ValidationError(.phrase("usage-snapshot-or-data"))
     }
-    if timeout ?? 1 < 1 || times < 1 { throw ValidationError("--timeout and --repeat must be at least 1") }
-    for graph in namedGraph where !graph.contains("=") { throw ValidationError("--named-graph needs IRI=FILE, not «\(graph)»") }
+    if timeout ?? 1 < 1 || times < 1 { throw ValidationError(.phrase("usage-timeout")) }
+    for graph in namedGraph where !graph.contains("=") { throw ValidationError(.phrase("usage-named-graph", ["text": graph])) }
   }
 
   func run() throws {
@@ -75,7 +75,7 @@ struct QueryCommand: ParsableCommand {
         let live = try LiveSite.open(site, global, problems)
         prefixes = try Prefixes(of: live.library)
         started = .now
-        _ = try live.build()
+        global.log.tell(try live.build())
         console.show(problems)
         hasFailed = problems.errorCount > 0
         holder = live.holder

@@ -36,11 +36,11 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    if !(0...65535).contains(port) { throw ValidationError("--port must be between 0 and 65535") }
+    if !(0...65535).contains(port) { throw ValidationError(.phrase("usage-port")) }
     if [site != nil, !data.isEmpty, snapshot != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("give one of a SITE, --data and --snapshot")
+      throw ValidationError(.phrase("usage-served"))
     }
-    if watch, !data.isEmpty || snapshot != nil { throw ValidationError("--watch needs a SITE") }
+    if watch, !data.isEmpty || snapshot != nil { throw ValidationError(.phrase("usage-watch")) }
   }
 
   func run() throws {
@@ -76,8 +76,10 @@ struct ServeCommand: ParsableCommand {
   private func publishSite(_ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
-    for line in try live.build().lines(in: console.language) { console.tell(line) }
-    SiteWatcher(live, console, watchesSources: watch).start()
+    let report = try live.build()
+    global.log.tell(report)
+    for line in report.lines(in: console.language) { console.tell(line) }
+    SiteWatcher(live, console, global.log, watchesSources: watch).start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
@@ -88,10 +90,10 @@ struct ServeCommand: ParsableCommand {
   /// Serves until the process is told to stop. The server runs on the cooperative pool, and this thread waits for it.
   private func serve(_ publication: Publication, _ console: Console) throws(Failure) {
     let ended = Ended()
-    let (host, port) = (host, port)
+    let (host, port, log) = (host, port, global.logLevel == nil ? nil : global.log)
     Task.detached {
       do throws(Failure) {
-        try await WebServer(publication).run(host: host, port: port) { port in
+        try await WebServer(publication, log: log).run(host: host, port: port) { port in
           console.say("kommungraf: serving http://\(host.contains(":") ? "[\(host)]" : host):\(port)/")
         }
         ended.end(nil)

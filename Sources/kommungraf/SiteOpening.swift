@@ -8,7 +8,7 @@ extension LiveSite {
   /// The site that a user names, of which nothing has been built yet.
   /// - Parameters:
   ///   - argument: its folder or file; nil to look for it from the working directory.
-  ///   - asOf: the day as of which embargoes are judged; nil for the day of each build.
+  ///   - asOf: the day as of which embargoes are judged, and at whose beginning all is said to be built; nil for the day of each build.
   /// - Throws: what finding or reading its file throws.
   static func open(
     _ argument: String?, _ global: GlobalOptions, _ problems: any ProblemSink, asOf: CivilDate? = nil
@@ -16,8 +16,10 @@ extension LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
-    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems) {
+    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems, log: global.log) {
       asOf ?? SwedishTime.date(at: .now)
+    } moment: {
+      asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now)
     }
   }
 }

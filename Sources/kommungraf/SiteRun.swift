@@ -21,17 +21,17 @@ struct SiteRun {
     let started = ContinuousClock.now
     do throws(Failure) {
       let file = try ReportFile(path, global)
-      let report = try LiveSite.open(site, global, groups, asOf: asOf).build()
+      let live = try LiveSite.open(site, global, groups, asOf: asOf)
+      let report = try live.build()
+      global.log.tell(report)
+      try SiteChecks(live.library, resources: global.files, problems: groups).run(on: live)
       var total = RunReport(
         inputs: [site], mapping: nil, conversion: report.total, problems: groups, milliseconds: started.millisecondsSince)
       total.time = RunReport.now
       total.site = report
       try file.write(total)
-      console.show(problems)
       for line in report.lines(in: console.language) { console.tell(line) }
-      let key = problems.errorCount > 0 ? "validated-bad" : "validated-good"
-      let numbers = ["read": "\(report.total.rowsRead)", "errors": "\(problems.errorCount)"]
-      console.tell("kommungraf: " + Wording.shared.text(key, in: console.language, numbers))
+      console.show(total)
     } catch {
       throw console.fail(error, after: problems)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Problems
 import Site
 
@@ -7,11 +8,13 @@ import Site
 struct SiteWatcher: Sendable {
   private let site: LiveSite
   private let console: Console
+  private let log: Logger
   private let watchesSources: Bool
 
-  init(_ site: LiveSite, _ console: Console, watchesSources: Bool) {
+  init(_ site: LiveSite, _ console: Console, _ log: Logger, watchesSources: Bool) {
     self.site = site
     self.console = console
+    self.log = log
     self.watchesSources = watchesSources
   }
 
@@ -40,7 +43,9 @@ struct SiteWatcher: Sendable {
 
   private func rebuild(_ name: String) {
     do throws(Failure) {
+      log.debug("dataset is built again", metadata: ["dataset": "\(name)"])
       let report = try site.rebuild(dataset: name)
+      log.tell(report)
       for part in report.parts { for problem in part.problems { console.show(problem) } }
       for line in report.lines(in: console.language) { console.tell(line) }
     } catch {

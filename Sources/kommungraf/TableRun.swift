@@ -37,6 +37,7 @@ struct TableRun {
     job.headerFile = mapping.headerFrom
     job.graph = graph
     job.asOf = mapping.asOf
+    job.log = global.log
     return job
   }
 
@@ -74,6 +75,7 @@ struct TableRun {
     _ result: ConversionReport, _ file: ReportFile, _ console: Console, lines: (_ milliseconds: Int) -> [String]
   ) throws(Failure) {
     let milliseconds = started.millisecondsSince
+    global.log.tell(result, milliseconds: milliseconds)
     var report = RunReport(inputs: inputs, mapping: mapping.mapping, conversion: result, problems: groups, milliseconds: milliseconds)
     report.time = RunReport.now
     try file.write(report)

@@ -32,6 +32,7 @@ struct ValidationRun {
     do throws(Failure) {
       file = try ReportFile(path, global)
       let result = try job.run(into: CountingSink())
+      global.log.tell(result, milliseconds: started.millisecondsSince)
       try tell(report(result), file, path, console)
     } catch {
       groups.report(error.problem)

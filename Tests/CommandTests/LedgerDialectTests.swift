@@ -48,7 +48,9 @@ struct LedgerDialectTests {
         "kontering/2120001355/leverantorsfakturor-202005-1": ["1234.50"],
         "kontering/2120001355/leverantorsfakturor-202005-2": ["1234.50"],
       ])
-    #expect(ledger.values("date").isEmpty)
+    // The file's name says the month.
+    #expect(ledger.values("date").values.allSatisfy { $0 == ["2020-05"] })
+    #expect(ledger.run.text.contains("\"2020-05\"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>"))
     #expect(ledger.values("unit").values.allSatisfy { $0 == ["enhet/2120001355/grundskoleforvaltningen"] })
     #expect(ledger.values("identifier").values.contains(["0012"]))
   }
@@ -112,6 +114,49 @@ struct LedgerDialectTests {
       ledger.values("date") == ["verifikat/2120009911/2025-11": ["2025-02"], "verifikat/2120009911/2025-12": ["2025-12"]])
     #expect(ledger.run.text.contains("\"2025-02\"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>"))
     #expect(ledger.things("organisation/") == ["organisation/2120009911", "organisation/5599990024"])
+  }
+
+  /// What a workbook's days become on their way through a program that writes text.
+  @Test(arguments: ["2025-03-31", "2025-03-31 00:00:00", "2025-03-31T00:00:00", "202503"]) func daysAreReadHoweverTheyCameOutOfAWorkbook(
+    _ day: String
+  ) throws {
+    let ledger = try LedgerRun(
+      """
+      köpare_id;köpare;verifikationsnummer;leverantör;leverantör_id;konto;bokföringsdatum;förvaltning;fakturanr;nettobelopp;Kommun;Kommunkod
+      2120009911;Påhittköping;11;Fantasi Energi AB;5599990024;61200 El;\(day);Teknik;12;10.50;Stockholm;180
+
+      """)
+    #expect(ledger.run.status == 0, "\(ledger.run.errors)")
+    #expect(!ledger.run.errors.contains("["), "\(ledger.run.errors)")
+    #expect(ledger.values("date")["verifikat/2120009911/2025-11"] == [day == "202503" ? "2025-03" : "2025-03-31"])
+    #expect(ledger.values("prefLabel")["konto/2120009911/61200"] == ["El"])
+    #expect(ledger.values("notation")["konto/2120009911/61200"] == ["61200"])
+    #expect(ledger.values("spatial")["verifikat/2120009911/2025-11/1"] == ["kommun/0180"])
+  }
+
+  /// An invoice is known by buyer, supplier and number; without the supplier's number it has a name and no identifier.
+  @Test func invoicesHaveIdentifiersWhereTheirKeysAreThere() throws {
+    let ledger = try LedgerRun(
+      """
+      kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;datum;fakturanummer;belopp
+      2120009911;Påhittköping;11;Fantasi Energi AB;559999-0024;2025-03-01;INV 9/2025;1,00
+      2120009911;Påhittköping;12;Fantasi Energi AB;5599990024;2025-04-01;INV 9/2025;2,00
+      2120009911;Påhittköping;13;Inköpsgruppen;10004711;2025-04-01;7;2,00
+      2120009911;Påhittköping;14;Imaginary Maps Ltd;;2025-04-01;8;2,00
+      2120009911;Påhittköping;15;Anna Exempel;850132-1234;2025-04-01;9;2,00
+
+      """)
+    let own = "faktura/2120009911/5599990024/INV%209%2F2025"
+    let invoices = ledger.values("invoice")
+    #expect(invoices["verifikat/2120009911/2025-11"] == [own] && invoices["verifikat/2120009911/2025-12"] == [own])
+    #expect(invoices["verifikat/2120009911/2025-13"] == ["faktura/2120009911/10004711/7"])
+    #expect(ledger.values("identifier")[own] == ["INV 9/2025"])
+    for voucher in [14, 15] {
+      let node = try #require(invoices["verifikat/2120009911/2025-\(voucher)"]?.first)
+      #expect(node.hasPrefix("_:"))
+      #expect(ledger.values("identifier")[node] == nil)
+      #expect(ledger.values("label")[node] == ["Faktura \(voucher - 6)"])
+    }
   }
 
   @Test func version10CallsTheNumberKopareAndTheNameKopareText() throws {

@@ -83,14 +83,7 @@ struct LedgerWorkbookTests {
     try folder.write("mappings/own/specification.yaml", "title: Egen\nvariants: [{file: csv.json, for: csv}]\n")
     try folder.write("mappings/own/csv.json", plainMapping)
     try folder.write("data/a.xlsx", TestWorkbook(sheets: [.init("A", [["id"], [1]]), .init("B 2", [["id"], [2]])]).bytes())
-    try folder.write(
-      "site.yaml",
-      """
-      base: https://data.example.se
-      title: Exempel
-      publisher: {name: Exempelstads kommun}
-      datasets: [{name: saker, mapping: own, source: ["data/*.xlsx!B 2", "data/a.xlsx!1"]}]
-      """)
+    try folder.writeSite(datasets: ["{name: saker, mapping: own, source: [\"data/*.xlsx!B 2\", \"data/a.xlsx!1\"]}"])
     let query = "SELECT ?i { ?s <http://purl.org/dc/terms/identifier> ?i FILTER(STRSTARTS(STR(?s), \"https://example.org/\")) } ORDER BY ?i"
     let run = try ProgramRun(["query", "--site", "site.yaml", "--results", "csv", query], in: folder)
     #expect(run.text == "i\r\n1\r\n2\r\n", "\(run.text) \(run.errors)")

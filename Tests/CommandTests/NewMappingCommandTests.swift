@@ -24,6 +24,16 @@ struct NewMappingCommandTests {
     for number in ["850101", "900215"] { #expect(!(run.text + run.errors).contains(number)) }
   }
 
+  @Test func standardInputIsAFileWithoutName() throws {
+    let run = try ProgramRun(["mapping", "new", "-"], input: Array(Self.table.utf8), in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let named = try ProgramRun(["mapping", "new", "beslut.csv"], in: folder)
+    #expect(
+      run.text
+        == named.text.replacing("beslut.csv", with: "tabell.csv").replacing("id/beslut/", with: "id/tabell/")
+        .replacing("ns/Beslut\"", with: "ns/Tabell\"").replacing("\"Beslut\"", with: "\"Tabell\""))
+  }
+
   @Test func whatItWritesValidatesAtOnceAndWithholds() throws {
     #expect(try ProgramRun(["mapping", "new", "--quiet", "-o", "m.json", "beslut.csv"], in: folder).errors.isEmpty)
     let check = try ProgramRun(["validate", "--mapping", "./m.json", "beslut.csv"], in: folder)
@@ -41,7 +51,7 @@ struct NewMappingCommandTests {
 
   @Test(arguments: [
     (["mapping", "new", "none.csv"], 66, "input-missing"), (["mapping", "new", "empty.csv"], 65, "table-empty"),
-    (["mapping", "new", "-"], 64, "read more than once"), (["mapping", "new"], 64, "FILE"),
+    (["mapping", "new", "-"], 65, "table-empty"), (["mapping", "new"], 64, "FILE"),
     (["mapping", "new", "-o", "none/m.json", "beslut.csv"], 74, "write-failed"),
   ])
   func whatCanNotBeDone(_ arguments: [String], _ status: Int, _ says: String) throws {

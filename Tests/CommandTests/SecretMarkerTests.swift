@@ -6,21 +6,13 @@ import Testing
 /// also wrong in every way, is looked for in all that comes out (contract §4).
 struct SecretMarkerTests {
   private let folder: TemporaryFolder
+  private static let ledger = "{name: ledger, mapping: leverantorsreskontra, source: ledger.csv}"
 
   init() throws {
     folder = try TemporaryFolder()
     try folder.write("ledger.csv", SecretRows.ledger())
     try folder.write("food.csv", try SecretRows.inspections())
-    try folder.write(
-      "site/site.yaml",
-      """
-      base: https://data.example.se
-      title: Prov
-      publisher: {name: Prov, type: LocalAuthority}
-      datasets:
-        - {name: ledger, mapping: leverantorsreskontra, source: ledger.csv}
-        - {name: food, mapping: livsmedelskontroller, source: food.csv}
-      """)
+    try folder.writeSite(in: "site", datasets: [Self.ledger, "{name: food, mapping: livsmedelskontroller, source: food.csv}"])
     try folder.write("site/ledger.csv", SecretRows.ledger())
     try folder.write("site/food.csv", try SecretRows.inspections())
   }
@@ -44,7 +36,8 @@ struct SecretMarkerTests {
 
   @Test(arguments: tables, formats) func inNoConversion(_ table: (mapping: String, file: String), _ format: String) throws {
     for (number, more) in [
-      ["--report-format", "text"], ["--report-format", "json", "--mode", "standard"], ["--lang", "sv", "-o", "out"],
+      ["--report-format", "text"], ["--report-format", "json", "--mode", "standard"],
+      ["--lang", "sv", "-o", "out", "--log-level", "trace"],
     ].enumerated() {
       let run = try ProgramRun(
         ["convert", "--mapping", table.mapping, "--as-of", SecretRows.asOf, "--format", format, "--report", "report.json"] + more + [
@@ -103,8 +96,7 @@ struct SecretMarkerTests {
     expectNothing(in: validated, "validate --site")
     expectNothing(in: try folder.text(of: "r.json"), "report")
     // Today the embargo of the made-up inspections may have ended; the ledger's rows are secret for ever.
-    try folder.write(
-      "site/site.yaml", (try folder.text(of: "site/site.yaml")).split(separator: "\n").dropLast().joined(separator: "\n") + "\n")
+    try folder.writeSite(in: "site", datasets: [Self.ledger])
     let query = try ProgramRun(
       ["query", "--site", "site", "--results", "csv", "--save-snapshot", "graph.kgs", "SELECT * { GRAPH ?g { ?s ?p ?o } }"], in: folder)
     expectNothing(in: query, "query --site")
@@ -113,8 +105,7 @@ struct SecretMarkerTests {
   }
 
   @Test func inNoAnswerOfAServer() throws {
-    try folder.write(
-      "site/site.yaml", (try folder.text(of: "site/site.yaml")).split(separator: "\n").dropLast().joined(separator: "\n") + "\n")
+    try folder.writeSite(in: "site", datasets: [Self.ledger])
     let server = try ServedProgram(["site", "--watch"], in: folder.path)
     for line in server.said { expectNothing(in: line, "standard error") }
     let all = "SELECT%20*%20%7B%20GRAPH%20?g%20%7B%20?s%20?p%20?o%20%7D%20%7D"

@@ -62,15 +62,7 @@ struct ServeTests {
   /// What has begun and can't be finished must not look finished: the connection ends without the end of the body.
   @Test func anAnswerOverTheLimitIsCutOffVisibly() throws {
     let folder = try TemporaryFolder()
-    try folder.write(
-      "site.yaml",
-      """
-      base: https://data.example.se
-      title: Prov
-      publisher: {name: Prov, type: LocalAuthority}
-      datasets: []
-      limits: {query: {rows: 20000}}
-      """)
+    try folder.writeSite(more: "limits: {query: {rows: 20000}}")
     let server = try ServedProgram([folder.path], in: ProgramRun.repository)
     let long = "/sparql?query=SELECT%20*%20%7B%20?a%20?b%20?c%20.%20?d%20?e%20?f%20%7D"
     let cut = try server.get(long, ["Accept": "text/csv"])
@@ -95,7 +87,7 @@ struct ServeTests {
   ])
   func aSiteThatCannotBeServedIsTold(line: String, says: String) throws {
     let folder = try TemporaryFolder()
-    try folder.write("site.yaml", "\(line)\ntitle: Prov\npublisher: {name: Prov, type: LocalAuthority}\ndatasets: []\n")
+    try folder.write("site.yaml", siteYAML().replacing("base: https://data.example.se", with: line))
     let ended = #expect(throws: NotServed.self) { try ServedProgram([folder.path], in: folder.path) }
     #expect(ended?.said.contains { $0.contains(says) } == true, "\(ended?.said ?? [])")
     #expect(ended?.status == 65)
@@ -104,8 +96,7 @@ struct ServeTests {
   /// A folder that the program runs in with the repository's mappings and vocabularies.
   private static func linkToRepository() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try folder.write(
-      "mappings/site.yaml", "base: https://data.example.se\ntitle: Prov\npublisher: {name: Prov, type: LocalAuthority}\ndatasets: []\n")
+    try folder.writeSite(in: "mappings")
     return folder
   }
 }

@@ -41,16 +41,11 @@ struct ServiceCommandTests {
     let folder = try TemporaryFolder()
     let paths = endpoints.map(\.path) + ["good", "secret"]
     let listed = (paths.map { server.address + "/" + $0 } + ["http://127.0.0.1:1/sparql", "http://no-such-host.invalid/sparql"])
-    try folder.write(
-      "site.yaml",
-      """
-      base: https://data.example.se
-      title: Prov
-      publisher: {name: Prov, type: LocalAuthority}
-      datasets: []
-      limits: {query: {timeout: 3s, rows: 20000, memory: 16MiB}}
-      network: {service: [\(listed.map { "\"\($0)\"" }.joined(separator: ", "))]}
-      """)
+    try folder.writeSite(
+      more: """
+        limits: {query: {timeout: 3s, rows: 20000, memory: 16MiB}}
+        network: {service: [\(listed.map { "\"\($0)\"" }.joined(separator: ", "))]}
+        """)
     return folder
   }
 
@@ -118,15 +113,7 @@ struct ServiceCommandTests {
     try folder.write("graph.ttl", "@prefix e: <http://e.example/> . e:a e:name \"å & <b>\"@sv ; e:size 1.50 . _:x e:name \"none\" .")
     let other = try ServedProgram(["--data", "graph.ttl"], in: folder.path)
     let endpoint = other.url("/sparql")
-    try folder.write(
-      "site/site.yaml",
-      """
-      base: https://data.example.se
-      title: Prov
-      publisher: {name: Prov, type: LocalAuthority}
-      datasets: []
-      network: {service: "\(endpoint)"}
-      """)
+    try folder.writeSite(in: "site", more: "network: {service: \"\(endpoint)\"}")
     let query = """
       PREFIX e: <http://e.example/>
       SELECT ?s ?name ?size { VALUES ?s { e:a e:b } SERVICE <\(endpoint)> { ?s e:name ?name OPTIONAL { ?s e:size ?size } } }
@@ -175,9 +162,7 @@ struct ServiceCommandTests {
     throws
   {
     let folder = try TemporaryFolder()
-    try folder.write(
-      "site.yaml",
-      "base: https://data.example.se\ntitle: Prov\npublisher: {name: Prov}\ndatasets: []\nnetwork: {service: [\"\(text)\"]}\n")
+    try folder.writeSite(more: "network: {service: [\"\(text)\"]}")
     let run = try ProgramRun(["query", "--site", ".", "ASK {}"], in: folder)
     #expect(run.status == 1 && run.errors.contains("site.yaml:5:21: error: "), "\(run.errors)")
   }

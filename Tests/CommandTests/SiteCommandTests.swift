@@ -14,29 +14,22 @@ struct SiteCommandTests {
     try folder.write(
       "hem/mappings/saker/csv.json",
       """
-      {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", "https://w3id.org/kommungraf/ns/csvw/columnMatching": "title",
+      {"@context": ["http://www.w3.org/ns/csvw", {"@language": "sv"}], "url": "t.csv", "https://w3id.org/kommungraf/ns/csvw/columnMatching": "title",
        "tableSchema": {"aboutUrl": "id/sak/{nummer}", "columns": [
          {"name": "nummer", "titles": "nummer", "required": true, "propertyUrl": "dcterms:identifier"},
-         {"name": "belopp", "titles": "belopp", "datatype": "integer", "propertyUrl": "https://example.org/belopp"}]}}
+         {"name": "belopp", "titles": "belopp", "datatype": "integer", "propertyUrl": "ns/belopp"},
+         {"name": "namn", "virtual": true, "propertyUrl": "rdfs:label", "default": "Sak {nummer}", "lang": "sv"}]}}
       """)
     try folder.write("hem/data/t.csv", "nummer;belopp\n1;10\n2;20\n")
     try site()
   }
 
   private func site(more: String = "", source: String = "data/t.csv") throws {
-    try folder.write(
-      "hem/site.yaml",
-      """
-      base: https://data.example.se
-      title: Exempel
-      publisher: {name: Exempelstads kommun}
-      \(more)
-      datasets: [{name: saker, mapping: saker, source: \(source)}]
-      """)
+    try folder.writeSite(in: "hem", datasets: ["{name: saker, mapping: saker, source: \(source)}"], more: more)
   }
 
   private static let joined = """
-    SELECT ?d (SUM(?b) AS ?sum) { ?d a <http://www.w3.org/ns/dcat#Dataset> GRAPH ?d { ?x <https://example.org/belopp> ?b } } GROUP BY ?d
+    SELECT ?d (SUM(?b) AS ?sum) { ?d a <http://www.w3.org/ns/dcat#Dataset> GRAPH ?d { ?x <https://data.example.se/ns/belopp> ?b } } GROUP BY ?d
     """
 
   @Test(arguments: ["hem", "hem/", "hem/site.yaml", "./hem"]) func aQueryJoinsCatalogAndData(_ site: String) throws {
@@ -77,7 +70,7 @@ struct SiteCommandTests {
     let run = try ProgramRun(["validate", "--site", "hem"], in: folder)
     #expect(run.status == 0)
     #expect(run.output == [])
-    #expect(run.errorLines.first?.hasPrefix("saker: 2 rows read, 2 published, 0 withheld; 4 triples in ") ?? false, "\(run.errors)")
+    #expect(run.errorLines.first?.hasPrefix("saker: 2 rows read, 2 published, 0 withheld; 6 triples in ") ?? false, "\(run.errors)")
     #expect(run.errorLines.last?.hasSuffix("no errors") ?? false)
     #expect(try folder.names == ["hem"])
   }

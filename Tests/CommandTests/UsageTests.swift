@@ -52,7 +52,7 @@ struct UsageTests {
     #expect(run.errors.contains(example.says), "\(run.errors)")
   }
 
-  static let global = ["--resolve", "--offline", "--quiet", "--lang", "--report-format"]
+  static let global = ["--resolve", "--offline", "--quiet", "--lang", "--report-format", "--log-level"]
   static let mapping = ["--mapping", "--variant", "--set", "--mode", "--base", "--first-row", "--header-from"]
 
   @Test(arguments: [

@@ -34,6 +34,10 @@ struct CleaningStepTests {
     ("split(3,;)", "a;b", ""), ("split(1,/)", "", ""), ("split(1,/)", "a", "a"), ("split(2, – )", "01 – Stockholm", "Stockholm"),
     ("split(-1,/)", "https://a.se/bath/SE1", "SE1"), ("split(-2,/)", "a/b", "a"), ("split(-3,/)", "a/b", ""), ("split(-1,/)", "a", "a"),
     ("split(2,,)", "a,b", "b"), ("split(1,å)", "bådå", "b"),
+    ("match(^(\\d+)\\s)", "60150 Lokalhyror", "60150"), ("match(^\\d+\\s+(.*))", "60150 Lokalhyror, parkering", "Lokalhyror, parkering"),
+    ("match(([\\d,]+)\\s*kW)", "DC 62,5 kW 400V", "62,5"), ("match((\\d{4})-?(\\d\\d))", "maj 2020-05", "202005"),
+    ("match(^\\d+$)", "12", "12"),
+    ("match(^\\d+$)", "12 a", ""), ("match((a)|b)", "b", ""),
     ("phone", "019-21 10 00", "tel:+4619211000"), ("mail", "a@b.se", "mailto:a@b.se"), ("url", "b.se", "https://b.se"),
     ("postcode", "70135", "701 35"),
   ])
@@ -45,8 +49,8 @@ struct CleaningStepTests {
   @Test(arguments: [
     "", "Trim", "trim()", "trim(1)", "padLeft", "padLeft()", "padLeft(0)", "padLeft(65)", "padLeft(x)", "padLeft(4", "slugg",
     "dropPrefix", "dropPrefix()", "dropPrefix(x", "upper()", "Lower", "collapse", "stripBom", "yesno(1)", "split", "split()", "split(1)",
-    "split(0,;)", "split(65,;)", "split(-65,;)", "split(-9223372036854775808,;)",
-    "split(x,;)", "split(1,;", "split(1,)", "dropUnit(kW)", "phone(46)", "email", "URL", "postcode()",
+    "split(0,;)", "split(65,;)", "split(-65,;)", "split(-9223372036854775808,;)", "split(x,;)", "split(1,;", "split(1,)", "match", "match()",
+    "match((", "match([)", "dropUnit(kW)", "phone(46)", "email", "URL", "postcode()",
   ])
   func refusesWhatIsNoStep(_ step: String) {
     #expect(CleaningStep(step) == nil)
@@ -79,7 +83,7 @@ struct CleaningStepTests {
     "\u{10400}\u{10401}.\u{10402}.se", "ΐΐΐΐ", "ßßßß", "ß", "1", "",
   ])
   func growsNoMoreThanItSays(_ text: String) throws {
-    for name in ["upper", "lower", "slug", "phone", "mail", "url", "postcode", "yesno", "dropUnit", "padLeft(64)"] {
+    for name in ["upper", "lower", "slug", "phone", "mail", "url", "postcode", "yesno", "dropUnit", "match((.)(.*))", "padLeft(64)"] {
       let step = try #require(CleaningStep(name))
       var out = ByteBuffer()
       _ = ByteString(text).withView { step.apply($0, into: &out) }

@@ -3,6 +3,7 @@ import Identifiers
 import Mapping
 import Problems
 import RDF
+import TestSupport
 import Testing
 
 /// Annotations on tables and columns, each with values that it takes and values that it does not (contract §4).
@@ -31,7 +32,8 @@ struct AnnotationTests {
     #""kgm:embargo": "a; -P1D""#,
     #""kgm:embargo": "a; P21D; after: b""#, #""kgm:embargo": "b; P21D""#, #""kgm:embargo": "a; P21D; about: b""#, #""kgm:embargo": 21"#,
     #""kgm:embargo": "a; P21D; absent: withhold""#, #""kgm:fromFileName": "x(\\d+)""#, #""kgm:fromFileName": "(?<x>""#,
-    #""kgm:fromFileName": ["(?<x>a)"]"#, #""kgm:unpivot": "a""#, #""kgm:unpivot": "a; dimension: b""#,
+    #""kgm:fromFileName": ["(?<x>a)"]"#, #""kgm:fromPreamble": "x""#, #""kgm:unpivot": "a""#,
+    #""kgm:unpivot": "a; dimension: b, c; value: c""#, #""kgm:unpivot": "a; dimension: b; value: ,""#, #""kgm:unpivot": "a; dimension: b""#,
     #""kgm:unpivot": "a; dimension: a; value: a""#, #""kgm:unpivot": "a; yes: a""#, #""kgm:unpivot": "a; yes: b; no: b""#,
     #""kgm:unpivot": "a; yes: a; no: b""#, #""kgm:unpivot": "a; yes: a; value: a""#, #""kgm:unpivot": "isCodeOf x; yes: a; no: b""#,
     #""kgm:unpivot": "a; dimension: b; value: c""#, #""kgm:unpivot": "matches (; dimension: a; value: b""#, #""kgm:missing": {}"#,
@@ -146,6 +148,40 @@ struct AnnotationTests {
     #expect(conversion.problems.first?.contains("manad, del") == true)
   }
 
+  // MARK: fromPreamble
+
+  private static let preamble = byTitle + #", "kgm:fromPreamble": ["Valt läsår: (?<lasar>\\d{4}/\\d\\d)", "(?<tabell>\\w+) - "]"#
+  private static let lines = "Statistik;;\n;;\nGrundskola - Slutbetyg;;\nValt läsår: 2024/25;;\n;;\n"
+
+  private static func withPreamble(
+    _ columns: String, _ table: String, _ change: (inout ConversionContext) -> Void = { _ in }
+  ) throws -> ColumnConversion {
+    try ColumnConversion(columns: columns, table: table, annotations: preamble, findsHeader: true, change)
+  }
+
+  @Test func theLinesBeforeTheHeaderGiveColumnsAndVariables() throws {
+    let columns =
+      columns(#""required": true, "lang": "sv""#) + #", {"name": "lasar", "titles": "läsår", "required": true}"#
+      + #", {"name": "i", "virtual": true, "valueUrl": "http://example.org/{tabell}/{_row}"}"#
+    let conversion = try Self.withPreamble(columns, Self.lines + "a;b;c\nx;;\ny;;\n")
+    #expect(conversion.values == ["x", "2024/25", "http://example.org/Grundskola/1", "y", "2024/25", "http://example.org/Grundskola/2"])
+    #expect(conversion.problems.contains { $0.hasPrefix("t.csv:6: ") && $0.contains("[header-found]") }, "\(conversion.problems)")
+    let own = try Self.withPreamble(columns, Self.lines + "a;läsår;c\nx;1999/00;\n")
+    #expect(own.values.contains("1999/00"))
+    let set = try Self.withPreamble(columns, Self.lines + "a;b;c\nx;;\n") { $0.settings = ["lasar": "2001/02"] }
+    #expect(set.values.contains("2001/02"))
+  }
+
+  @Test func withoutTheLinesTheNamesAreTold() throws {
+    let i = #", {"name": "i", "virtual": true, "valueUrl": "http://example.org/{tabell}"}"#
+    let conversion = try Self.withPreamble(columns(#""lang": "sv""#) + i, "a;b\nx;\n")
+    #expect(conversion.values == ["x"])
+    #expect(conversion.problems.contains { $0.contains("lasar, tabell") && $0.contains("[preamble-unmatched]") }, "\(conversion.problems)")
+    #expect(throws: Failure.self, "a required one is missing then") {
+      try Self.withPreamble(columns("") + #", {"name": "lasar", "required": true}"#, "a;b\nx;\n")
+    }
+  }
+
   // MARK: unpivot
 
   private static let observation = """
@@ -216,12 +252,44 @@ struct AnnotationTests {
     #expect(Set(conversion.quads.map(\.subject)).count == 3)
   }
 
+  /// Measures are a code list: a title that is none is told of, and how its numbers are written is found out column by column.
+  @Test func titlesAreCodesAndTheColumnThatFitsTakesTheCells() throws {
+    let declaration = Register.Declaration(name: "matt", pattern: try URITemplate("http://example.org/matt/{kod}"))
+    let measures = Register(
+      declaration, members: [.init(key: "tid", names: ["Handläggningstid"]), .init(key: "andel", names: ["Andel (%)"])])
+    let conversion = try ColumnConversion(
+      columns: """
+        {"name": "titel", "propertyUrl": "http://example.org/t"}, {"name": "matt", "propertyUrl": "http://example.org/m", "kgm:register": "matt"},
+        {"name": "komma", "propertyUrl": "http://example.org/v", "required": true, "datatype": {"base": "decimal", "format": {"decimalChar": ","}}},
+        {"name": "punkt", "propertyUrl": "http://example.org/v", "required": true, "datatype": {"base": "decimal", "format": {"decimalChar": "."}}}
+        """, table: "handläggningstid;Andel (%);Andelar (%)\n33,5;7.25;1\n;9;2\n",
+      annotations: Self.byTitle + #", "kgm:unpivot": "matches (.+); dimension: titel, matt; value: komma, punkt""#, registers: [measures])
+    #expect(
+      conversion.values == [
+        "handläggningstid", "http://example.org/matt/tid", "33.5", "Andel (%)", "http://example.org/matt/andel", "7.25", "Andel (%)",
+        "http://example.org/matt/andel", "9",
+      ])
+    #expect(conversion.problems.count == 1, "\(conversion.problems)")
+    #expect(conversion.problems.first?.contains("«Andelar (%)»") == true)
+    #expect(conversion.problems.first?.contains("«Andel (%)»") == true, "with the measure that comes nearest")
+  }
+
   @Test func withNothingToUnpivotTheFileIsNone() {
     #expect(throws: Failure.self) {
       try ColumnConversion(
         columns: Self.observation, table: "kod,namn\nA,x\n",
         annotations: Self.byTitle + #", "kgm:unpivot": "matches \\d{4}; dimension: ar; value: varde""#)
     }
+  }
+
+  @Test func withoutThoseColumnsTheHeaderIsPointedOutWhereverItStands() {
+    let failure = #expect(throws: Failure.self) {
+      try ColumnConversion(
+        columns: Self.observation, table: TestWorkbook([[], [], ["kod", "namn"], ["A", "x"]]).bytes(),
+        annotations: Self.byTitle + #", "kgm:unpivot": "matches \\d{4}; dimension: ar; value: varde""#, file: "t.xlsx")
+    }
+    #expect(failure?.problem.code == .columnMissing)
+    #expect(failure?.problem.place.line == 3)
   }
 
   // MARK: codesAsOf

@@ -19,19 +19,21 @@ struct ColumnConversion {
   /// - Parameters:
   ///   - about: the template of the subjects; nil for nodes of the rows.
   ///   - file: the name of the file.
+  ///   - findsHeader: whether the header is searched for among the first rows.
   ///   - change: changes what the conversion knows beside the mapping.
   init(
     columns: String, table: String, annotations: String = "", registers: [Register] = [], about: String? = "http://example.org/{_row}",
-    file: String = "t.csv", _ change: (inout ConversionContext) -> Void = { _ in }
+    file: String = "t.csv", findsHeader: Bool = false, _ change: (inout ConversionContext) -> Void = { _ in }
   ) throws {
     try self.init(
-      columns: columns, table: Array(table.utf8), annotations: annotations, registers: registers, about: about, file: file, change)
+      columns: columns, table: Array(table.utf8), annotations: annotations, registers: registers, about: about, file: file,
+      findsHeader: findsHeader, change)
   }
 
   /// Converts a table that is no text.
   init(
     columns: String, table: [UInt8], annotations: String = "", registers: [Register] = [], about: String? = "http://example.org/{_row}",
-    file: String = "t.csv", _ change: (inout ConversionContext) -> Void = { _ in }
+    file: String = "t.csv", findsHeader: Bool = false, _ change: (inout ConversionContext) -> Void = { _ in }
   ) throws {
     let mapping = """
       {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv", \(annotations.isEmpty ? "" : annotations + ",")
@@ -44,7 +46,11 @@ struct ColumnConversion {
     change(&context)
     let collector = QuadCollector()
     let conversion = Conversion(group, context: context, sink: collector)
-    try conversion.convert(try TableReader.open(MemoryStream(table, name: file), problems: list), asTable: 0)
+    var rule = HeaderRule()
+    if findsHeader { rule.search = group.headerSearch(ofTable: 0, settings: Set(context.settings.keys.map(\.text))) }
+    let rows = try TableReader.open(
+      MemoryStream(table, name: file), dialect: findsHeader ? .undeclared : Dialect(), rule: rule, problems: list)
+    try conversion.convert(rows, asTable: 0)
     report = try conversion.finish()
     quads = collector.quads
     problems = list.problems.map { $0.line(in: .en) }

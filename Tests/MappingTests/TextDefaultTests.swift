@@ -26,6 +26,16 @@ struct TextDefaultTests {
     #expect(result.problems == [])
   }
 
+  @Test(arguments: [("a,b\n1,x\n", "x"), ("a,b\n1,\n", "okänd"), ("a\n1\n", "okänd")])
+  func aTextThatIsTheSameInAllRowsStandsInAsWell(_ table: String, _ value: String) throws {
+    let result = try ColumnConversion(
+      columns: """
+        {"name": "a", "titles": "a", "suppressOutput": true},
+        {"name": "b", "titles": "b", "propertyUrl": "http://example.org/b", "default": "okänd"}
+        """, table: table, annotations: "\"\(Self.namespace)columnMatching\": \"title\"")
+    #expect(result.objects == [value + " string"])
+  }
+
   @Test func withoutItsPartsThereIsNone() throws {
     #expect(try convert("kommun,lokal,id\n1280,,\n").objects == [])
   }
@@ -45,6 +55,25 @@ struct TextDefaultTests {
         {"name": "t", "virtual": true, "propertyUrl": "http://example.org/t", "default": "{a,b:3}."}
         """, table: "a,b\nx,y\n,åäöå\n,\n", annotations: "\"\(Self.namespace)columnMatching\": \"title\"")
     #expect(result.objects == ["x. string", "åäö. string"])
+  }
+
+  /// Two columns take their parts of one cell.
+  @Test(arguments: [
+    ("60150 Lokalhyror, p", ["60150 string", "Lokalhyror, p string", "http://example.org/60150"]),
+    ("60150", ["60150 string", "http://example.org/60150"]), ("A7", ["A7 string", "http://example.org/A7"]), ("-", []),
+  ])
+  func stepsTidyTheTextOfAVirtualColumn(_ cell: String, _ objects: [String]) throws {
+    let result = try ColumnConversion(
+      columns: """
+        {"name": "konto", "titles": "konto", "suppressOutput": true, "null": ["-"]},
+        {"name": "nr", "virtual": true, "propertyUrl": "http://example.org/nr", "default": "{konto}",
+         "\(Self.namespace)clean": ["match(^(\\\\d+)(?=\\\\s)|^(\\\\S+)$)"]},
+        {"name": "namn", "virtual": true, "propertyUrl": "http://example.org/namn", "default": "{konto}",
+         "\(Self.namespace)clean": "match(^\\\\d+\\\\s+(.*))"},
+        {"name": "iri", "virtual": true, "propertyUrl": "http://example.org/iri", "valueUrl": "http://example.org/{nr}"}
+        """, table: "konto\n\"\(cell)\"\n", annotations: "\"\(Self.namespace)columnMatching\": \"title\"")
+    #expect(result.objects == objects)
+    #expect(result.problems == [])
   }
 }
 

@@ -16,6 +16,27 @@ struct DereferencingTests {
     #expect(described.status == 200)
   }
 
+  /// A register's list is the parent path of its members.
+  @Test(arguments: ["kommun", "lan", "organisation"]) func aRegisterIsFoundAboveItsMembers(name: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/id/\(name)")
+    #expect(answer.status == 303)
+    #expect(answer.header("Location") == "/register/\(name)")
+  }
+
+  @Test func everyTermHasAPage() async throws {
+    let site = try ServedSite.demo.get()
+    let terms = try await site.answer("/ns/", ["accept": "application/n-triples"]).text.split(separator: "\n").compactMap { line in
+      line.hasPrefix("<https://w3id.org/kommungraf/ns/") ? line.dropFirst("<https://w3id.org/kommungraf".count).prefix { $0 != ">" } : nil
+    }
+    #expect(Set(terms).count > 38)
+    for path in Set(terms) where path != "/ns/" {
+      for language in ["sv", "en"] {
+        let page = try await site.answer(String(path), ["accept": "text/html", "accept-language": language])
+        #expect(page.status == 200 && page.header("Content-Language") == language, "\(path)")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("text/turtle", "text/turtle; charset=utf-8"), ("application/ld+json", "application/ld+json"),
     ("application/n-triples", "application/n-triples"), ("application/rdf+xml", "application/rdf+xml"),
@@ -53,6 +74,25 @@ struct DereferencingTests {
     let triples = try await site.answer(path, ["accept": "application/n-triples"])
     #expect(triples.status == 200)
     #expect(try await triples.text.contains("<\(iri)> "))
+  }
+
+  @Test(arguments: ["text/html", "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"])
+  func theListOfDataComesAsTheClientAccepts(type: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/psidata", ["accept": type])
+    #expect(answer.status == 200)
+    #expect(answer.header("Content-Type")?.hasPrefix(type) == true)
+    #expect(answer.header("Vary") == "Accept, Accept-Language")
+    #expect(answer.header("Link")?.contains("</psidata>; rel=\"alternate\"; type=\"text/turtle\"") == true)
+    let text = try await answer.text
+    // One that is published and one that is only described, with what belongs to them.
+    for part in ["livsmedelskontroller-1880", "belysningsstolpar", "karta@example.se"] { #expect(text.contains(part), "\(part)") }
+  }
+
+  @Test(arguments: [("text/html", "Grundkarta"), ("text/turtle", "Grundkarta"), ("application/n-triples", "access-right/RESTRICTED")])
+  func aDatasetThatIsOnlyDescribedHasADocument(type: String, part: String) async throws {
+    let answer = try await ServedSite.demo.get().answer("/dataset/grundkarta", ["accept": type])
+    #expect(answer.status == 200)
+    #expect(try await answer.text.contains(part))
   }
 
   @Test func whatNobodySpeaksOfIs404WithTheNearestKey() async throws {

@@ -15,9 +15,7 @@ struct RebuildTests {
   /// request fails, and no answer has two amounts.
   @Test func noAnswerMixesTwoStates() async throws {
     let folder = try TemporaryFolder()
-    let datasets = ["a", "b"].map { "  - {name: \($0), mapping: leverantorsreskontra, source: \($0).csv}\n" }.joined()
-    try folder.write(
-      "site.yaml", "base: https://data.example.se\ntitle: Prov\npublisher: {name: Prov, type: LocalAuthority}\ndatasets:\n\(datasets)")
+    try folder.writeSite(datasets: ["a", "b"].map { "{name: \($0), mapping: leverantorsreskontra, source: \($0).csv}" })
     for name in ["a.csv", "b.csv"] { try folder.write(name, Self.ledger(100)) }
     let site = try ServedSite(file: folder.file("site.yaml"))
     let query = """

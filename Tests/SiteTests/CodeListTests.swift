@@ -60,6 +60,9 @@ struct CodeListTests {
   @Test(arguments: shipped) func theShippedListsAreCodeLists(_ name: String) throws {
     let path = ProgramRun.repository + "/vocabularies/codes/\(name).ttl"
     let register = try CodeListLoader(resources: FileSource(), problems: ProblemList()).load(name, path: path)
-    #expect(register.declaration.declaredPattern.source.text == "https://w3id.org/kommungraf/id/\(name)/{kod}")
+    let pattern = register.declaration.declaredPattern.source.text
+    // A list that another body keeps stays under its own identifiers.
+    let others = ["http://publications.europa.eu/resource/authority/", "https://www.iana.org/assignments/"]
+    #expect(pattern == "https://w3id.org/kommungraf/id/\(name)/{kod}" || others.contains { pattern.hasPrefix($0) }, "\(pattern)")
   }
 }

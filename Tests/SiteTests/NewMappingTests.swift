@@ -100,7 +100,10 @@ struct NewMappingTests {
     Column("Tal", ["007", "12"], ""),
     Column("Kontonr", ["6110", "6120"], ""),
     Column("Postnummer", ["435 35", "701 35"], ""),
-    Column("Telefon", ["08 523 010 00", "019-21 10 00"], ""),
+    Column("Telefon", ["08 523 010 00", "019-21 10 00"], #""anyURI""#),
+    Column("Klockslag", ["08.30", "12.00"], #"{"base":"time","format":"HH.mm"}"#),
+    Column("Öppnar", ["0830", "1200"], #"{"base":"time","format":"HHmm"}"#),
+    Column("Belopp", ["08.30", "12.00"], #""decimal""#),
     Column("Text", ["a", "1"], ""),
     Column("Tom", ["", ""], ""),
     Column("Stort", ["12345678901234567890123", "1"], ""),
@@ -109,6 +112,65 @@ struct NewMappingTests {
     let rows = sample.cells.enumerated().map { "r\($0);\"\($1)\"\n" }.joined()
     let proposed = try Proposed("ID;\(sample.title)\n" + rows)
     #expect(proposed.json(sample.title, "datatype") == sample.datatype)
+    #expect(try proposed.errors() == [])
+  }
+
+  struct Reached: CustomTestStringConvertible {
+    let title: String
+    let cells: [String]
+    let step: String?
+    var testDescription: String { "\(title) \(cells.prefix(2))" }
+
+    init(_ title: String, _ cells: [String], _ step: String?) {
+      self.title = title
+      self.cells = cells
+      self.step = step
+    }
+  }
+
+  @Test(
+    "ways to reach somebody become IRIs, and texts lose the spaces at their ends",
+    arguments: [
+      Reached("E-post", ["info@example.se", "Bygg@Example.se"], "mail"),
+      Reached("Kontakt", ["info@example.se", "", "saknas"], "mail"),
+      Reached("E-post", ["info@example.se", "ring oss"], nil),
+      Reached("Telefon", ["019-21 10 00", "+46 8 523 010 00"], "phone"),
+      Reached("Telefon", ["21 10 00", "019-21 10 00"], nil),
+      Reached("Objekt", ["0192110000", "0852301000"], nil),
+      Reached("Länk", ["www.example.se/a", "https://example.se/b"], "url"),
+      Reached("Hemsida", ["example.se/a", "example.se/b"], "url"),
+      Reached("Sida", ["https://example.se/b", "www.example.se"], "url"),
+      Reached("Bild", ["a.jpg", "b.png"], nil),
+      Reached("Namn", ["Esplanaden ", "Torget"], "trim"),
+      Reached("Antal", ["1 ", "2"], nil),
+      Reached("Telefon", ["https://example.se/a", "https://example.se/b"], nil),
+    ])
+  func contacts(_ sample: Reached) throws {
+    let rows = sample.cells.enumerated().map { "r\($0);\"\($1)\"\n" }.joined()
+    let proposed = try Proposed("ID;\(sample.title)\n" + rows)
+    #expect(proposed.json(sample.title, Self.annotation + "clean") == sample.step.map { "[\"\($0)\"]" } ?? "")
+    let name = proposed.column(sample.title)["name"] as? String ?? ""
+    #expect(proposed.json(sample.title, "valueUrl") == (["mail", "phone", "url"].contains(sample.step) ? "\"{+\(name)}\"" : ""))
+    #expect(proposed.doubts.contains { $0.contains("private person") } == ["mail", "phone"].contains(sample.step))
+    #expect(
+      proposed.doubts.contains { $0.contains("rows may be shifted") }
+        == (sample.title == "Telefon" && sample.cells.contains { $0.contains("//") }))
+    #expect(try proposed.errors() == [])
+  }
+
+  @Test(
+    "moments that no datatype has",
+    arguments: [
+      ("Ändrad", ["1652078762000", "1605102040000"], "epochMilliseconds"),
+      ("Artikel", ["7310865004703", "7310865004710"], nil),
+      ("Dag", ["2026-06-09T22:00:00Z", "2026-01-09T23:00:00Z"], "instantToLocalDate"),
+      ("Dag", ["2026-06-09T22:00:00Z", "2026-01-09T22:00:00Z"], nil),
+      ("Dag", ["2026-06-09T00:00:00+00:00", "2026-01-09T00:00:00+00:00"], nil),
+    ] as [(String, [String], String?)])
+  func moments(_ title: String, _ cells: [String], _ form: String?) throws {
+    let proposed = try Proposed("ID;\(title)\n" + cells.enumerated().map { "r\($0);\($1)\n" }.joined())
+    #expect(proposed.column(title)[Self.annotation + "time"] as? String == form)
+    if form != nil { #expect(proposed.json(title, "datatype") == #""dateTime""#) }
     #expect(try proposed.errors() == [])
   }
 

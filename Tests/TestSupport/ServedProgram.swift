@@ -71,6 +71,18 @@ package final class ServedProgram {
     close(errors)
   }
 
+  /// The next line that it writes on standard error after it was ready; nil where none comes within half a minute.
+  package func nextLine() -> String? {
+    var text: [UInt8] = []
+    var byte: UInt8 = 0
+    var waited = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+    while poll(&waited, 1, 30_000) == 1, read(errors, &byte, 1) == 1 {
+      if byte == UInt8(ascii: "\n") { return String(decoding: text, as: UTF8.self) }
+      text.append(byte)
+    }
+    return nil
+  }
+
   /// The address of a path.
   package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 

@@ -4,9 +4,9 @@ import RDF
 
 /// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
 enum Annotation: String, CaseIterable {
-  case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, unpivot, ordinal
-  case when, time
-  case open, keyForm, check
+  case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, fromPreamble
+  case unpivot, ordinal, when, time
+  case open, keyForm, check, newKey
 
   /// The namespace of annotations, `kgm:`.
   static let namespace = KnownVocabulary.kg + "csvw/"
@@ -29,12 +29,16 @@ struct TableAnnotations: Sendable {
   var codesAsOf: CodesAsOf?
   /// Texts that mean no value, beside `null`.
   var missing: [ByteString] = []
-  var fileNames: FileNamePattern?
+  var fileNames: NamedPattern?
+  /// What is looked for in the lines before the header.
+  var preamble: [NamedPattern] = []
   var unpivot: Unpivot?
   /// Of a register's table: whether it is open, the form of its keys, and their check.
   var isOpen = false
   var keyForm: String?
   var check: KeyCheck?
+  /// How the register makes keys that say nothing of the thing.
+  var newKey: NewKey?
 }
 
 /// The annotations of a column.

@@ -10,8 +10,9 @@ struct Embargo: Sendable {
   let about: [ByteString]
   /// Whether a file without any of the columns is published.
   let publishesWhenAbsent: Bool
-  private let months: Int
-  private let days: Int
+  /// How long: so many months, and then so many days.
+  let months: Int
+  let days: Int
 
   /// Reads an embargo.
   init(_ text: String) throws(AnnotationFault) {

@@ -3,7 +3,7 @@ import Problems
 import RDF
 
 /// Columns that are values (contract §4, `unpivot`): `COLUMN, …`, or `matches REGEX` or `isCodeOf REGISTER` for columns by their titles, and
-/// then `; dimension: NAME; value: NAME` or `; yes: NAME; no: NAME`.
+/// then `; dimension: NAME, …; value: NAME, …` or `; yes: NAME; no: NAME`.
 struct Unpivot: Sendable {
   /// Which columns.
   enum Columns: Sendable {
@@ -19,8 +19,9 @@ struct Unpivot: Sendable {
 
   /// What becomes of them.
   enum Form: Sendable {
-    /// An observation each: the described columns that get the text of the column at hand, and its cell.
-    case observations(dimension: ByteString, value: ByteString)
+    /// An observation each: the described columns that get the text of the column at hand, and those of which the one gets its cell that
+    /// most of its first cells fit.
+    case observations(dimensions: [ByteString], values: [ByteString])
     /// Answers: the described columns that get, as items, the texts of the columns that say yes and of those that say no.
     case answers(yes: ByteString, no: ByteString)
   }
@@ -30,34 +31,31 @@ struct Unpivot: Sendable {
   /// Which columns, as it was written.
   let source: String
 
-  /// The described columns that are made of the others: no file has them.
-  var made: (ByteString, ByteString) {
-    switch form {
-    case .observations(let dimension, let value): (dimension, value)
-    case .answers(let yes, let no): (yes, no)
-    }
+  /// The described columns that get what the column at hand is; none of answers.
+  var dimensions: [ByteString] {
+    if case .observations(let dimensions, _) = form { dimensions } else { [] }
   }
 
-  /// Whether a column of this name is made of others.
-  func makes(_ name: ByteString) -> Bool { name == made.0 || name == made.1 }
+  /// Whether a described column is none of a file's, but made of others.
+  func makes(_ name: ByteString) -> Bool {
+    switch form {
+    case .observations(let dimensions, let values): dimensions.contains(name) || values.contains(name)
+    case .answers(let yes, let no): name == yes || name == no
+    }
+  }
 
   /// Reads an unpivoting.
   init(_ text: String) throws(AnnotationFault) {
     let parts = try OptionText(text, known: ["dimension", "value", "yes", "no"])
-    func pair(_ first: String, _ second: String) -> (ByteString, ByteString)? {
-      guard let one = parts.options[first], let other = parts.options[second], parts.options.count == 2, one != other, !one.isEmpty,
-        !other.isEmpty
-      else { return nil }
-      return (ByteString(one), ByteString(other))
-    }
-    guard !parts.text.isEmpty else { throw AnnotationFault(reason: .phrase("unpivot-form", ["text": text])) }
-    if let (dimension, value) = pair("dimension", "value") {
-      form = .observations(dimension: dimension, value: value)
-    } else if let (yes, no) = pair("yes", "no") {
-      form = .answers(yes: yes, no: no)
-    } else {
+    func names(_ option: String) -> [ByteString] { (parts.options[option] ?? "").commaParts.map { ByteString($0) } }
+    let (dimensions, values, yes, no) = (names("dimension"), names("value"), names("yes"), names("no"))
+    let all = dimensions + values + yes + no
+    let areObservations = !dimensions.isEmpty && !values.isEmpty && yes.isEmpty && no.isEmpty
+    let areAnswers = dimensions.isEmpty && values.isEmpty && yes.count == 1 && no.count == 1
+    guard areObservations || areAnswers, Set(all).count == all.count, !all.contains(""), !parts.text.isEmpty else {
       throw AnnotationFault(reason: .phrase("unpivot-form", ["text": text]))
     }
+    form = areObservations ? .observations(dimensions: dimensions, values: values) : .answers(yes: yes[0], no: no[0])
     source = parts.text
     if let expression = parts.text.after("matches ") {
       do {

@@ -39,6 +39,20 @@ package enum SwedishTime {
     return value.zone == .none ? value.date : date(at: value.instant)
   }
 
+  /// A moment, in whole seconds, as clocks in Sweden show it: `2026-03-31T00:00:00+02:00`.
+  package static func text(at instant: Instant) -> String {
+    var out = ByteBuffer()
+    DateTimeValue(Instant(seconds: instant.seconds, attoseconds: 0), zone: zone(at: instant))?.append(to: &out)
+    return out.view.text
+  }
+
+  /// The moment when a day begins in Sweden, likewise.
+  package static func text(atBeginningOf day: CivilDate) -> String {
+    let midnight = CivilTime.midnight
+    let zone = zone(ofLocal: day, midnight) ?? .utc
+    return text(at: DateTimeValue(day, midnight, zone: zone).instant)
+  }
+
   private static func offset(minutes: Int) -> ZoneOffset { ZoneOffset(minutes: minutes) ?? .utc }
 
   private static func isSummer(at instant: Instant) -> Bool {

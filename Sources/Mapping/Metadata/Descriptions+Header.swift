@@ -6,6 +6,8 @@ extension TableGroupDescription {
   /// - Parameter settings: the names of columns whose value is given beside the file.
   package func headerSearch(ofTable number: Int, settings: Set<String>) -> HeaderSearch? {
     guard tables[number].extras.matchesByTitle else { return nil }
+    // What the lines before the header may say, it need not.
+    let settings = settings.union(tables[number].extras.preamble.flatMap(\.names).map(\.text))
     let titles = HeaderTitles(tables[number].schema.columns ?? [], settings: settings)
     return HeaderSearch { titles.match($0) }
   }

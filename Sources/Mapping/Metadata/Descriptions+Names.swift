@@ -1,6 +1,6 @@
 package import Bytes
 import Identifiers
-import RDF
+package import RDF
 package import Tables
 
 extension TableGroupDescription {
@@ -29,13 +29,17 @@ extension TableGroupDescription {
   /// How well a header fits the first table: how many of its required columns are found, the names of those that are not, and the name of
   /// one of these that is likely to be the same for all rows, so that it may be given beside the file.
   /// - Parameters:
+  ///   - words: what words in headers mean, where the header has none of the titles of a column.
   ///   - settings: the names of columns whose value is given beside the file; they count as found.
   ///   - file: the file, whose name may give values too.
+  ///   - comments: the lines before its header, which may as well.
   package func fit(
-    header: [String], settings: Set<String>, file: String
+    header: [String], _ words: HeaderWords, settings: Set<String>, file: String, comments: [ByteString] = []
   ) -> (found: Int, missing: [String], setting: String?) {
-    guard let table = tables.first, let columns = table.schema.columns else { return (0, [], nil) }
-    let settings = settings.union(table.extras.fileNames?.values(in: file).keys.map(\.text) ?? [])
+    guard let table = tables.first?.reading(header: header.map { ByteString($0) }, words), let columns = table.schema.columns else {
+      return (0, [], nil)
+    }
+    let settings = settings.union(table.extras.valuesBesideRows(ofFile: file, comments: comments).keys.map(\.text))
     let titles = Set(header.map { foldedTitle(ByteString($0)) })
     func isFound(_ column: ColumnDescription, _ number: Int) -> Bool {
       settings.contains(column.name(number: number + 1).text) || titles.contains { column.answers(to: $0, number: number + 1) }
@@ -119,12 +123,7 @@ extension TableGroupDescription {
 extension TableGroupDescription {
   /// What a Dublin Core property, such as `title`, says of the first table: texts with their languages.
   package func texts(ofProperty name: String) -> [(text: String, language: String)] {
-    let predicate = ByteString("http://purl.org/dc/terms/" + name)
-    return (tables.first?.annotations ?? []).filter { $0.predicate == predicate }.flatMap(\.values).compactMap { value in
-      guard case .term(.literal(let text, let qualifier)) = value else { return nil }
-      if case .language(let tag) = qualifier { return (text.text, tag.text) }
-      return (text.text, "")
-    }
+    (tables.first?.annotations ?? []).texts(of: name)
   }
 
   /// The IRI that a Dublin Core property, such as `license`, gives the first table, or nil.
@@ -139,6 +138,32 @@ extension TableGroupDescription {
       }
     }
     return nil
+  }
+
+  /// How long each embargo keeps rows back, and the first title of the column from whose day it counts.
+  package var embargoes: [(months: Int, days: Int, column: String)] {
+    tables.flatMap { table in
+      table.extras.embargoes.map { embargo in
+        let columns = table.schema.columns ?? []
+        let column = columns.enumerated().first { $1.name(number: $0 + 1) == embargo.columns.first }?.element
+        return (embargo.months, embargo.days, column?.titles.first?.text.text ?? embargo.columns.first?.text ?? "")
+      }
+    }
+  }
+
+  /// What common properties (§5.8) say of the first table, beside those that describe the mapping itself: Dublin Core's, CSVW's and notes.
+  package var statements: [(predicate: String, object: Term)] {
+    (tables.first?.annotations ?? []).flatMap { property -> [(predicate: String, object: Term)] in
+      let predicate = property.predicate.text
+      if predicate.hasPrefix("http://purl.org/dc/terms/") || predicate.hasPrefix(CSVWContext.namespace) { return [] }
+      return property.values.compactMap { value in
+        switch value {
+        case .term(let term): (predicate, term)
+        case .node(.some(let iri), _, let properties) where properties.isEmpty: (predicate, .iri(iri.text))
+        case .node: nil
+        }
+      }
+    }
   }
 
   /// The class that every row of the first table is said to be of, or nil.

@@ -15,10 +15,14 @@ extension MetadataReader {
     case .embargo: table.embargoes = try parsed(name, value) { text throws(AnnotationFault) in try Embargo(text) }
     case .codesAsOf: table.codesAsOf = try codesAsOf(name, value)
     case .missing: table.missing = try texts(name, value).map { ByteString($0) }
-    case .fromFileName: table.fileNames = try one(name, value) { text throws(AnnotationFault) in try FileNamePattern(text) }
+    case .fromFileName: table.fileNames = try one(name, value) { text throws(AnnotationFault) in try NamedPattern(text) }
+    case .fromPreamble: table.preamble = try parsed(name, value) { text throws(AnnotationFault) in try NamedPattern(text) }
     case .unpivot: table.unpivot = try one(name, value) { text throws(AnnotationFault) in try Unpivot(text) }
     case .open: table.isOpen = value.bool ?? false
     case .keyForm: table.keyForm = value.string
+    case .newKey:
+      table.newKey = value.string.flatMap { NewKey($0) }
+      if table.newKey == nil { throw wrong(name, value, oneOf(NewKey.Kind.allCases.map(\.rawValue))) }
     case .check:
       table.check = value.string.flatMap(KeyCheck.init(rawValue:))
       if table.check == nil { throw wrong(name, value, oneOf(KeyCheck.allCases.map(\.rawValue))) }

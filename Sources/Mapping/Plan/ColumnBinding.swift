@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Problems
 import RDF
 import Tables
@@ -40,12 +40,14 @@ struct ColumnBinding {
   /// - Parameters:
   ///   - judged: the columns that rules look at. A value set by hand never stands in for one that the file has under any title.
   ///   - unpivot: columns that become values. Those that are made of them are none of the file's.
+  ///   - isMember: whether a text may stand in a described column that takes the dimension; a column that may not is not unpivoted.
   ///   - codeOf: the code that a title is, or has as its name, in a register; nil for none.
   ///   - fits: how many of the first cells of a file's column fit a described column, from 0 to 1; asked only where several
   ///     described columns claim one.
   init(
     byTitle schema: SchemaDescription, header: [ByteString], settings: [ByteString: ByteString], judged: Set<ByteString>,
-    unpivot: Unpivot? = nil, codeOf: (_ title: ByteString, _ register: String) -> ByteString? = { _, _ in nil },
+    unpivot: Unpivot? = nil, isMember: (_ description: ColumnDescription, _ text: ByteString) -> Bool = { _, _ in true },
+    codeOf: (_ title: ByteString, _ register: String) -> ByteString? = { _, _ in nil },
     fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
@@ -55,7 +57,7 @@ struct ColumnBinding {
       let name = column.name(number: number + 1)
       guard let unpivot, unpivot.makes(name) else { continue }
       switch unpivot.form {
-      case .observations(_, let value): sources[number] = name == value ? .pivot : .dimension
+      case .observations(let dimensions, _): sources[number] = dimensions.contains(name) ? .dimension : .pivot
       case .answers: sources[number] = .answers
       }
       isOpen[number] = false
@@ -112,7 +114,15 @@ struct ColumnBinding {
     }
     for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
     unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
-    if let unpivot { bindPivots(unpivot.columns, header, codeOf) }
+    if let unpivot {
+      let dimensions = columns.filter { $0.source == .dimension }.map(\.description)
+      bindPivots(unpivot.columns, header, isMember: { text in dimensions.allSatisfy { isMember($0, text) } }, codeOf)
+      let takers = columns.indices.filter { columns[$0].source == .pivot }
+      for (number, pivot) in pivots.enumerated() {
+        let shares = takers.map { takers.count > 1 ? fits(columns[$0].description, pivot.cell) : 1 }
+        if let best = shares.max(), let place = shares.firstIndex(of: best) { pivots[number].value = takers[place] }
+      }
+    }
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }
@@ -121,30 +131,41 @@ struct ColumnBinding {
 
   /// Finds the columns that are unpivoted; by their titles among those that no description claims.
   private mutating func bindPivots(
-    _ columns: Unpivot.Columns, _ header: [ByteString], _ codeOf: (_ title: ByteString, _ register: String) -> ByteString?
+    _ columns: Unpivot.Columns, _ header: [ByteString], isMember: (ByteString) -> Bool,
+    _ codeOf: (_ title: ByteString, _ register: String) -> ByteString?
   ) {
     switch columns {
     case .named(let names):
       pivots = names.compactMap { name in
         guard case .cell(let cell)? = self.columns.first(where: { $0.name == name })?.source else { return nil }
-        return (cell, name, header[cell])
+        return Pivot(cell: cell, text: name, title: header[cell])
       }
     case .titled(let pattern):
       for cell in unclaimed {
         var text = ByteBuffer()
         let isMatch = header[cell].withView { pattern.append(groupsIn: $0.trimmedOfSpaces, to: &text) }
-        if isMatch { pivots.append((cell, ByteString(text.view), header[cell])) }
+        if isMatch, isMember(ByteString(text.view)) { pivots.append(Pivot(cell: cell, text: ByteString(text.view), title: header[cell])) }
       }
     case .coded(let register):
       for cell in unclaimed {
-        if let code = codeOf(header[cell], register) { pivots.append((cell, code, header[cell])) }
+        if let code = codeOf(header[cell], register) { pivots.append(Pivot(cell: cell, text: code, title: header[cell])) }
       }
     }
     unclaimed.removeAll { cell in pivots.contains { $0.cell == cell } }
   }
 
-  /// The cells that are unpivoted, each with the text that its column is, and its title.
-  private(set) var pivots: [(cell: Int, text: ByteString, title: ByteString)] = []
+  /// A cell that is unpivoted.
+  struct Pivot {
+    let cell: Int
+    /// What its column is: the dimension, or the code of the answer.
+    let text: ByteString
+    let title: ByteString
+    /// The number of the column that takes its value, of observations.
+    var value = 0
+  }
+
+  /// The cells that are unpivoted.
+  private(set) var pivots: [Pivot] = []
 
   /// The columns that rules look at and that the file has more than once: one may say what another hides.
   private(set) var ambiguous: Set<Int> = []
@@ -177,7 +198,7 @@ struct ColumnBinding {
 }
 
 /// A title as it is compared: without white space, no-break space and byte order mark at the ends, lower case, runs of space as one.
-func foldedTitle(_ title: ByteString) -> String {
+package func foldedTitle(_ title: ByteString) -> String {
   let trimmed = title.withView { $0.trimmedOfSpaces.text }
   return trimmed.lowercased().split(separator: " ").joined(separator: " ")
 }

@@ -21,15 +21,26 @@ struct CellFit {
   func accepts(_ text: ByteView, isValue: Bool = false) -> Bool {
     var out = ByteBuffer()
     var spare = ByteBuffer()
-    if let items { return items.append(itemsOf: text, steps: [], to: &out, spare: &spare) == .list }
+    if let items {
+      guard items.append(itemsOf: text, steps: steps, to: &out, spare: &spare) == .list else { return false }
+      return out.view.buffer.split(separator: ItemsForm.mark).allSatisfy { belongs(ByteView(UnsafeBufferPointer(rebasing: $0))) }
+    }
     if let coordinates { return (try? coordinates.point(text)) != nil }
     if isNull(text) { return true }
     guard let cleaned = steps.applied(to: text) else { return false }
     return cleaned.withView { view in
       if isNull(view) { return true }
-      if let register { return register.find(view, key: &out) == .found }
-      return (isValue && view == text ? parser.parse(value: view, into: &out) : parser.parse(view, into: &out)) == nil
+      if register == nil, isValue, view == text { return parser.parse(value: view, into: &out) == nil }
+      return belongs(view)
     }
+  }
+
+  /// Whether a cleaned text is a code of the register, written as the datatype says where it says more than a text; or else a value of the
+  /// datatype.
+  private func belongs(_ text: ByteView) -> Bool {
+    var out = ByteBuffer()
+    guard let register else { return parser.parse(text, into: &out) == nil }
+    return (!parser.isStrict || parser.parse(text, into: &out) == nil) && register.find(text, key: &out) == .found
   }
 
   private func isNull(_ text: ByteView) -> Bool { nulls.contains { null in null.withView { $0 == text } } }

@@ -22,6 +22,8 @@ struct CellValue {
   /// How many bytes; of a list, how many items.
   var length: UInt32 = 0
   var state = CellState.null
+  /// Whether it is a number or a truth value where it comes from, not a text.
+  var isValue = false
 
   /// Where the lexical form stands.
   var range: Range<Int> { Int(start)..<Int(start + length) }

@@ -125,7 +125,7 @@ extension PlanCompiler {
     default: break
     }
     if let value = context.settings[name] { return .constant(value) }
-    if table.extras.fileNames?.names.contains(name) ?? false { return .unset }
+    if table.extras.namesBesideRows.contains(name) { return .unset }
     if table.extras.matchesByTitle {
       var arguments = ["name": name.text]
       arguments["nearest"] = nearest(to: name.text, among: binding.columns.map(\.name.text))

@@ -9,8 +9,8 @@ struct PlanCompiler {
   let table: TableDescription
   let binding: ColumnBinding
   var context: ConversionContext
-  /// The file, for messages.
-  let fileName: String
+  /// Where the header stands, for messages.
+  let headerPlace: Place
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
   /// Where the mapping stands, for messages.
@@ -108,7 +108,9 @@ struct PlanCompiler {
   /// Whether a column may have values in this file.
   func hasValues(_ number: Int) -> Bool {
     let (description, _, source) = binding.columns[number]
-    return source != .absent || description.isVirtual || defaultText(description, description.inherited) != nil
+    if source != .absent || description.isVirtual { return true }
+    // What stands in for an empty cell stands in for a column that the file lacks.
+    return table.extras.matchesByTitle && description.inherited.default?.isEmpty == false
   }
 
   /// Adds what cells are compared with, once all columns are known.

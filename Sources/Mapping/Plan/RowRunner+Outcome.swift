@@ -19,7 +19,7 @@ extension RowRunner {
     if let outcome = parse(row, input) { return outcome }
     if !cutBy.isEmpty { for rule in cutBy { counters.cells[rule] += 1 } }
     if plan.checksKeys { checkKeys(row, input) }
-    emit()
+    if plan.subjects.isEmpty, !(maps.isEmpty && gatherings.isEmpty) { emitMaps(row, input) } else { emit() }
     if batch.count > start, origins != nil { origins?.note(values.rowNumber, start..<batch.count) }
     guard let objects else { return .published(hasSaid: batch.count > start) }
     let hasSaid = objects.current.hasEntries

@@ -15,12 +15,14 @@ extension RowRunner {
       total &+= text.count
     }
     if let pivot, let plan = plan.unpivot {
-      texts[plan.dimension] = pivot.text
-      texts[plan.value] = pivot.cell < width ? input.cell(row, pivot.cell) : .empty
-      total += texts[plan.dimension].count + texts[plan.value].count
+      for column in plan.dimensions { texts[column] = pivot.text }
+      texts[pivot.value] = pivot.cell < width ? input.cell(row, pivot.cell) : .empty
+      total += pivot.text.count * plan.dimensions.count + texts[pivot.value].count
     }
     // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
-    cleaned.reserve(room.perByte &* total &+ room.beside)
+    var several = 0
+    if plan.mayRepeat, hasSteps { for number in 0..<columns.count { several += roomForSeveral(texts[number], number) } }
+    cleaned.reserve(room.perByte &* total &+ room.beside &+ several)
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
     if hasItems { for number in 0..<columns.count where columns.elements[number].items != nil { cutItems(number) } }
     if hasSteps { cleanTexts() }
@@ -29,6 +31,10 @@ extension RowRunner {
 
   private mutating func cleanTexts() {
     for number in 0..<columns.count where !columns.elements[number].steps.isEmpty && columns.elements[number].items == nil {
+      if plan.mayRepeat, IterationCells.areSeveral(texts[number]) {
+        cleanSeveral(number)
+        continue
+      }
       for step in columns.elements[number].steps {
         // What means no value, or nothing at all, is refused by no step.
         if texts[number].isEmpty { break }

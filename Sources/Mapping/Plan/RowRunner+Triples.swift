@@ -202,7 +202,7 @@ extension RowRunner {
 extension ByteBuffer {
   /// Appends the label of a blank node that a template named (`_:faktura-{nummer}`): letters and digits as they are, every other byte as
   /// `_` and two hexadecimal digits, after a letter that no other label of a conversion begins with. Different names, different labels.
-  fileprivate mutating func append(blankNodeLabel name: ByteView) {
+  mutating func append(blankNodeLabel name: ByteView) {
     reserve(name.count * 3 + 1)
     append(UInt8(ascii: "b"))
     for byte in name.buffer {

@@ -27,10 +27,10 @@ extension RowRunner {
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
-      if columns.elements[number].check != nil { check(number, row, input) }
     }
     // Conditions may ask for what has only now been made.
     if hasConditionalTexts { forgetVerdicts() }
+    for number in 0..<columns.count where hot.elements[number].isChecked { check(number, row, input) }
     return nil
   }
 
@@ -60,7 +60,7 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: next)
       values.cells[number] = value(from: start)
     } else if stands(number), columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
-      if hot.elements[number].isComputed, !cleanMade(from: start, number) { return }
+      if hot.elements[number].isComputed, !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }
       if hot.elements[number].isCode {
         values.cells[number] = quietCode(from: start, number)
       } else if hot.elements[number].isPlace {
@@ -97,24 +97,26 @@ extension RowRunner {
     return CellValue(state: .faulty)
   }
 
-  /// Cleans the text that was made for a virtual column and stands in the arena from `start` on; false where a step refuses it.
-  private mutating func cleanMade(from start: Int, _ number: Int) -> Bool {
-    for step in columns.elements[number].steps where batch.terms.bytes.count > start {
-      spare.truncate()
-      spare.append(batch.terms.bytes.view(start..<batch.terms.bytes.count))
-      batch.terms.bytes.truncate(to: start)
-      if !step.apply(spare.view, into: &batch.terms.bytes) { return false }
-    }
-    return batch.terms.bytes.count > start || columns.elements[number].steps.isEmpty
-  }
-
   /// Gives a column whose text holds the item at hand of another column its value for that item.
   mutating func recompute(_ number: Int) {
     guard let text = columns.elements[number].text else { return }
     let start = batch.terms.bytes.count
     values.cells[number] = CellValue()
     guard text.append(values, to: &batch.terms.bytes) else { return }
+    if !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }
     values.cells[number] = hot.elements[number].isCode ? quietCode(from: start, number) : value(from: start)
+  }
+
+  /// Does the cleaning steps of a column to a text made of other columns; false, with nothing left of it, where that leaves nothing.
+  private mutating func tidy(from start: Int, _ number: Int) -> Bool {
+    for step in columns.elements[number].steps {
+      spare.truncate()
+      let isText = step.apply(batch.terms.bytes.view(start..<batch.terms.bytes.count), into: &spare)
+      batch.terms.bytes.truncate(to: start)
+      if !isText { return false }
+      batch.terms.bytes.append(spare.view)
+    }
+    return batch.terms.bytes.count > start
   }
 
   /// The key of a register's thing that a text made of other columns names. Where it names none there is no value and no problem:
@@ -139,8 +141,9 @@ extension RowRunner {
   /// Whether the text of a column is a value as its cell has it, which cleaning has not changed.
   private func isValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
     let column = hot.elements[number]
-    guard column.cell >= 0, column.cell < input.cellCount(row), input.isValue(row, column.cell) else { return false }
-    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, column.cell)
+    let cell = cell(of: number)
+    guard cell >= 0, cell < input.cellCount(row), input.isValue(row, cell) else { return false }
+    return !column.isList && !column.isCode && !column.isPlace && texts[number] == input.cell(row, cell)
   }
 
   private mutating func parseValue(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
@@ -151,12 +154,14 @@ extension RowRunner {
       values.cells[number] = faulty(fault, text, number, row, input)
     } else {
       values.cells[number] = value(from: start)
+      values.cells[number].isValue = true
     }
   }
 
   private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let column = hot.elements[number]
     var text = texts[number]
+    if plan.mayRepeat, IterationCells.areSeveral(text) { return parseSeveral(text, number, row, input) }
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
     if !unreadable.isEmpty, let refused = unreadable.first(where: { $0.column == number }) {
@@ -171,6 +176,8 @@ extension RowRunner {
   }
 
   private mutating func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    // Of columns that take the cells of an unpivoted row, only one does.
+    if columns.elements[number].source == .pivot, pivot?.value != number { return }
     report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
   }
 
@@ -179,9 +186,20 @@ extension RowRunner {
     return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
   }
 
+  /// The value of one of several texts of a cell.
+  mutating func parsed(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
+    let text = hot.elements[number].collapses ? collapsed(text, keepsRuns: hot.elements[number].keepsRuns) : text
+    return value(of: text, number, row, input)
+  }
+
   /// The value of one text, or of one item of a list.
   private mutating func value(of text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) -> CellValue {
     let start = batch.terms.bytes.count
+    if hot.elements[number].hasForm {
+      let fault = columns.elements[number].parser.parse(text, into: &batch.terms.bytes)
+      batch.terms.bytes.truncate(to: start)
+      if let fault { return faulty(fault, text, number, row, input) }
+    }
     if hot.elements[number].isCode { return code(text, number, row, input) }
     if hot.elements[number].isPlace { return place(text, number, row, input) }
     let parser = hot.elements[number].parser
@@ -261,10 +279,22 @@ extension RowRunner {
     let start = batch.terms.bytes.count
     let day = day(ofCodesIn: number)
     let match = register.find(text, key: &batch.terms.bytes, asOf: day)
-    if match == .found { return value(from: start) }
+    if match == .found {
+      if day == nil, register.hasValidity { tellIfEnded(start, text, number, row, input) }
+      return value(from: start)
+    }
     let isSecret = shown(text, number) == nil
     report(register.problem(match, of: text, isSecret: isSecret, asOf: day, at: place(of: number, row, input)))
     return CellValue(state: .faulty)
+  }
+
+  /// Tells of a code that holds no longer, where no day was given as of which it is meant.
+  private mutating func tellIfEnded(_ start: Int, _ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    guard let register = columns.elements[number].register,
+      let member = register.ended(batch.terms.bytes.view(start..<batch.terms.bytes.count))
+    else { return }
+    let isSecret = shown(text, number) == nil
+    report(register.problem(ended: member, of: text, isSecret: isSecret, at: place(of: number, row, input)))
   }
 
   /// The day as of which the codes of a column are looked up; nil where days don't matter or the row says none.

@@ -24,6 +24,14 @@ struct RowRunner: ~Copyable {
   private(set) var subjects = FixedArray<SubjectPlan>([])
   private(set) var emissions = FixedArray<Emission>([])
   private(set) var templates = FixedArray<Unmanaged<CompiledTemplate>>([])
+  private(set) var maps = FixedArray<TriplesPlan>([])
+  private(set) var terms = FixedArray<TermPlan>([])
+  private(set) var gatherings = FixedArray<GatheringPlan>([])
+  /// The terms that term plans have made of the current row.
+  var made: ContiguousArray<TermID> = []
+  /// rdf:type, and the datatypes of numbers and truth values.
+  private(set) var typeTerm: TermID = 0
+  private(set) var naturalTerms: (boolean: TermID, integer: TermID, double: TermID) = (0, 0, 0)
   private(set) var tests = FixedArray<Unmanaged<BoundCondition>>([])
   /// What each condition said of the current row: 0 not asked yet, 1 no, 2 yes.
   private(set) var verdicts = FixedArray<UInt8>([])
@@ -38,7 +46,7 @@ struct RowRunner: ~Copyable {
   /// The numbers of those that say something else.
   var wrongAnswers: [Int] = []
   /// The observations of each row, where it is unpivoted.
-  private(set) var pivots: [(number: Int, cell: Int, text: ByteView)] = []
+  private(set) var pivots: [PivotAtHand] = []
 
   var batch = QuadBatch(capacity: 1 << 14)
   var values = RowValues(count: 0)
@@ -62,7 +70,7 @@ struct RowRunner: ~Copyable {
   /// The day as of which codes are looked up in the current row, by the plan's numbers for them.
   var days: [CivilDate?] = []
   /// The observation at hand of a row that is unpivoted.
-  var pivot: (number: Int, cell: Int, text: ByteView)?
+  var pivot: PivotAtHand?
   private(set) var needsMore = false
   private(set) var hasItems = false
   /// Whether columns have texts only where a condition holds.
@@ -88,6 +96,8 @@ struct RowRunner: ~Copyable {
     objects = sink as? RowObjects
     objects?.current.mode = context.mode
     if let name = context.graph { graph = batch.terms.add(.iri, name) }
+    typeTerm = batch.terms.add(.iri, RDFTerms.type)
+    naturalTerms = (batch.terms.add(.iri, XSD.boolean), batch.terms.add(.iri, XSD.integer), batch.terms.add(.iri, XSD.double))
     batch.terms.keepAsConstants()
   }
 
@@ -107,6 +117,9 @@ struct RowRunner: ~Copyable {
     subjects = FixedArray(plan.subjects)
     emissions = FixedArray(plan.emissions)
     templates = FixedArray(plan.templates.map { Unmanaged.passUnretained($0) })
+    maps = FixedArray(plan.maps)
+    terms = FixedArray(plan.terms)
+    gatherings = FixedArray(plan.gatherings)
     tests = FixedArray(plan.tests.map { Unmanaged.passUnretained($0) })
     verdicts = FixedArray([UInt8](repeating: 0, count: plan.tests.count))
     hot = FixedArray(plan.columns.map { HotColumn($0) })
@@ -136,7 +149,9 @@ struct RowRunner: ~Copyable {
     defaults = []
     for text in fallbacks { defaults.append(keep(text)) }
     pivots = []
-    for (number, column) in (plan.unpivot?.columns ?? []).enumerated() { pivots.append((number, column.cell, keep(column.text))) }
+    for (number, column) in (plan.unpivot?.columns ?? []).enumerated() {
+      pivots.append(PivotAtHand(number: number, cell: column.cell, value: column.value, text: keep(column.text)))
+    }
     answers = []
     for column in plan.answers?.columns ?? [] { answers.append((column.cell, keep(column.text), keep(column.title))) }
   }

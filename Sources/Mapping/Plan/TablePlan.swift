@@ -14,6 +14,13 @@ struct TablePlan {
   var templates: [CompiledTemplate] = []
   /// The triples, those of one subject side by side.
   var emissions: [Emission] = []
+  /// What triples maps say of a row, and the terms in it, by number.
+  var maps: [TriplesPlan] = []
+  var terms: [TermPlan] = []
+  /// What a row adds to join tables.
+  var gatherings: [GatheringPlan] = []
+  /// Whether cells may hold several values (``IterationCells``).
+  var mayRepeat = false
   /// Rules by which whole rows are never published.
   var withhold: [BoundRule] = []
   /// The conditions that rules, rows and triples ask for, each once.
@@ -117,6 +124,8 @@ struct HotColumn {
   let keepsRuns: Bool
   let isList: Bool
   let isCode: Bool
+  /// Whether its codes must be written in a certain way.
+  let hasForm: Bool
   let isRequired: Bool
   let isComputed: Bool
   let isPlace: Bool
@@ -124,6 +133,8 @@ struct HotColumn {
   let codeDay: Int
   /// Whether its value is looked at again once all columns have theirs.
   let needsMore: Bool
+  /// Whether its value is compared with what others say once all have theirs.
+  let isChecked: Bool
   let onlyEmptyIsNull: Bool
 
   /// A column of a plan, which must outlive this.
@@ -135,11 +146,13 @@ struct HotColumn {
     keepsRuns = column.keepsRuns
     isList = column.separator != nil
     isCode = column.register != nil
+    hasForm = isCode && column.parser.isStrict
     isRequired = column.isRequired
     isComputed = column.ordinal != nil || (column.text != nil && column.source == .absent)
     isPlace = column.coordinates != nil
     codeDay = column.codeDay ?? -1
-    needsMore = isComputed || column.text != nil || column.check != nil || column.samePlace != nil
+    isChecked = column.check != nil
+    needsMore = isComputed || column.text != nil || isChecked || column.samePlace != nil
     onlyEmptyIsNull = column.nulls == [""]
   }
 }
@@ -164,11 +177,21 @@ enum DaySource {
 
 /// Columns of which each makes an observation of every row.
 struct UnpivotPlan {
-  /// The columns that get the text of the dimension, and the cell.
-  let dimension: Int
+  /// The columns that get the text of the dimension.
+  let dimensions: [Int]
+  /// The cells, each with the text that its column is in the dimension, and the number of the column that gets it.
+  let columns: [ColumnBinding.Pivot]
+}
+
+/// The observation of an unpivoted row that is at hand.
+struct PivotAtHand {
+  /// Its number among the row's observations.
+  let number: Int
+  /// The cell, and the number of the column that gets it.
+  let cell: Int
   let value: Int
-  /// The cells, each with the text that its column is in the dimension.
-  let columns: [(cell: Int, text: ByteString)]
+  /// What its column is in the dimension.
+  let text: ByteView
 }
 
 /// Columns that answer yes or no.
@@ -177,7 +200,7 @@ struct AnswersPlan {
   let yes: Int
   let no: Int
   /// The cells, each with the code of its column, and its title.
-  let columns: [(cell: Int, text: ByteString, title: ByteString)]
+  let columns: [ColumnBinding.Pivot]
   /// What titles, and titles with another answer after them, are codes of.
   let register: Register?
 }

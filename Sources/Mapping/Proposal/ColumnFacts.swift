@@ -14,10 +14,13 @@ struct ColumnFacts {
   var empty: Int
   /// The marks, such as `-` and `..`, that stand for no value in any column.
   let marks: [String]
+  /// Whether a cell begins or ends with white space.
+  let isSpaced: Bool
 
   init(_ sample: TableSample, _ number: Int) {
     self.number = number
     title = sample.titles[number].text
+    isSpaced = sample.spaced.contains(number)
     var values: [(text: ByteString, count: Int)] = []
     var marks: [String] = []
     empty = 0

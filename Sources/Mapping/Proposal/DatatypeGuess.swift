@@ -13,6 +13,10 @@ struct DatatypeGuess {
     var odd = 0
     /// Steps by which cells are cleaned first.
     var steps: [String] = []
+    /// What the cells are ways to reach somebody by; the steps make IRIs of them.
+    var contact: ContactGuess?
+    /// The form of moments that no datatype has.
+    var time: TimeForm?
   }
 
   /// The least share of values that are of the datatype, in percent: one cell that is wrong does not make numbers text.
@@ -35,7 +39,14 @@ struct DatatypeGuess {
   /// What the values are: text where nothing else fits.
   var found: Found {
     let text = Found(datatype: DatatypeDescription())
-    if facts.filled == 0 || declared == .string { return text }
+    if facts.filled == 0 { return text }
+    if let contact { return contact }
+    if declared == .string { return text }
+    if let time = InstantGuess.form(of: facts) {
+      var result = Found(datatype: DatatypeDescription(base: .dateTime))
+      result.time = time
+      return result
+    }
     if facts.share(Self.leastShare, where: isWebAddress) {
       var result = Found(datatype: DatatypeDescription(base: .anyURI))
       result.odd = facts.filled - facts.count(where: isWebAddress)
@@ -47,6 +58,20 @@ struct DatatypeGuess {
     return text
   }
 
+  /// The ways to reach somebody that the values are, or nil. Words that are known to stand for missing values are passed over.
+  private var contact: Found? {
+    var known = facts
+    let words = Set(facts.values.map(\.text.text).filter { MissingMark.isKnown($0) })
+    known.drop(words)
+    guard let contact = ContactGuess(known, meanings) else { return nil }
+    var result = Found(datatype: DatatypeDescription(base: .anyURI))
+    result.missing = words.sorted()
+    result.odd = known.filled - known.count(where: contact.takes)
+    result.steps = [contact.step]
+    result.contact = contact
+    return result
+  }
+
   /// The datatype that the header gives away.
   private var declared: BuiltInDatatype? { meanings.lazy.compactMap { $0.datatype.flatMap { BuiltInDatatype(name: $0) } }.first }
 
@@ -56,7 +81,9 @@ struct DatatypeGuess {
     if facts.values.contains(where: { !isPlainNumber($0.text) }) { families.append(CellCandidate.answers) }
     if declared == .gYear, facts.share(Self.leastShare, where: isYear) { families.append(CellCandidate.years) }
     if declared == .gYearMonth || facts.share(Self.leastShare, where: { $0.count == 7 }) { families.append(CellCandidate.months) }
-    families += [CellCandidate.dates, CellCandidate.moments, CellCandidate.times]
+    // A point between hours and minutes is one between numbers elsewhere.
+    let times = declared == .time ? CellCandidate.times + CellCandidate.loosestTimes : CellCandidate.times
+    families += [CellCandidate.dates, CellCandidate.moments, times]
     // Digits with zeros before them are names of things, and so are longer ones than numbers are.
     let isName = facts.values.contains { hasLeadingZero($0.text) } || !facts.share(Self.leastShare, where: { $0.count <= 18 })
     if !isName { families.append(CellCandidate.numbers + [CellCandidate(.double)]) }

@@ -88,13 +88,14 @@ extension MappingProposal {
       return true
     }
     let wasText = columns[number].datatype.base == .string && columns[number].register == nil
-    let hadSteps = columns[number].annotations.contains { $0.name == .clean }
+    let hadSteps = columns[number].annotations.contains { $0.name == .clean || $0.name == .time }
     notes.removeAll { $0.about == .cells(of: number) }
     columns[number].datatype = DatatypeDescription()
     columns[number].register = nil
     columns[number].pattern = nil
     columns[number].missing = []
-    columns[number].annotations.removeAll { $0.name == .clean }
+    columns[number].valueURL = nil
+    columns[number].annotations.removeAll { $0.name == .clean || $0.name == .time }
     return !wasText || hadSteps
   }
 }

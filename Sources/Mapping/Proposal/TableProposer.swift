@@ -65,6 +65,7 @@ package struct TableProposer {
     if proposal.matchesByTitle {
       for number in proposal.columns.indices where proposal.columns[number].title.isEmpty {
         proposal.columns[number].isLeftOut = true
+        proposal.notes.removeAll { $0.about == .cells(of: number) }
         if proposal.columns[number].filled > 0 {
           proposal.notes.append(MappingProposal.Note(.phrase("found-untitled", ["number": "\(number + 1)"]), isDoubt: true))
         }
@@ -114,7 +115,12 @@ package struct TableProposer {
     column.missing = finding.type.missing
     column.property = property(finding) ?? "ns/" + ProposalNames.term(facts.title)
     if facts.title.isEmpty { column.property = "ns/" + column.name }
+    // Of numbers and dates, and by steps that make other texts, it is taken off anyhow.
+    let isPlain = finding.type.steps.isEmpty && finding.register == nil && column.datatype.base == .string
+    if facts.isSpaced, isPlain { column.annotations.append((.clean, .list([.text("trim")]))) }
     if !finding.type.steps.isEmpty { column.annotations.append((.clean, .list(finding.type.steps.map { .text($0) }))) }
+    if finding.type.contact != nil { column.valueURL = "{+\(column.name)}" }
+    if let time = finding.type.time { column.annotations.append((.time, .text(time.rawValue))) }
     if let found = finding.register, let register = registers[found.name] {
       column.register = found.name
       column.pattern = pattern(register, column.name)
@@ -159,6 +165,22 @@ package struct TableProposer {
       let isDoubt = finding.register == nil
       notes.append(MappingProposal.Note(isDoubt ? doubt : words, isDoubt: isDoubt, about: .cells(of: finding.facts.number)))
     }
+    let cells = MappingProposal.Note.Subject.cells(of: finding.facts.number)
+    switch finding.type.contact {
+    case .mail: notes.append(MappingProposal.Note(.phrase("found-mail", ["column": title]), isDoubt: true, about: cells))
+    case .phone: notes.append(MappingProposal.Note(.phrase("found-phone", ["column": title]), isDoubt: true, about: cells))
+    case .url, nil: break
+    }
+    if ContactGuess.isContradicted(finding.facts, finding.meanings) {
+      notes.append(MappingProposal.Note(.phrase("found-no-contact", ["column": title]), isDoubt: true, about: cells))
+    }
+    switch finding.type.time {
+    case .epochMilliseconds:
+      notes.append(MappingProposal.Note(.phrase("found-milliseconds", ["column": title]), isDoubt: false, about: cells))
+    case .instantToLocalDate:
+      notes.append(MappingProposal.Note(.phrase("found-midnights", ["column": title]), isDoubt: false, about: cells))
+    case .yyyymm, nil: break
+    }
     switch finding.person {
     case .all: notes.append(MappingProposal.Note(.phrase("found-persons", ["column": title]), isDoubt: true))
     case .some: notes.append(MappingProposal.Note(.phrase("found-some-persons", ["column": title]), isDoubt: true))
@@ -168,7 +190,7 @@ package struct TableProposer {
     if !own.isEmpty {
       let texts = own.map { "«\($0)»" }.joined(separator: ", ")
       let words: Words = .phrase("found-missing", ["column": title, "texts": texts])
-      notes.append(MappingProposal.Note(words, isDoubt: true, about: .cells(of: finding.facts.number)))
+      notes.append(MappingProposal.Note(words, isDoubt: true, about: cells))
     }
     return notes
   }

@@ -28,6 +28,8 @@ package final class TableSample {
   private(set) var texts: [Texts]
   /// The number of the text in each cell of the rows, row by row.
   private(set) var cells: ContiguousArray<UInt32> = []
+  /// The columns in which a cell begins or ends with white space.
+  private(set) var spaced: Set<Int> = []
   /// How many rows the table has, those left out included.
   private(set) var rowCount = 0
   /// How many rows were left out because they are damaged or have another number of cells than the header.
@@ -75,6 +77,7 @@ package final class TableSample {
       oddRows += 1
       return
     }
+    for column in 0..<width where batch.cell(row, column).count != batch.cell(row, column).trimmedOfSpaces.count { spaced.insert(column) }
     guard let place = place() else { return }
     for column in 0..<width {
       let text = batch.cell(row, column).trimmedOfSpaces

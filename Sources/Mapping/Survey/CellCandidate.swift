@@ -51,6 +51,8 @@ struct CellCandidate: Sendable {
 
   /// The candidates for times of the day, and for months.
   static let times: [CellCandidate] = [CellCandidate(.time), CellCandidate(.time, format: "HH:mm")]
+  /// The candidates for times where the header speaks of times.
+  static let loosestTimes: [CellCandidate] = ["HH.mm", "HHmm"].map { CellCandidate(.time, format: $0) }
   static let months: [CellCandidate] = [CellCandidate(.gYearMonth), CellCandidate(.gYearMonth, format: "yyyyMM")]
   static let years: [CellCandidate] = [CellCandidate(.gYear)]
 

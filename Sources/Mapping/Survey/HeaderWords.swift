@@ -34,12 +34,15 @@ package struct HeaderWords: Sendable {
   }
 
   private let meanings: [String: [Meaning]]
+  /// The number of each word's first line, so that of several words the first may count.
+  private let ranks: [String: Int]
   /// What endings mean, in small letters, the longest first.
   private let endings: [(text: String, meaning: Meaning)]
 
   /// No words.
   package init() {
     meanings = [:]
+    ranks = [:]
     endings = []
   }
 
@@ -52,6 +55,7 @@ package struct HeaderWords: Sendable {
     let rows = try CSVReader(stream, dialect: dialect, problems: problems)
     let titles = rows.header.first?.map(\.text) ?? []
     var meanings: [String: [Meaning]] = [:]
+    var ranks: [String: Int] = [:]
     var endings: [(text: String, meaning: Meaning)] = []
     var batch = RowBatch()
     while try rows.next(&batch) {
@@ -69,12 +73,26 @@ package struct HeaderWords: Sendable {
         if isEnding {
           endings.append((word.dropFirst().lowercased(), meaning))
         } else {
+          if meanings[foldedHeader(word)] == nil { ranks[foldedHeader(word)] = ranks.count }
           meanings[foldedHeader(word), default: []].append(meaning)
         }
       }
     }
     self.meanings = meanings
+    self.ranks = ranks
     self.endings = endings.sorted { $0.text.count > $1.text.count }
+  }
+
+  /// The place in the table of the word that a whole title is, where it says that the column below holds codes of a register as the values
+  /// of a property; nil of any other title.
+  /// - Parameter property: the property's IRI.
+  func rank(of title: ByteString, register: String, property: ByteString) -> Int? {
+    let word = foldedHeader(title.text)
+    let isMeant = meanings[word]?.contains { meaning in
+      guard meaning.register == register, let name = meaning.property else { return false }
+      return (CSVWContext.expand(name) ?? ByteString(name)) == property
+    }
+    return isMeant == true ? ranks[word] : nil
   }
 
   /// What a title means: by all of it; else without what stands in parentheses; else by its last part after a point, slash or colon;

@@ -26,6 +26,21 @@ enum DocumentQueries {
       """
   }
 
+  /// All datasets that anything speaks of, published or not, with what belongs to their descriptions.
+  static let allDatasets: String = {
+    let linked = [
+      KnownVocabulary.dcat("distribution"), KnownVocabulary.dcat("contactPoint"), KnownVocabulary.dcterms("publisher"),
+      KnownVocabulary.dcterms("rights"), KnownVocabulary.dcterms("provenance"), "http://schema.org/offers",
+    ].map { "<\($0)>" }.joined(separator: "|")
+    let all = "?d a <\(KnownVocabulary.dcat("Dataset"))>"
+    return """
+      CONSTRUCT { ?s ?p ?o } WHERE {
+        { SELECT DISTINCT ?s { { \(all) BIND(?d AS ?s) } UNION { \(all) ; \(linked) ?s } } }
+        ?s ?p ?o
+      }
+      """
+  }()
+
   /// The things of a register with their labels, for suggestions.
   static func keys(ofRegister graph: String) -> String {
     "SELECT DISTINCT ?thing WHERE { GRAPH <\(graph)> { ?thing <\(KnownVocabulary.rdfs("label"))> ?label } } LIMIT 20000"

@@ -27,6 +27,11 @@ struct Documents {
       return WebResponse(308).with("Location", encoded(home)).with("Link", "<\(encoded(home))>; rel=\"canonical\"")
     }
     for iri in addresses.things(at: request.path) where try await isKnown(iri) { return seeOther(iri, request, context) }
+    // A list is the parent path of its members; what tells of a register is the document of its graph.
+    if let base = addresses.base, request.path.segments.count == 2, try await isKnown("\(base)/register/\(request.path.segments[1])") {
+      let path = context.folder + "/register/" + encoded(request.path.segments[1])
+      return WebResponse(303).with("Location", path).with("Link", "<\(path)>; rel=\"describedby\"")
+    }
     throw try await unknown(request)
   }
 
@@ -89,10 +94,13 @@ struct Documents {
 
   private func html(_ page: Page, _ iri: String, _ context: PageContext) async throws(Failure) -> String? {
     switch page {
-    case .thing: try await pages.thing(iri, context)
-    case .dataset: try await pages.dataset(iri, context)
-    case .catalog: try await pages.catalog(context)
-    case .terms: try await pages.terms(context)
+    case .thing: return try await pages.thing(iri, context)
+    case .dataset:
+      // One that is only described, in another graph, is a thing like any other.
+      if let page = try await pages.dataset(iri, context) { return page }
+      return try await pages.thing(iri, context)
+    case .catalog: return try await pages.catalog(context)
+    case .terms: return try await pages.terms(context)
     }
   }
 
@@ -100,7 +108,9 @@ struct Documents {
     switch page {
     case .thing: return try await answer(DocumentQueries.description(of: iri), form)
     case .dataset:
-      guard let base = addresses.base else { return try await answer(DocumentQueries.description(of: iri), form) }
+      guard let base = addresses.base, try await ask("ASK { GRAPH <\(base)/catalog> { <\(iri)> ?p ?o } }") else {
+        return try await answer(DocumentQueries.description(of: iri), form)
+      }
       return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
     case .catalog, .terms: return try await answer(DocumentQueries.graph(iri), form)
     }
@@ -111,6 +121,21 @@ struct Documents {
     guard let base = addresses.base else { throw try await unknown(request) }
     let form = try request.documentForm(of: [.rdfxml, .turtle, .jsonld, .ntriples])
     return try await answer(DocumentQueries.graph(base + "/catalog"), form)
+  }
+
+  /// The list of data for re-use, `/psidata`: a page for people, and for programs the datasets with what belongs to them.
+  func publicList(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    if addresses.base == nil { throw try await unknown(request) }
+    let form = try request.documentForm(of: DocumentForm.allCases)
+    var response: WebResponse
+    if form == .html {
+      response = WebResponse(200, form.contentType, text: try await pages.publicList(context))
+      response.set("Content-Language", context.language.rawValue)
+    } else {
+      response = try await answer(DocumentQueries.allDatasets, form)
+    }
+    response.set("Link", links(context.folder + "/psidata"))
+    return response
   }
 
   /// A whole dataset as a file, `/download/NAME.ENDING`.

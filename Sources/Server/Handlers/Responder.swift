@@ -80,6 +80,7 @@ package struct Responder: Sendable {
     case "/sparql": return try await endpoint.response(to: request, context)
     case "/graph-store": return try await GraphStore(publication, endpoint).response(to: request)
     case "/datasets/dcat": return try await documents.catalogFile(request)
+    case "/psidata": return try await documents.publicList(request, context)
     case "/health", "/ready": return WebResponse(200, "text/plain; charset=utf-8", text: "ok\n").with("Cache-Control", "no-store")
     case "/robots.txt": return WebResponse(200, "text/plain; charset=utf-8", text: "User-agent: *\nDisallow: \(context.folder)/sparql\n")
     case "/assets/style.css":

@@ -1,7 +1,7 @@
 import Glibc
 import HTTPTypes
 import Hummingbird
-import Logging
+package import Logging
 import NIOCore
 package import Problems
 
@@ -9,9 +9,12 @@ package import Problems
 package struct WebServer: Sendable {
   private let responder: Responder
   private let bodyLimit: Int
+  private let log: Logger?
 
   /// A server for a publication.
-  package init(_ publication: Publication) {
+  /// - Parameter log: what is told of each request; nil for nothing.
+  package init(_ publication: Publication, log: Logger? = nil) {
+    self.log = log
     responder = Responder(publication)
     bodyLimit = publication.bodyLimit
   }
@@ -23,13 +26,13 @@ package struct WebServer: Sendable {
   /// - Throws: ``ProblemCode/portUnavailable``.
   package func run(host: String, port: Int, whenReady: @escaping @Sendable (Int) -> Void) async throws(Failure) {
     let server = self
-    var logger = Logger(label: "kommungraf")
-    logger.logLevel = .error
+    var quiet = Logger(label: "kommungraf")
+    quiet.logLevel = .error
     let application = Application(
       responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
       server: .http1(configuration: .init(additionalChannelHandlers: [Disconnection()])),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-      onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: logger)
+      onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: log ?? quiet)
     do {
       try await application.runService()
     } catch {
@@ -45,6 +48,7 @@ package struct WebServer: Sendable {
 
   private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
     let target = request.head.path ?? "/"
+    let started = ContinuousClock.now
     var answer: WebResponse
     do throws(RequestFault) {
       var read = try WebRequest(
@@ -62,11 +66,22 @@ package struct WebServer: Sendable {
     } catch {
       answer = responder.respond(to: error, target)
     }
+    tell(request.method.rawValue, target, answer, ContinuousClock.now - started)
     return Self.response(answer, isHead: request.method == .head)
   }
 
   private func respond(to request: WebRequest, _ context: ConnectionContext) async -> WebResponse {
     await context.whileConnected { [responder] in await responder.respond(to: request) }
+  }
+
+  /// Says what was asked for and what the answer was; what stands after the path is for those who look closely.
+  private func tell(_ method: String, _ target: String, _ answer: WebResponse, _ duration: Duration) {
+    guard let log else { return }
+    let path = target.prefix { $0 != "?" }
+    let (seconds, attoseconds) = duration.components
+    let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    log.info("request", metadata: ["method": "\(method)", "path": "\(path)", "status": "\(answer.status)", "ms": "\(milliseconds)"])
+    if path.count < target.count { log.debug("query", metadata: ["text": "\(target.dropFirst(path.count + 1))"]) }
   }
 
   private static func headers(of fields: HTTPFields) -> [String: String] {

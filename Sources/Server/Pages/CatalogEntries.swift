@@ -33,7 +33,7 @@ extension Pages {
   func entries() async throws(Failure) -> [CatalogEntry] {
     guard let site = publication.site, let catalog = quoted(site.file.base + "/catalog") else { return [] }
     var entries: [CatalogEntry] = []
-    for part in site.report().parts where [.dataset, .register, .codeList].contains(part.part.kind) {
+    for part in site.report().parts where [.dataset, .register, .codeList, .crosswalk].contains(part.part.kind) {
       entries.append(CatalogEntry(iri: part.part.graph, part: part))
     }
     let table = try await ask(

@@ -36,8 +36,11 @@ extension Pages {
       }
     }
     var placed: Set<String> = []
+    let order = SwedishOrder()
     func models(_ iris: Set<String>, level: Int) -> [Model] {
-      let sorted = iris.map { (name: names.name(of: $0).text, iri: $0) }.sorted { ($0.name, $0.iri) < ($1.name, $1.iri) }
+      let sorted = iris.map { (name: names.name(of: $0).text, iri: $0) }.sorted {
+        order.places($0.name, before: $1.name, else: $0.iri < $1.iri)
+      }
       return sorted.compactMap { _, iri in
         guard placed.insert(iri).inserted else { return nil }
         var model = frame.link(iri, names)

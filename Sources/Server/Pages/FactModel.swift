@@ -46,7 +46,7 @@ struct FactModel {
   }
 
   private func kind(_ property: ThingData.Property) -> Kind {
-    if TermLabels.shared.identifies(property.iri) { return .identity }
+    if frame.pages.publication.labels.identifies(property.iri) { return .identity }
     guard let first = property.values.first else { return .others }
     switch first {
     case .iri, .blankNode: return .relations
@@ -128,10 +128,11 @@ struct FactModel {
       if label == nil { label = Label.best((values[property] ?? []).map { (rank, $0) }, frame.context.language) }
       return false
     }
+    let labels = frame.pages.publication.labels
     let others = shown.filter { property in
       property != RDFTerms.type.text && !(values[property] ?? []).allSatisfy { $0.lexical != nil && $0.lexical == label?.text }
     }.sorted {
-      (TermLabels.shared.order(of: $0), $0) < (TermLabels.shared.order(of: $1), $1)
+      (labels.order(of: $0), $0) < (labels.order(of: $1), $1)
     }
     var model: Model = [
       "facts": others.map { property -> Model in

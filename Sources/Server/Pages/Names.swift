@@ -37,7 +37,7 @@ struct Names {
     let own = found[ByteString(iri)].flatMap { Label.best($0, language) }
     if let own, own.language == language.rawValue { return own }
     // A well-known term may have a name in the wanted language where the data have one in another.
-    if let known = TermLabels.shared.label(of: iri, language), own == nil || known.language == language.rawValue { return known }
+    if let known = pages.publication.labels.label(of: iri, language), own == nil || known.language == language.rawValue { return known }
     return own ?? given[ByteString(iri)]
   }
 

@@ -17,7 +17,7 @@ extension Pages {
         model["kind"] = frame.words.word(entry.isRegister ? "kind-register" : "kind-dataset")
         return model
       },
-      "dcat": context.folder + "/datasets/dcat", "formats": frame.formats(context.path),
+      "dcat": context.folder + "/datasets/dcat", "list": context.link(to: "/psidata"), "formats": frame.formats(context.path),
       "count": frame.number(entries.count),
     ]
     if let site = publication.site?.file {
@@ -31,10 +31,10 @@ extension Pages {
   /// The terms of Kommungraf's own vocabulary, classes and properties apart.
   package func terms(_ context: PageContext) async throws(Failure) -> String {
     let frame = PageFrame(self, context)
-    let graph = "<\(SiteBuild.termsGraph)>"
+    let graphs = [SiteBuild.termsGraph, publication.site.map { $0.file.base + "/ns/" }].compactMap { $0 }.compactMap(quoted)
     let table = try await ask(
       """
-      SELECT ?t ?c ?p ?o { GRAPH \(graph) { ?t a ?c ; ?p ?o .
+      SELECT ?t ?c ?p ?o { VALUES ?g { \(graphs.joined(separator: " ")) } GRAPH ?g { ?t a ?c ; ?p ?o .
         FILTER(?p IN (<\(KnownVocabulary.rdfs("label"))>, <\(KnownVocabulary.skos("definition"))>)) } }
       """)
     var terms: [String: (classes: Set<String>, names: [Term], definitions: [Term])] = [:]
@@ -47,15 +47,18 @@ extension Pages {
         terms[iri, default: ([], [], [])].definitions.append(value)
       }
     }
-    let models = terms.map { iri, term -> (isClass: Bool, name: String, model: Model) in
+    let order = SwedishOrder()
+    let models = terms.map { iri, term -> (isOurs: Bool, isClass: Bool, name: String, model: Model) in
       let name = Label.best(term.names.map { (0, $0) }, context.language) ?? Label(text: Self.localName(iri), language: nil)
       var model = frame.link(iri, name)
       model["name"] = shortened(iri)
       if let definition = Label.best(term.definitions.map { (0, $0) }, context.language) { model["definition"] = frame.text(definition) }
-      return (term.classes.contains(KnownVocabulary.owl("Class")), name.text, model)
-    }.sorted { ($0.name, $0.isClass ? 0 : 1) < ($1.name, $1.isClass ? 0 : 1) }
+      return (iri.hasPrefix(KnownVocabulary.kg), term.classes.contains(KnownVocabulary.owl("Class")), name.text, model)
+    }.sorted { order.places($0.name, before: $1.name, else: $0.isClass && !$1.isClass) }
     let sections: [(String, [Model])] = [
-      ("terms-classes", models.filter(\.isClass).map(\.model)), ("terms-properties", models.filter { !$0.isClass }.map(\.model)),
+      ("terms-classes", models.filter { $0.isOurs && $0.isClass }.map(\.model)),
+      ("terms-properties", models.filter { $0.isOurs && !$0.isClass }.map(\.model)),
+      ("terms-own", models.filter { !$0.isOurs }.map(\.model)),
     ]
     let model: Model = [
       "sections": sections.filter { !$0.1.isEmpty }.map { ["heading": frame.words.word($0.0), "terms": $0.1] as Model },

@@ -21,7 +21,9 @@ extension Pages {
     }
     let described = entry ?? CatalogEntry(iri: iri)
     let selected = context.query["class"].flatMap { name in classes.first { $0.iri == name } }
-    let members = try await members(of: selected.map { [$0] } ?? classes, in: iri, isOne: selected != nil, frame)
+    let members = try await members(
+      of: selected.map { [$0] } ?? classes, in: iri, isOne: selected != nil, isIndexed: selected == nil && (entry?.isRegister ?? false),
+      frame)
     let files = try await downloads(of: iri)
     let names = try await names(
       of: mentioned(described).union(classes.map(\.iri)).union(members.flatMap(\.things)).union(files.map(\.iri)), context.language)
@@ -120,17 +122,21 @@ extension Pages {
     let type: String
     let count: Int
     let isWhole: Bool
+    /// Whether they are shown from A to Ö.
+    var isIndexed = false
     let things: [String]
   }
 
   private func members(
-    of classes: [(iri: String, count: Int)], in graph: String, isOne: Bool, _ frame: PageFrame
+    of classes: [(iri: String, count: Int)], in graph: String, isOne: Bool, isIndexed: Bool, _ frame: PageFrame
   ) async throws(Failure) -> [Members] {
     var all: [Members] = []
     for (type, count) in classes.prefix(20) {
-      let size = isOne ? Self.membersShown : Self.membersBegun
+      // A register is looked through by name, where a page can hold it.
+      let isIndexed = isIndexed && count <= Self.mostIndexed
+      let size = isIndexed ? Self.mostIndexed : isOne ? Self.membersShown : Self.membersBegun
       let things = try await members(of: type, in: graph, limit: size, offset: isOne ? (frame.page - 1) * size : 0)
-      all.append(Members(type: type, count: count, isWhole: isOne || things.count == count, things: things))
+      all.append(Members(type: type, count: count, isWhole: isOne || things.count == count, isIndexed: isIndexed, things: things))
     }
     return all
   }
@@ -139,9 +145,9 @@ extension Pages {
     var model = frame.text(names.name(of: members.type))
     model["title"] = shortened(members.type)
     model["count"] = frame.number(members.count)
-    model["things"] = members.things.map { iri in
-      frame.link(iri, names.label(of: iri) ?? Label(text: Self.localName(iri), language: nil))
-    }
+    if members.isIndexed, members.count >= Self.leastIndexed { model["index"] = index(members.things, names, frame) }
+    let things = members.isIndexed ? alphabetic(members.things, names) : members.things.map { (named($0, names), $0) }
+    model["things"] = things.map { name, iri in frame.link(iri, name) }
     if !members.isWhole, !members.things.isEmpty {
       model["more"] = frame.showAll(members.count, ["class": members.type])
     }

@@ -130,7 +130,7 @@ extension Pages {
     switch term {
     case nil: return []
     case .iri(let iri):
-      let label = names?.label(of: iri.text) ?? TermLabels.shared.label(of: iri.text, frame.context.language)
+      let label = names?.label(of: iri.text) ?? publication.labels.label(of: iri.text, frame.context.language)
       return [frame.link(iri.text, label ?? Label(text: shortName(iri.text), language: nil))]
     case .blankNode(let label): return [["plain": ["text": "_:" + label.text] as Model]]
     case .literal(let text, .language(let tag)):

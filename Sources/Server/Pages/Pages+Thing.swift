@@ -37,7 +37,12 @@ extension Pages {
       model["groups"] = facts.groups(without: repeated(data), told: Set([heading.text, lead?.text].compactMap { $0 }))
       model["kinds"] = try await kinds(linkingTo: data, frame)
       if !concepts.isEmpty {
-        model["tree"] = ["concepts": tree(concepts, names, frame), "count": frame.number(concepts.count)] as Model
+        let iris = concepts.map(\.iri)
+        let isDeep = concepts.contains { $0.broader.map(Set(iris).contains) ?? false }
+        if isDeep || concepts.count < Self.leastIndexed {
+          model["tree"] = ["concepts": tree(concepts, names, frame), "count": frame.number(concepts.count)] as Model
+        }
+        if concepts.count >= Self.leastIndexed { model["index"] = index(iris, names, frame) }
       }
       let links = data.links.filter { concepts.isEmpty || !Self.schemeLinks.contains($0.iri) }
       if !links.isEmpty { model["links"] = ["properties": links.map { link($0, facts) }] as Model }

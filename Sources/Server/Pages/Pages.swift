@@ -52,11 +52,7 @@ package struct Pages: Sendable {
   }
 
   /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
-  func shortened(_ iri: String) -> String {
-    let name = ByteString(iri)
-    guard let found = name.withView({ publication.prefixes.find($0) }), found.length < name.count else { return iri }
-    return publication.prefixes.entries[found.index].prefix.text + ":" + ByteString(Array(name.bytes[found.length...])).text
-  }
+  func shortened(_ iri: String) -> String { publication.prefixes.shortened(iri) }
 
   /// What stands for a thing that nobody has named: its IRI by a prefix, without our base where it is ours, or whole.
   func shortName(_ iri: String) -> String {

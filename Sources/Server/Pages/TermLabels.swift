@@ -1,8 +1,7 @@
 import Bytes
 import Problems
 import RDF
-import RDFSyntax
-import Resources
+import Site
 
 /// What a thing is called.
 struct Label: Sendable {
@@ -23,11 +22,8 @@ struct Label: Sendable {
   }
 }
 
-/// The names of well-known terms, from `labels.ttl`, and how pages sort properties.
+/// The names of well-known terms, from `vocabularies/terms.ttl`, and how pages sort properties.
 struct TermLabels: Sendable {
-  /// Those that the program was built with.
-  static let shared = TermLabels()
-
   /// The properties that name things, the most telling one first.
   static let properties = [
     KnownVocabulary.skos("prefLabel"), KnownVocabulary.rdfs("label"), KnownVocabulary.dcterms("title"), KnownVocabulary.foaf("name"),
@@ -39,10 +35,11 @@ struct TermLabels: Sendable {
   private var orders: [ByteString: Int] = [:]
   private var identifying: Set<ByteString> = []
 
-  private init() {
+  /// The names that a library knows.
+  init(of library: Library) {
     let quads = QuadCollector()
-    // A file that can't be read leaves terms without names; the tests read it.
-    try? RDFReader.read(MemoryStream(PackageResources.labels_ttl), format: .turtle, into: quads, problems: ProblemList())
+    // A file that can't be read leaves terms without names; `validate --site` tells.
+    try? WellKnownTerms.read(of: library, into: quads, problems: ProblemList())
     for quad in quads.quads {
       guard case .iri(let subject) = quad.subject, let predicate = quad.predicate.iri else { continue }
       if orders[subject] == nil { orders[subject] = orders.count }

@@ -96,7 +96,7 @@ extension Pages {
   }
 
   /// Where a property stands among others: by the order of well-known ones, then by its name.
-  private func place(_ iri: String) -> (Int, String) { (TermLabels.shared.order(of: iri), shortened(iri)) }
+  private func place(_ iri: String) -> (Int, String) { (publication.labels.order(of: iri), shortened(iri)) }
 
   /// Asks for some values of every property at once.
   /// - Parameter only: the property that `page` counts pages of; the others are shown from the beginning.

@@ -18,10 +18,15 @@ package struct NewMapping {
   /// What the proposal is called while it is tried.
   private static let trialName = "./mapping-new.json"
 
+  /// What the file is called of which nothing is known but its bytes.
+  private static let standardInput = "tabell"
+
   /// Proposes a mapping of the table `name`.
   /// - Parameter library: where registers, code lists and the words of headers stand.
-  /// - Throws: what reading the file throws. A file is read more than once, so that standard input can't be one.
+  /// - Throws: what reading the file throws. A file is read more than once, so that standard input is kept in memory, up to 1 GiB.
   package init(_ name: String, library: Library, resources: any ByteSource) throws(Failure) {
+    var resources = resources
+    if name == "-" { resources = OverlaidSource(name: name, bytes: try resources.open(name).readAll(), over: resources) }
     let quiet = ProblemList(kept: 0)
     let job = ConversionJob(inputs: [name], mapping: Self.trialName, library: library, resources: resources, problems: quiet)
     var dialect = Dialect.undeclared
@@ -34,8 +39,9 @@ package struct NewMapping {
     let proposer = TableProposer(
       registers: RegisterShelf(library, resources: resources).all, words: library.headerWords(resources))
     let isAddress = name.contains("://")
-    let url = isAddress ? name : name.split(separator: "/").last.map(String.init) ?? name
-    proposal = proposer.proposal(of: sample, name: name, url: url, header: header, csv: csv)
+    let called = name == "-" ? Self.standardInput + "." + table.kind.rawValue : name
+    let url = isAddress ? name : called.split(separator: "/").last.map(String.init) ?? called
+    proposal = proposer.proposal(of: sample, name: called, url: url, header: header, csv: csv)
     for trial in 1...Self.trials {
       let (groups, read) = try Self.try(proposal, job, resources)
       rows = read

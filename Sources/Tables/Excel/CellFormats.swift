@@ -1,16 +1,24 @@
 import Bytes
 import Problems
+import XML
 
 /// Reads what the formats of a workbook's cells make of numbers (ECMA-376 part 1, §18.8).
 final class CellFormatsPart: XMLPart {
   private static let limit = 256 << 20
 
+  let file: String
+  let part: String
   /// What the format with each number makes of numbers.
   private(set) var kinds: ContiguousArray<NumberKind> = []
   private var codes: [Int: NumberKind] = [:]
   private var path: [Element] = []
 
   private enum Element { case other, cellFormats, numberFormats }
+
+  private init(file: String, part: String) {
+    self.file = file
+    self.part = part
+  }
 
   /// Reads the part called `name`.
   /// - Throws: ``ProblemCode/workbookDamaged``.
@@ -20,8 +28,8 @@ final class CellFormatsPart: XMLPart {
     return reader.kinds
   }
 
-  override func begin(_ tag: XMLTag) {
-    if path.isEmpty, !tag.isNamed("styleSheet") || !tag.isMain { return stop(damaged(.phrase("part-other", ["part": part]))) }
+  func begin(_ tag: XMLTag) throws(Failure) {
+    if path.isEmpty, !tag.isNamed("styleSheet") || !tag.isMain { throw damaged(.phrase("part-other", ["part": part])) }
     var element = Element.other
     // Other lists have elements of the same names.
     if path.count == 1 {
@@ -35,7 +43,7 @@ final class CellFormatsPart: XMLPart {
     path.append(element)
   }
 
-  override func end() { _ = path.popLast() }
+  func end(at position: XMLPosition) throws(Failure) { _ = path.popLast() }
 
   private func number(_ text: ByteString?) -> Int? { text?.withView { $0.cardinal } }
 }

@@ -1,6 +1,7 @@
 package import Bytes
 package import Problems
 package import Resources
+import XML
 
 /// Reads a sheet of a workbook of Excel (`.xlsx`, `.xlsm`) as a table, row by row.
 ///
@@ -30,8 +31,9 @@ package final class ExcelReader: RowSource {
 
   private let workbook: Workbook
   private let part: SheetPart
+  private let parser: XMLParser
   private let source: ZipPart
-  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: XMLPart.step, alignment: 16)
+  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: SheetPart.step, alignment: 16)
   private var isAtEnd = false
   private var found = SheetHeader()
   private let dialect: Dialect
@@ -107,6 +109,8 @@ package final class ExcelReader: RowSource {
     self.rule = rule
     self.problems = problems
     part = SheetPart(sheet, of: workbook)
+    parser = XMLParser(part)
+    try workbook.package.check(sheet.part)
     source = try workbook.package.open(sheet.part, limit: Workbook.mostSheetBytes)
     origin = RowOrigin(file: workbook.name, columns: [], sheet: sheet.name, tellsValues: true)
     try readHeader(sheet)
@@ -157,7 +161,7 @@ package final class ExcelReader: RowSource {
     // A few bytes may say that a row has cells up to the last column.
     let isNarrow = part.columns.map { $0.count <= 256 } ?? false
     let count = try source.read(into: isNarrow ? chunk : UnsafeMutableRawBufferPointer(rebasing: chunk[..<Self.smallStep]))
-    try part.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    try parser.read(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     isAtEnd = count == 0
   }
 

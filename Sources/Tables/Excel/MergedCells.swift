@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import XML
 
 /// Reads which cells of the first rows of a sheet are one (ECMA-376 part 1, §18.3.1.55). A sheet says so at its end.
 final class MergedCells: XMLPart {
@@ -12,12 +13,15 @@ final class MergedCells: XMLPart {
   /// How many areas are kept; a header has no more.
   private static let most = 1 << 10
 
+  let file: String
+  let part: String
   private(set) var areas: [Area] = []
   private let lastRow: Int
 
   private init(file: String, part: String, lastRow: Int) {
+    self.file = file
+    self.part = part
     self.lastRow = lastRow
-    super.init(file: file, part: part)
   }
 
   /// The areas of a sheet that begin in a row up to `lastRow`.
@@ -28,7 +32,7 @@ final class MergedCells: XMLPart {
     return reader.areas
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     guard areas.count < Self.most, tag.isNamed("mergeCell"), let range = tag["ref"]?.withView({ CellReference.range($0) }),
       range.first.row <= lastRow,
       range.last.column < CellReference.mostColumns

@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import XML
 
 /// What a part of a package leads to (Open Packaging Conventions, ECMA-376 part 2, §6.5).
 struct Relationship {
@@ -14,13 +15,16 @@ final class RelationshipsPart: XMLPart {
   /// How many bytes such a part may have.
   private static let limit = 16 << 20
 
+  let file: String
+  let part: String
   /// The relationships by their identifiers.
   private var found: [ByteString: Relationship] = [:]
   private let folder: [Substring]
 
   private init(file: String, of owner: String, part: String) {
     folder = Array(owner.split(separator: "/").dropLast())
-    super.init(file: file, part: part)
+    self.file = file
+    self.part = part
   }
 
   /// The relationships of the part called `owner`, or of the package itself where that is empty.
@@ -33,7 +37,7 @@ final class RelationshipsPart: XMLPart {
     return reader.found
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     guard tag.isNamed("Relationship"), let id = tag["Id"], let type = tag["Type"] else { return }
     let isOutside = tag["TargetMode"] == "External"
     let target = isOutside ? nil : tag["Target"].flatMap { path(to: $0.text) }
@@ -61,8 +65,15 @@ final class ContentTypesPart: XMLPart {
   static let name = "[Content_Types].xml"
   private static let limit = 64 << 20
 
+  let file: String
+  let part: String
   private var byName: [String: String] = [:]
   private var byEnding: [String: String] = [:]
+
+  private init(file: String, part: String) {
+    self.file = file
+    self.part = part
+  }
 
   /// Reads the part.
   /// - Throws: ``ProblemCode/workbookDamaged``.
@@ -78,7 +89,7 @@ final class ContentTypesPart: XMLPart {
     return byName[part] ?? part.split(separator: ".").last.flatMap { byEnding[String($0)] } ?? ""
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     guard let type = tag["ContentType"]?.text.lowercased() else { return }
     if tag.isNamed("Override"), let name = tag["PartName"]?.text.lowercased() {
       byName[String(name.drop { $0 == "/" })] = type

@@ -1,6 +1,6 @@
 import Bytes
-import CLibXML2
 import Problems
+import XML
 
 /// The texts that the cells of a workbook share (ECMA-376 part 1, §18.4), as bytes side by side.
 struct SharedStrings: ~Copyable {
@@ -45,6 +45,8 @@ struct SharedStrings: ~Copyable {
 final class SharedStringsPart: XMLPart {
   private enum State { case start, table, item, run, text }
 
+  let file: String
+  let part: String
   private(set) var strings: SharedStrings
   private var state = State.start
   private var isInRun = false
@@ -56,7 +58,8 @@ final class SharedStringsPart: XMLPart {
   init(file: String, part: String, size: Int) {
     // Memory that is asked for and not written to is not used; so the texts never move.
     strings = SharedStrings(capacity: min(size, SharedStrings.mostBytes))
-    super.init(file: file, part: part)
+    self.file = file
+    self.part = part
   }
 
   /// Takes the texts out.
@@ -66,14 +69,14 @@ final class SharedStringsPart: XMLPart {
     return taken
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     if passed > 0 {
       passed += 1
       return
     }
     switch state {
     case .start:
-      if !tag.isNamed("sst") || !tag.isMain { return stop(damaged(.phrase("part-other", ["part": part]))) }
+      if !tag.isNamed("sst") || !tag.isMain { throw damaged(.phrase("part-other", ["part": part])) }
       state = .table
     case .table where tag.isNamed("si"): state = .item
     case .item where tag.isNamed("r"):
@@ -86,7 +89,7 @@ final class SharedStringsPart: XMLPart {
     }
   }
 
-  override func end() {
+  func end(at position: XMLPosition) throws(Failure) {
     if passed > 0 {
       passed -= 1
       return
@@ -99,27 +102,27 @@ final class SharedStringsPart: XMLPart {
       isInRun = false
       state = .item
     case .item:
-      finish()
+      try finish()
       state = .table
     case .start, .table: state = .start
     }
   }
 
-  override func text(_ text: ByteView) {
+  func text(_ text: ByteView, at position: XMLPosition) throws(Failure) {
     if passed > 0 || state != .text { return }
-    if strings.bytes.count + text.count > SharedStrings.mostBytes { return exceeded(.phrase("shared-bytes"), SharedStrings.mostBytes) }
+    if strings.bytes.count + text.count > SharedStrings.mostBytes { throw exceeded(.phrase("shared-bytes"), SharedStrings.mostBytes) }
     strings.bytes.append(text)
   }
 
-  private func finish() {
-    if strings.count == SharedStrings.mostStrings { return exceeded(.phrase("shared-strings"), SharedStrings.mostStrings) }
+  private func finish() throws(Failure) {
+    if strings.count == SharedStrings.mostStrings { throw exceeded(.phrase("shared-strings"), SharedStrings.mostStrings) }
     let start = Int(strings.ends.last ?? 0)
     let end = strings.bytes.count
     if strings.bytes.view(start..<end).firstControlCharacter != nil { strings.damaged.append(UInt32(strings.count)) }
     strings.ends.append(UInt32(end))
   }
 
-  private func exceeded(_ what: Words, _ limit: Int) {
-    stop(Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"]))
+  private func exceeded(_ what: Words, _ limit: Int) -> Failure {
+    Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"])
   }
 }

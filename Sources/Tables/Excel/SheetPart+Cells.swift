@@ -69,7 +69,7 @@ struct Finding {
 // From what a sheet stores to the texts of cells.
 extension SheetPart {
   /// Ends a cell: its text is appended to the batch.
-  func endCell() {
+  func endCell() throws(Failure) {
     guard cell.hasValue else {
       if cell.hasFormula { unknown(.cellUncalculated) }
       return
@@ -77,7 +77,7 @@ extension SheetPart {
     let start = batch.bytes.count
     switch cell.type {
     case .number: number()
-    case .shared: shared()
+    case .shared: try shared()
     case .text:
       content.decodeCellEscapes(from: 0)
       ownText()
@@ -119,9 +119,9 @@ extension SheetPart {
     }
   }
 
-  private func shared() {
+  private func shared() throws(Failure) {
     guard let number = content.view.trimmed.cardinal, number < workbook.strings.count else {
-      return stop(damaged(.phrase("shared-string-missing", ["part": part])))
+      throw damaged(.phrase("shared-string-missing", ["part": part]))
     }
     batch.bytes.append(workbook.strings.view(number))
     if workbook.strings.isDamaged(number) { reportControl(in: workbook.strings.view(number)) }

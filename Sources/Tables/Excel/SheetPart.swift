@@ -1,6 +1,6 @@
 import Bytes
-import CLibXML2
 import Problems
+import XML
 
 /// Reads the part of a sheet into rows (ECMA-376 part 1, §18.3).
 ///
@@ -12,6 +12,8 @@ final class SheetPart: XMLPart {
   /// How many bytes the texts of a batch may have; what one step of XML makes of shared texts stays far below.
   private static let mostBatchBytes = 256 << 20
 
+  let file: String
+  let part: String
   let workbook: Workbook
   /// The rows that have been read since it was last emptied.
   var batch = RowBatch()
@@ -30,13 +32,13 @@ final class SheetPart: XMLPart {
   /// How many elements are open within one that is passed over.
   private var passed = 0
   /// The namespace of the sheet's own elements; those of other vocabularies are passed over.
-  private var namespace: UnsafePointer<xmlChar>?
-  private var rowName: UnsafePointer<xmlChar>?
-  private var cellName: UnsafePointer<xmlChar>?
-  private var valueName: UnsafePointer<xmlChar>?
-  private var referenceName: UnsafePointer<xmlChar>?
-  private var styleName: UnsafePointer<xmlChar>?
-  private var typeName: UnsafePointer<xmlChar>?
+  private var namespace: XMLName?
+  private var rowName: XMLName?
+  private var cellName: XMLName?
+  private var valueName: XMLName?
+  private var referenceName: XMLName?
+  private var styleName: XMLName?
+  private var typeName: XMLName?
 
   /// The row of the sheet that is being read.
   private(set) var rowNumber = 0
@@ -56,23 +58,18 @@ final class SheetPart: XMLPart {
   /// A reader of a sheet.
   init(_ sheet: Workbook.Sheet, of workbook: Workbook) {
     self.workbook = workbook
-    super.init(file: workbook.name, part: sheet.part)
-    rowName = interned("row")
-    cellName = interned("c")
-    valueName = interned("v")
-    referenceName = interned("r")
-    styleName = interned("s")
-    typeName = interned("t")
+    file = workbook.name
+    part = sheet.part
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     if passed > 0 || tag.namespace != namespace && state != .start {
       passed &+= 1
       return
     }
     switch state {
     case .row where tag.name == cellName:
-      beginCell(tag)
+      try beginCell(tag)
       state = .cell
     case .cell where tag.name == valueName && cell.type != .inline: beginValue(.value)
     case .cell where tag.isNamed("is"): beginValue(.inline)
@@ -80,15 +77,15 @@ final class SheetPart: XMLPart {
       if tag.isNamed("f") { cell.hasFormula = true }
       passed = 1
     case .rows where tag.name == rowName:
-      beginRow(tag)
+      try beginRow(tag)
       state = .row
     case .inline where tag.isNamed("t"): beginText(.inlineText)
     case .inline where tag.isNamed("r"): state = .run
     case .run where tag.isNamed("t"): beginText(.runText)
     case .sheet where tag.isNamed("sheetData"): state = .rows
     case .start:
-      if !tag.isNamed("worksheet") || !tag.isMain { return stop(damaged(.phrase("part-other", ["part": part]))) }
-      namespace = tag.namespace
+      if !tag.isNamed("worksheet") || !tag.isMain { throw damaged(.phrase("part-other", ["part": part])) }
+      learnNames(tag)
       state = .sheet
     case .sheet:
       if tag.isNamed("dimension"), let range = tag["ref"]?.withView({ CellReference.range($0) }) {
@@ -99,18 +96,18 @@ final class SheetPart: XMLPart {
     }
   }
 
-  override func end() {
+  func end(at position: XMLPosition) throws(Failure) {
     if passed > 0 {
       passed &-= 1
       return
     }
     switch state {
     case .cell:
-      endCell()
+      try endCell()
       state = .row
     case .value, .inline: state = .cell
     case .row:
-      endRow()
+      try endRow()
       state = .rows
     case .inlineText, .runText:
       content.decodeCellEscapes(from: textStart)
@@ -121,10 +118,21 @@ final class SheetPart: XMLPart {
     }
   }
 
-  override func text(_ text: ByteView) {
+  func text(_ text: ByteView, at position: XMLPosition) throws(Failure) {
     guard passed == 0, state == .value || state == .inlineText || state == .runText else { return }
-    if content.count + text.count > CSVReader.longestRow { return exceeded(.phrase("row-bytes"), CSVReader.longestRow) }
+    if content.count + text.count > CSVReader.longestRow { throw exceeded(.phrase("row-bytes"), CSVReader.longestRow) }
     content.append(text)
+  }
+
+  /// Learns what the names are in this document that are looked for in every row.
+  private func learnNames(_ root: XMLTag) {
+    namespace = root.namespace
+    rowName = root.interned("row")
+    cellName = root.interned("c")
+    valueName = root.interned("v")
+    referenceName = root.interned("r")
+    styleName = root.interned("s")
+    typeName = root.interned("t")
   }
 
   private func beginValue(_ state: State) {
@@ -138,27 +146,27 @@ final class SheetPart: XMLPart {
     self.state = state
   }
 
-  private func beginRow(_ tag: XMLTag) {
+  private func beginRow(_ tag: XMLTag) throws(Failure) {
     rowNumber += 1
-    for index in 0..<tag.count where tag.name(index) == referenceName && tag.isOwn(index) {
-      guard let number = tag.value(index).cardinal, number > 0 else { return stop(damaged(.phrase("row-reference", ["part": part]))) }
+    for index in 0..<tag.count where tag.name(index) == referenceName && tag.namespace(index) == nil {
+      guard let number = tag.value(index).cardinal, number > 0 else { throw damaged(.phrase("row-reference", ["part": part])) }
       rowNumber = number
     }
     rowsRead += 1
-    if max(rowNumber, rowsRead) > CellReference.mostRows { exceeded(.phrase("rows"), CellReference.mostRows) }
+    if max(rowNumber, rowsRead) > CellReference.mostRows { throw exceeded(.phrase("rows"), CellReference.mostRows) }
     cells.removeAll(keepingCapacity: true)
     cell.column = -1
     rowStart = batch.bytes.count
     rowFindings = findings.count
   }
 
-  private func beginCell(_ tag: XMLTag) {
+  private func beginCell(_ tag: XMLTag) throws(Failure) {
     var column = cell.column &+ 1
     cell = StoredCell()
-    for index in 0..<tag.count where tag.isOwn(index) {
+    for index in 0..<tag.count where tag.namespace(index) == nil {
       let name = tag.name(index)
       if name == referenceName {
-        guard let reference = CellReference(tag.value(index)) else { return stop(damaged(.phrase("cell-reference", ["part": part]))) }
+        guard let reference = CellReference(tag.value(index)) else { throw damaged(.phrase("cell-reference", ["part": part])) }
         column = reference.column
       } else if name == styleName {
         cell.style = tag.value(index).cardinal ?? 0
@@ -166,15 +174,15 @@ final class SheetPart: XMLPart {
         cell.type = StoredCell.Kind(tag.value(index))
       }
     }
-    if column >= CellReference.mostColumns { return exceeded(.phrase("columns"), CellReference.mostColumns) }
+    if column >= CellReference.mostColumns { throw exceeded(.phrase("columns"), CellReference.mostColumns) }
     cell.column = column
   }
 
   /// Ends a row, unless nothing stands in it.
-  private func endRow() {
+  private func endRow() throws(Failure) {
     while let last = cells.last, last.length == 0, !last.isUnknown { cells.removeLast() }
-    if batch.bytes.count - rowStart > CSVReader.longestRow { return exceeded(.phrase("row-bytes"), CSVReader.longestRow) }
-    if batch.bytes.count > Self.mostBatchBytes { return exceeded(.phrase("batch-bytes"), Self.mostBatchBytes) }
+    if batch.bytes.count - rowStart > CSVReader.longestRow { throw exceeded(.phrase("row-bytes"), CSVReader.longestRow) }
+    if batch.bytes.count > Self.mostBatchBytes { throw exceeded(.phrase("batch-bytes"), Self.mostBatchBytes) }
     if rowNumber <= skippedRows {
       keepComment()
     } else if let columns {
@@ -271,8 +279,8 @@ final class SheetPart: XMLPart {
     if !texts.isEmpty { comments.append(ByteString(texts.joined(separator: ", "))) }
   }
 
-  func exceeded(_ what: Words, _ limit: Int) {
-    stop(Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"]))
+  private func exceeded(_ what: Words, _ limit: Int) -> Failure {
+    Failure(.limitExceeded, at: Place(file: file), ["what": what, "limit": "\(limit)"])
   }
 }
 

@@ -1,5 +1,6 @@
 import Bytes
 import Problems
+import XML
 
 /// Reads the part that lists the sheets of a workbook (ECMA-376 part 1, §18.2).
 final class WorkbookPart: XMLPart {
@@ -14,9 +15,16 @@ final class WorkbookPart: XMLPart {
   private static let limit = 64 << 20
   private static let mostSheets = 10_000
 
+  let file: String
+  let part: String
   private(set) var sheets: [Entry] = []
   private(set) var system = DateSystem.from1900
   private var isBegun = false
+
+  private init(file: String, part: String) {
+    self.file = file
+    self.part = part
+  }
 
   /// Reads the part called `name`.
   /// - Throws: ``ProblemCode/workbookDamaged``.
@@ -26,13 +34,13 @@ final class WorkbookPart: XMLPart {
     return reader
   }
 
-  override func begin(_ tag: XMLTag) {
+  func begin(_ tag: XMLTag) throws(Failure) {
     if !isBegun {
       isBegun = true
-      if !tag.isNamed("workbook") || !tag.isMain { stop(damaged(.phrase("part-other", ["part": part]))) }
+      if !tag.isNamed("workbook") || !tag.isMain { throw damaged(.phrase("part-other", ["part": part])) }
     } else if tag.isNamed("sheet"), let name = tag["name"], let id = tag["id"] {
       if sheets.count == Self.mostSheets {
-        stop(Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("sheets"), "limit": "\(Self.mostSheets)"]))
+        throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("sheets"), "limit": "\(Self.mostSheets)"])
       }
       sheets.append(Entry(name: name.text, isHidden: (tag["state"] ?? "visible") != "visible", relationship: id))
     } else if tag.isNamed("workbookPr"), let flag = tag["date1904"], flag == "1" || flag == "true" || flag == "on" {

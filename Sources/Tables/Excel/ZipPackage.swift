@@ -11,12 +11,16 @@ import Resources
 final class ZipPackage {
   /// How many entries an archive may have.
   private static let mostEntries: Int64 = 100_000
+  /// How long a part may be, unpacked, to be read twice: this much is unpacked in some hundredths of a second.
+  private static let mostChecked = 16 << 20
 
   /// The file as the user named it.
   let name: String
   private let archive: OpaquePointer
   /// The number of each part; names of parts do not differ by case alone (part 2, §6.2.2.3).
   private var numbers: [String: UInt64] = [:]
+  /// The parts that have been checked.
+  private var checked: Set<String> = []
 
   /// Opens the archive in a file.
   /// - Throws: ``ProblemCode/workbookDamaged`` for what is no whole archive, or has entries that no package has, and
@@ -80,6 +84,19 @@ final class ZipPackage {
     return ZipPart(self, handle, part: part, status, limit: limit)
   }
 
+  /// Reads a part to its end and lets it go, where it is no longer than ``mostChecked``: what is wrong with its bytes is told before any of
+  /// them are used. Of a longer part it is told at its end.
+  /// - Throws: as ``open(_:limit:)`` and ``ZipPart/read(into:)``.
+  func check(_ part: String) throws(Failure) {
+    if checked.contains(part) { return }
+    let source = try open(part, limit: Workbook.mostSheetBytes)
+    guard source.size <= Self.mostChecked else { return }
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { block.deallocate() }
+    while try source.read(into: block) > 0 {}
+    checked.insert(part)
+  }
+
   /// The failure of an archive that is not what it should be.
   func damaged(_ reason: Words) -> Failure { Failure(.workbookDamaged, at: Place(file: name), ["reason": reason]) }
 }
@@ -117,7 +134,10 @@ final class ZipPart {
   /// - Throws: ``ProblemCode/workbookDamaged``, and ``ProblemCode/limitExceeded`` for more than a part may unpack to.
   func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     let got = zip_fread(handle, target.baseAddress, UInt64(target.count))
-    if got < 0 { throw package.damaged(.phrase("part-unreadable", ["part": name])) }
+    if got < 0 {
+      let isChanged = zip_error_code_zip(zip_file_get_error(handle)) == ZIP_ER_CRC
+      throw package.damaged(isChanged ? .phrase("part-checksum", ["part": name]) : .phrase("part-unreadable", ["part": name]))
+    }
     count += Int(got)
     if count > limit { throw Self.tooLong(package.name, limit) }
     if count > Self.freeOfRatio, count / Self.mostRatio > packed {

@@ -26,6 +26,7 @@ struct PageFormTests {
       ),
       ("message", data.pages.problem(status: 404, "b", choices: [("c", "/d")], data.context("/x", language))),
     ]
+    pages.append(("/psidata", try await data.pages.publicList(data.context("/psidata", language))))
     for iri in ["/dataset/livsmedelskontroller-1880", "/register/kommun", "/register/riskklass"] {
       pages.append((iri, try #require(try await data.pages.dataset(base + iri, data.context(iri, language)))))
     }

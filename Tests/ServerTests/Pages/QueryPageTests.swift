@@ -5,8 +5,6 @@ import SPARQL
 import Server
 import Testing
 
-import struct TestSupport.ProgramRun
-
 @Suite("Query pages")
 struct QueryPageTests {
   private let data: ServedData
@@ -35,9 +33,7 @@ struct QueryPageTests {
   func examples(_ language: Language) async throws {
     let page = try await data.pages.queryForm(nil, data.context("/sparql", language))
     let links = page.components(separatedBy: "href=\"/sparql?query=").dropFirst().map { String($0.prefix { $0 != "\"" }) }
-    let mappings = ProgramRun.repository + "/mappings"
-    let files = try FileManager.default.subpathsOfDirectory(atPath: mappings).filter { $0.hasSuffix(".rq") }
-    #expect(links.count == files.count)
+    #expect(links.count == ServedData.queryFiles.count)
     for link in links {
       let text = try #require(try FormFields("query=" + link)["query"])
       let table = ResultTable()

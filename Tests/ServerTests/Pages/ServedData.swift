@@ -19,6 +19,12 @@ struct ServedData {
   /// The demo site, built once.
   static let demo: Result<ServedData, any Error> = Result { try ServedData(site: ProgramRun.repository + "/mappings/site.yaml") }
 
+  /// The queries that come with the mappings.
+  static var queryFiles: [String] {
+    let files = FileManager.default.enumerator(atPath: ProgramRun.repository + "/mappings")?.compactMap { $0 as? String } ?? []
+    return files.filter { $0.hasSuffix(".rq") }
+  }
+
   /// A site.
   init(site path: String) throws {
     let problems = ProblemList()

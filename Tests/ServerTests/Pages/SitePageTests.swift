@@ -40,8 +40,20 @@ struct SitePageTests {
     let data = try ServedData.demo.get()
     let query = ["class": "https://w3id.org/kommungraf/ns/Kommun", "page": "3"]
     let page = try #require(try await data.pages.dataset(Self.base + "/register/kommun", data.context("/register/kommun", .sv, query)))
-    #expect(page.contains("Sida 3 av 3, 290 i allt"))
-    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 91)
+    #expect(page.contains("Sida 3 av 3, 297 i allt"))
+    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 98)
+  }
+
+  @Test("a register is listed from A to Ö, with letters to go to", arguments: [Language.sv, .en])
+  func index(_ language: Language) async throws {
+    let data = try ServedData.demo.get()
+    let page = try #require(try await data.pages.dataset(Self.base + "/register/kommun", data.context("/register/kommun", language)))
+    let places = try ["Ale", "Borås", "Zi", "Åmål", "Älmhult", "Öckerö", "Övertorneå"].compactMap { name -> String.Index? in
+      name == "Zi" ? nil : try #require(page.range(of: ">\(name)<")).lowerBound
+    }
+    #expect(places == places.sorted())
+    #expect(page.components(separatedBy: "href=\"/doc/kommun/").count == 298)
+    #expect(page.contains(">Ö</a>") && page.contains("<h4>Ö</h4>"))
   }
 
   @Test("the catalog lists datasets and registers with theme and licence, and leads to DCAT-AP-SE")
@@ -51,6 +63,28 @@ struct SitePageTests {
     for text in ["Leverantörsreskontra", "Kommuner", "Ekonomi och finans", "CC0 1.0", "href=\"/datasets/dcat\""] {
       #expect(page.contains(text), "\(text)")
     }
+  }
+
+  @Test("the list for re-use has the columns that the law names, also for data that nobody can fetch", arguments: Language.allCases)
+  func publicList(_ language: Language) async throws {
+    let data = try ServedData.demo.get()
+    let page = try await data.pages.publicList(data.context("/psidata", language))
+    let words = [
+      Language.sv: [
+        "Data för vidareutnyttjande", "Senast uppdaterad", "Avgift", "Villkor", "Begränsningar", "Kontakt", "Ej offentlig",
+        "ingen angiven",
+        "1 rad undantas",
+      ],
+      .en: [
+        "Data for re-use", "Last updated", "Fee", "Conditions", "Limitations", "Contact", "Not public", "none stated", "1 row is withheld",
+      ],
+    ]
+    let facts = [
+      "Belysningsstolpar", "Timtaxa efter kommunens taxa för kartor", "Avtal krävs. Får inte spridas vidare", "Endast tätorter",
+      "2026-05-04",
+      "Kartfunktionen", "mailto:karta@example.se", ">CSV</span>", "GeoPackage", "href=\"/dataset/livsmedelskontroller-1880\"",
+    ]
+    for text in (words[language] ?? []) + facts { #expect(page.contains(text), "\(text)") }
   }
 
   @Test("terms are listed by class and property, with their definitions")

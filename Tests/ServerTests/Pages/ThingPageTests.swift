@@ -178,6 +178,18 @@ struct ThingPageTests {
     #expect(page[tree...].contains(">c</a>") && page[tree...].contains(">d</a>"))
   }
 
+  @Test("shows a long scheme from A to Ö besides, and one without levels only so")
+  func conceptIndex() async throws {
+    let names = ["Ö", "Ä", "Å"] + "abcdefghijkl".map { String($0).uppercased() }
+    let concepts = names.map { "<id/x/\($0)> skos:inScheme <id/x> ; skos:prefLabel \"\($0)-begrepp\"@sv ." }.joined(separator: "\n")
+    let flat = try await page("<id/x> a skos:ConceptScheme . \(concepts)")
+    #expect(!flat.contains("class=\"tree\"") && flat.contains("Begrepp från A till Ö"))
+    let order = try ["A", "L", "Å", "Ä", "Ö"].map { try #require(flat.range(of: ">\($0)-begrepp<")).lowerBound }
+    #expect(order == order.sorted())
+    let deep = try await page("<id/x> a skos:ConceptScheme . \(concepts) <id/x/A> skos:broader <id/x/Ö> .")
+    #expect(deep.contains("class=\"tree\"") && deep.contains("class=\"index\""))
+  }
+
   @Test("tells which dataset it comes from, and links to its forms for programs")
   func provenance() async throws {
     let data = try ServedData.demo.get()

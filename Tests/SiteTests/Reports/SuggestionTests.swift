@@ -134,10 +134,10 @@ struct SuggestionTests {
   @Test func aMappingByNameTellsOfNearHeadersToo() throws {
     let folder = try CheckedTable(columns: #"{"name": "a"}"#, table: "a\n").folder
     try folder.write(
-      "l.csv", "kopare_id;verifikationsnummer;Leverantör;leverantor_id;datum;belopp\n2120009903;1;A;5599990024;2025-01-02;1\n")
+      "l.csv", "kopare_id;verifikationsnummer;Leverantörer;leverantor_id;datum;belopp\n2120009903;1;A;5599990024;2025-01-02;1\n")
     let checked = CheckedTable(mapping: "leverantorsreskontra", file: folder.file("l.csv"), in: folder)
     #expect(checked.report.failure?.code == .variantNone)
-    #expect(checked.suggestions() == ["the column «Leverantör» may be «leverantor», which is missing"])
+    #expect(checked.suggestions() == ["the column «Leverantörer» may be «leverantor», which is missing"])
   }
 
   struct Look: CustomTestStringConvertible {

@@ -154,7 +154,11 @@ import Testing
     let digits = Array("12345".utf8)
     let at = try #require(bytes.indices.first { bytes[$0...].starts(with: digits) })
     bytes[at] = UInt8(ascii: "9")
-    #expect(failure(of: { _ = try read(bytes) })?.line(in: .en).contains("sheet1.xml is cut off or damaged") == true)
+    let words = "the content of the part xl/worksheets/sheet1.xml does not have its checksum"
+    #expect(failure(of: { _ = try read(bytes) })?.line(in: .en).contains(words) == true)
+    // It is told before a row is handed out, so that none of a damaged sheet is published.
+    let stream = MemoryStream(bytes, name: "a.xlsx")
+    #expect(failure(of: { _ = try ExcelReader(stream, problems: ProblemList()) })?.line(in: .en).contains(words) == true)
   }
 
   @Test("shared strings that claim to fill 4 GiB are refused before they are read")

@@ -69,6 +69,8 @@ enum ConfinedLine {
         found[member.key.text] = .text(text)
       } else if let phrase = member.value.object, let key = phrase["phrase"]?.string, let arguments = phrase["arguments"]?.object {
         found[member.key.text] = .phrase(key, words(arguments))
+      } else if let texts = member.value.object, let sv = texts["sv"]?.string {
+        found[member.key.text] = .written(Texts(sv: sv, en: texts["en"]?.string))
       }
     }
     return found
@@ -107,6 +109,14 @@ extension ByteBuffer {
         append(jsonText: key)
         append(",\"arguments\":")
         append(words: arguments)
+        append("}")
+      case .written(let texts):
+        append("{\"sv\":")
+        append(jsonText: texts.sv)
+        if let en = texts.en {
+          append(",\"en\":")
+          append(jsonText: en)
+        }
         append("}")
       }
     }

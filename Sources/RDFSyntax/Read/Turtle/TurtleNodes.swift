@@ -29,7 +29,10 @@ extension TurtleParser {
   /// An item of a list, or its end.
   mutating func item() throws(Failure) {
     guard lexer.token == .closeParenthesis else { return try node() }
-    if frame.cell != TurtleFrame.none { batch.append(frame.cell, constants.rest, constants.nil, graph: graph) }
+    if frame.cell != TurtleFrame.none {
+      batch.append(frame.cell, constants.rest, constants.nil, graph: graph)
+      placed?.note(line: frame.line, column: frame.column)
+    }
     let list = frame.cell == TurtleFrame.none ? constants.nil : frame.head
     frame = stack.removeLast()
     try lexer.advance()
@@ -38,6 +41,7 @@ extension TurtleParser {
 
   /// A subject, an object or an item, as the frame wants one.
   mutating func node() throws(Failure) {
+    if placed != nil { notePlace() }
     switch lexer.token {
     case .iri, .name:
       let id = frame.predicate == constants.type ? try recurringIRI() : try iri()
@@ -68,6 +72,12 @@ extension TurtleParser {
     }
   }
 
+  /// Notes where the token that is looked at stands.
+  @inline(never) private mutating func notePlace() {
+    let place = lexer.text.place(of: lexer.start)
+    (frame.line, frame.column) = (place.line ?? 0, place.column ?? 0)
+  }
+
   /// Begins a node inside the one that is read.
   private mutating func open(_ kind: TurtleFrame.Kind) throws(Failure) {
     if stack.count >= depthLimit {
@@ -85,6 +95,7 @@ extension TurtleParser {
       addItem(node)
     } else if frame.predicate != TurtleFrame.none {
       batch.append(frame.subject, frame.predicate, node, graph: graph)
+      if let placed { placed.note(line: frame.line, column: frame.column) }
       state = .tail
     } else if lexer.token == .openBrace, hasGraphs, !isInGraph, canNameGraph {
       try openGraph(node)
@@ -101,8 +112,10 @@ extension TurtleParser {
       frame.head = cell
     } else {
       batch.append(frame.cell, constants.rest, cell, graph: graph)
+      placed?.note(line: frame.line, column: frame.column)
     }
     batch.append(cell, constants.first, node, graph: graph)
+    placed?.note(line: frame.line, column: frame.column)
     frame.cell = cell
     state = .item
   }

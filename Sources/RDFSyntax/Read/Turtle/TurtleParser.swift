@@ -28,6 +28,8 @@ struct TurtleParser: ~Copyable {
   private static let batchBytes = 1 << 20
 
   let sink: any QuadSink
+  /// What wants to know where objects stand, or nil.
+  let placed: (any PlacedSink)?
   private let problems: any ProblemSink
   private let keepGoing: Bool
   private var needsToken = true
@@ -56,6 +58,7 @@ struct TurtleParser: ~Copyable {
     lexer = TurtleLexer(stream, blockSize: options.blockSize)
     self.hasGraphs = hasGraphs
     self.sink = sink
+    placed = sink as? any PlacedSink
     self.problems = problems
     keepGoing = options.keepGoing
     depthLimit = options.depthLimit
@@ -161,6 +164,9 @@ struct TurtleFrame {
   var head = none
   /// The last cell of the list, or ``none``.
   var cell = none
+  /// Where the object or item that was begun last stands, where somebody wants to know.
+  var line = 0
+  var column = 0
 }
 
 /// The terms that the grammar itself speaks of, as constants of the batch's arena.

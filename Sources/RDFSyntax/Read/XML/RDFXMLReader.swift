@@ -3,6 +3,7 @@ import CRaptor
 import Problems
 import RDF
 import Resources
+import XML
 
 /// Reads RDF/XML (RDF 1.1 XML Syntax) by Raptor. Nothing is fetched for it, neither from the network nor from files, and so no external
 /// entities either; libxml2 bounds how much internal ones may grow.
@@ -11,8 +12,6 @@ import Resources
 final class RDFXMLReader {
   /// Stands for the base where there is none, so that relative references can be told.
   private static let noBase = "x-no-base:///"
-  /// libxml2 knows an encoding by so many bytes, and wants them together.
-  private static let firstBytes = 4
 
   private let stream: any ByteStream
   private let problems: any ProblemSink
@@ -64,31 +63,26 @@ final class RDFXMLReader {
 
   /// Gives Raptor a tag at a time, each after the guard has read it.
   private func feed(_ parser: OpaquePointer) throws(Failure) {
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(options.blockSize, Self.firstBytes), alignment: 16)
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(options.blockSize, XMLParser.firstBytes), alignment: 16)
     defer { block.deallocate() }
-    let xml = XMLGuard(name: stream.name, depthLimit: options.depthLimit)
+    let xml = XMLGuard(name: stream.name)
     self.xml = xml
     defer { self.xml = nil }
-    var isFirst = true
-    while true {
-      var count = try stream.read(into: block)
-      while isFirst, count > 0, count < Self.firstBytes {
-        let more = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: block[count...]))
-        if more == 0 { break }
-        count += more
-      }
-      isFirst = false
-      if count == 0 { return try pass(UnsafeRawBufferPointer(rebasing: block[..<0]), xml, parser) }
+    let guarding = XMLParser(xml, documentType: .plainEntities, depthLimit: options.depthLimit, tellsText: false)
+    var count = try XMLParser.readFirst(into: block) { block throws(Failure) in try stream.read(into: block) }
+    while count > 0 {
       var rest = UnsafeRawBufferPointer(rebasing: block[..<count])
       while !rest.isEmpty {
         let end = rest.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? rest.count
-        try pass(UnsafeRawBufferPointer(rebasing: rest[..<end]), xml, parser)
+        try pass(UnsafeRawBufferPointer(rebasing: rest[..<end]), guarding, parser)
         rest = UnsafeRawBufferPointer(rebasing: rest[end...])
       }
+      count = try stream.read(into: block)
     }
+    try pass(UnsafeRawBufferPointer(rebasing: block[..<0]), guarding, parser)
   }
 
-  private func pass(_ piece: UnsafeRawBufferPointer, _ xml: XMLGuard, _ parser: OpaquePointer) throws(Failure) {
+  private func pass(_ piece: UnsafeRawBufferPointer, _ xml: XMLParser, _ parser: OpaquePointer) throws(Failure) {
     try xml.read(piece)
     let bytes = piece.baseAddress?.assumingMemoryBound(to: UInt8.self)
     let status = raptor_parser_parse_chunk(parser, bytes, piece.count, piece.isEmpty ? 1 : 0)

@@ -1,11 +1,12 @@
 import Bytes
-import Problems
+package import Problems
 import RDF
 
 /// What may stand at the beginning of persistent identifiers (DIGG's rules BI-1 to BI-5).
-enum SiteBase {
-  /// The base without a slash at its end, or the problem that it has.
-  static func checked(_ text: String, at place: Place) throws(Failure) -> String {
+package enum IdentifierBase {
+  /// The base without a slash at its end.
+  /// - Throws: the problem that it has, at that place, such as ``ProblemCode/basePort``.
+  package static func checked(_ text: String, at place: Place) throws(Failure) -> String {
     func fault(_ code: ProblemCode, shown: Bool = true) -> Failure { Failure(code, at: place, value: shown ? text : nil) }
     let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
     guard let scheme else { throw fault(.baseScheme) }

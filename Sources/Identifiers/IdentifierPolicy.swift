@@ -1,0 +1,121 @@
+package import Bytes
+package import Problems
+import RDF
+
+/// What the identifiers of a register may look like: judged before any is minted (DIGG's rules BI-1 to BI-7).
+///
+/// A pattern that breaks a rule is refused, whatever the keys; so is one by which two keys would make one IRI. Of keys the register says the form
+/// and the check. Where it says no form, a key is lower-case letters, digits and hyphens: nothing that a path, a file name or an eye could
+/// take for something else.
+package struct IdentifierPolicy: Sendable {
+  /// The most bytes that a key may have.
+  static let longestKey = 100
+
+  private let register: Register
+  /// The form of keys where the register says none.
+  private let ownForm: Pattern?
+
+  /// The policy of a register.
+  /// - Throws: ``ProblemCode/patternInvalid`` with the rule that its pattern breaks.
+  package init(_ register: Register) throws(Failure) {
+    self.register = register
+    if let reason = Self.fault(of: register.declaration.pattern) {
+      throw Failure(
+        .patternInvalid, at: Place(file: register.declaration.file), value: register.declaration.pattern.source.text,
+        ["register": .text(register.name), "reason": reason])
+    }
+    ownForm = register.declaration.form == nil ? try? Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", anchored: true) : nil
+  }
+
+  /// The key as the register writes it.
+  /// - Throws: ``ProblemCode/keyInvalid`` with the rule that it breaks.
+  package func key(_ text: ByteView) throws(Failure) -> ByteString {
+    if text.count > 4 * Self.longestKey { throw fault(text, "key-too-long", ["limit": "\(Self.longestKey)"]) }
+    let steps = register.declaration.steps
+    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else { throw fault(text, "key-empty") }
+    var key = ByteBuffer()
+    let hasForm = cleaned.withView { (ownForm ?? register.declaration.form)?.append(groupsIn: $0, to: &key) ?? false }
+    if !hasForm {
+      throw ownForm == nil ? fault(text, "key-form", ["form": register.declaration.formText]) : fault(text, "key-form-default")
+    }
+    if key.count > Self.longestKey { throw fault(text, "key-too-long", ["limit": "\(Self.longestKey)"]) }
+    if let check = register.declaration.check, !check.holds(for: key.view) { throw fault(text, "key-check") }
+    if key.view.holdsForbidden { throw fault(text, "key-characters") }
+    if key.view.hasFileEnding { throw fault(text, "key-ending") }
+    return ByteString(key.view)
+  }
+
+  private func fault(_ text: ByteView, _ phrase: String, _ arguments: [String: String] = [:]) -> Failure {
+    // Of what is no key only so much is shown as can be read, and nothing that turns the line round.
+    let beginning: ByteView = text[0..<min(text.count, 60)]
+    let readable = beginning.text.unicodeScalars.filter { !$0.isHidden }
+    return Failure(
+      .keyInvalid, value: String(String.UnicodeScalarView(readable)),
+      ["register": .text(register.name), "reason": .phrase(phrase, arguments)])
+  }
+
+  /// The rule that a pattern breaks, or nil.
+  static func fault(of pattern: URITemplate) -> Words? {
+    let source = pattern.source.text
+    var variables = 0
+    var text = ""
+    for part in pattern.parts {
+      switch part {
+      case .literal(let literal): text += literal.text
+      case .expression(let kind, let names):
+        variables += names.count
+        // Characters that stay as they are could end a path or make two keys one.
+        if kind != .simple { return .phrase("pattern-operator") }
+        if names.contains(where: { $0.prefix != nil }) { return .phrase("pattern-prefix") }
+        text += "\u{1}"
+      }
+    }
+    if variables != 1 { return .phrase("pattern-variables", ["pattern": source]) }
+    if text.contains("?") { return .phrase("pattern-query") }
+    if text.contains("#") { return .phrase("pattern-fragment") }
+    let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
+    guard let scheme else { return .phrase("pattern-scheme") }
+    let rest = text.dropFirst(scheme.count)
+    let authority = rest.prefix { $0 != "/" }
+    if authority.contains("\u{1}") { return .phrase("pattern-host") }
+    do throws(Failure) {
+      _ = try IdentifierBase.checked(scheme + authority, at: Place())
+    } catch {
+      return .phrase(error.problem.code == .basePort ? "pattern-port" : error.problem.code == .baseUser ? "pattern-user" : "pattern-host")
+    }
+    let segments = rest.dropFirst(authority.count).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    for segment in segments.dropLast() where segment.isEmpty { return .phrase("pattern-empty-segment") }
+    if segments.contains(where: { $0 == "." || $0 == ".." }) { return .phrase("pattern-empty-segment") }
+    if let version = segments.first(where: isVersion) { return .phrase("pattern-version", ["segment": String(version)]) }
+    if let last = segments.last, ByteString(String(last)).withView({ $0.hasFileEnding }) { return .phrase("pattern-ending") }
+    return nil
+  }
+
+  /// Whether a segment of a path is a version: `v1`, `v2.0`, `1.0`. A year that is part of what a thing is has no point and no `v`.
+  private static func isVersion(_ segment: Substring) -> Bool {
+    let digits = segment.hasPrefix("v") || segment.hasPrefix("V") ? segment.dropFirst() : segment
+    let numbers = digits.split(separator: ".", omittingEmptySubsequences: false)
+    guard numbers.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { isDigit($0) } }) else { return false }
+    return digits.count < segment.count || numbers.count > 1
+  }
+}
+
+extension ByteView {
+  /// Whether something stands in it that no key may hold, whatever form a register allows: what would end a segment of a path, steer a
+  /// terminal, or hide.
+  fileprivate var holdsForbidden: Bool {
+    if self == "." || self == ".." { return true }
+    return text.unicodeScalars.contains { $0.isHidden || $0.properties.isWhitespace || "/\\%?#&\"'<>".unicodeScalars.contains($0) }
+  }
+
+  /// Whether it ends as a file's name does: a point and up to five letters or digits, a letter first.
+  fileprivate var hasFileEnding: Bool {
+    guard let point = buffer.lastIndex(of: UInt8(ascii: ".")), point > 0, point + 1 < count, count - point <= 6 else { return false }
+    return isLetter(self[point + 1]) && (point + 1..<count).allSatisfy { isLetter(self[$0]) || isDigit(self[$0]) }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a control, or a mark that is not seen: a joiner, a soft hyphen, what turns the direction of text.
+  fileprivate var isHidden: Bool { properties.generalCategory == .control || properties.isDefaultIgnorableCodePoint }
+}

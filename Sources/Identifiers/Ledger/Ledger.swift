@@ -1,0 +1,227 @@
+package import Bytes
+package import Problems
+package import RDF
+
+/// What a register's ledger says of its keys today: its events taken in order (a fold), and the chain that ties them together.
+///
+/// A ledger is read whole and checked whole: every line's hash, every event against what came before. A key is minted at most once for ever.
+package struct Ledger: ~Copyable {
+  /// What a key is today.
+  package enum Standing: UInt8, Sendable {
+    /// The ledger speaks of it only as a successor or in a note.
+    case mentioned
+    /// It is in use.
+    case alive
+    /// It is no more, and nothing took its place.
+    case retired
+    /// It is another key now.
+    case replaced
+    /// It was merged into another.
+    case merged
+    /// It was split into others.
+    case split
+
+    /// Whether the key names nothing any more.
+    package var isEnded: Bool { self != .alive && self != .mentioned }
+  }
+
+  /// What is known of a key.
+  package struct Entry: Sendable {
+    /// What it is today.
+    package internal(set) var standing = Standing.mentioned
+    /// The keys that go on in its place, or that it was split into while it lives on, as numbers of entries.
+    package internal(set) var successors: [Int] = []
+    /// The line of its last event other than a note, from 1; 0 where there is none.
+    package internal(set) var line = 0
+    /// When it was minted: seconds since 1970; nil where it never was.
+    package internal(set) var minted: Int?
+    /// The day from which its ending holds, as the ledger gives it; else the day on which that was written down.
+    package internal(set) var ended: CivilDate?
+    /// What it is called.
+    package internal(set) var label: ByteString?
+    /// Why it ended.
+    package internal(set) var reason: ByteString?
+  }
+
+  /// The register's name, as the first line says it.
+  package let register: ByteString
+  /// The file's name, for messages.
+  package let file: String
+  /// How many lines there are, the first included.
+  package private(set) var lineCount = 1
+  /// The hash of the last line.
+  private(set) var lastHash: ByteString
+  /// When the last event was written down.
+  package private(set) var lastTime = Int.min
+  /// Keys; a key's number leads to its entry.
+  private var keys = ByteTable(capacity: 1024)
+  private var entries: [Entry] = []
+  /// Natural keys as they stand in the file, and the entry of each.
+  private var naturalKeys = ByteTable(capacity: 1024)
+  private var naturalOwners: [Int] = []
+  private let chain: LedgerChain
+
+  /// The ledger of a register in which nothing has happened yet.
+  package init(register: ByteString, file: String) {
+    self.register = register
+    self.file = file
+    chain = LedgerChain()
+    lastHash = chain.hash(ofHeader: LedgerChain.header(register))
+  }
+
+  /// The first line of the file, with its line feed.
+  package var header: ByteString { LedgerChain.header(register) }
+
+  /// How many keys were ever minted or spoken of.
+  package var count: Int { entries.count }
+
+  /// The entry of a key, or nil where the ledger does not speak of it.
+  package func entry(of key: ByteView) -> Entry? { keys.find(key).map { entries[$0] } }
+
+  /// The key of an entry.
+  package func key(_ number: Int) -> ByteString { ByteString(keys.view(number)) }
+
+  /// An entry by its number.
+  package func entry(_ number: Int) -> Entry { entries[number] }
+
+  /// The key that was minted for a thing with this key of its own, or nil.
+  package func key(forNatural natural: ByteView) -> ByteString? {
+    var escaped = ByteBuffer()
+    LedgerLine.append(escaping: natural, to: &escaped)
+    return naturalKeys.find(escaped.view).map { key(naturalOwners[$0]) }
+  }
+
+  /// Takes the lines of a file after its first one.
+  /// - Returns: how many bytes were whole lines; what comes after them is an event that was not written to its end.
+  /// - Throws: ``ProblemCode/ledgerBroken`` with the line at which the chain does not hold, ``ProblemCode/ledgerInvalid`` with that of an
+  ///   event which can't be.
+  package mutating func take(lines text: ByteView) throws(Failure) -> Int {
+    var start = 0
+    while let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+      try take(line: text[start..<end])
+      start = end + 1
+    }
+    return start
+  }
+
+  /// Takes one line, without its line feed.
+  mutating func take(line: ByteView) throws(Failure) {
+    let number = lineCount + 1
+    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
+    else {
+      throw broken(number)
+    }
+    let body = line[0..<tab]
+    let hash = chain.hash(of: body, after: lastHash)
+    guard hash.withView({ $0 == line[(tab + 1)..<line.count] }) else { throw broken(number) }
+    guard let fields = LedgerFields(body) else { throw invalid(number, .phrase("ledger-line-form")) }
+    try apply(fields, line: number)
+    lastHash = hash
+    lineCount = number
+  }
+
+  /// Whether a line that lacks only its line feed is whole.
+  func isWhole(_ line: ByteView) -> Bool {
+    guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
+    else {
+      return false
+    }
+    return chain.hash(of: line[0..<tab], after: lastHash).withView { $0 == line[(tab + 1)..<line.count] }
+  }
+
+  /// Takes an event and appends its line, with the line feed.
+  /// - Throws: ``ProblemCode/ledgerInvalid`` where the event can't be; nothing has changed then.
+  package mutating func append(_ event: LedgerEvent, to out: inout ByteBuffer) throws(Failure) {
+    let start = out.count
+    LedgerLine.append(event, to: &out)
+    let body = out.view(start..<out.count)
+    guard let fields = LedgerFields(body) else { throw invalid(lineCount + 1, .phrase("ledger-line-form")) }
+    do throws(Failure) {
+      try apply(fields, line: lineCount + 1)
+    } catch {
+      out.truncate(to: start)
+      throw error
+    }
+    lastHash = chain.hash(of: out.view(start..<out.count), after: lastHash)
+    out.append(UInt8(ascii: "\t"))
+    out.append(bytes: lastHash)
+    out.append(UInt8(ascii: "\n"))
+    lineCount += 1
+  }
+
+  private func broken(_ line: Int) -> Failure {
+    Failure(.ledgerBroken, at: Place(file: file, line: line), ["register": .text(register.text)])
+  }
+
+  private func invalid(_ line: Int, _ reason: Words) -> Failure {
+    Failure(.ledgerInvalid, at: Place(file: file, line: line), ["register": .text(register.text), "reason": reason])
+  }
+}
+
+// MARK: - The fold
+
+extension Ledger {
+  /// Checks an event against what came before it, and makes it part of the state.
+  private mutating func apply(_ fields: LedgerFields, line: Int) throws(Failure) {
+    guard fields.time >= lastTime else { throw invalid(line, .phrase("ledger-time-back")) }
+    let known = keys.find(fields.key)
+    let standing = known.map { entries[$0].standing } ?? .mentioned
+    func says(_ phrase: String) -> Failure { invalid(line, .phrase(phrase, ["key": fields.key.text])) }
+    switch fields.kind {
+    case .minted:
+      if standing == .alive { throw says("ledger-minted-twice") }
+      if standing.isEnded { throw says("ledger-minted-after-end") }
+      if let natural = fields.naturalKey, naturalKeys.find(natural) != nil { throw says("ledger-natural-twice") }
+    case .retired, .replaced, .merged, .split:
+      if standing.isEnded { throw says("ledger-ended-twice") }
+    case .note: break
+    }
+    switch fields.kind {
+    case .replaced, .merged:
+      guard fields.successors.count == 1, !(fields.successors[0] == fields.key) else { throw says("ledger-one-successor") }
+    case .split:
+      guard fields.successors.count >= 2 else { throw says("ledger-two-successors") }
+    case .minted, .retired, .note:
+      guard fields.successors.isEmpty else { throw says("ledger-no-successor") }
+    }
+    // A successor that has ended itself would lead nowhere.
+    for successor in fields.successors {
+      if let number = keys.find(successor), entries[number].standing.isEnded {
+        throw invalid(line, .phrase("ledger-successor-ended", ["key": successor.text]))
+      }
+    }
+    lastTime = fields.time
+    change(fields, line: line)
+  }
+
+  private mutating func change(_ fields: LedgerFields, line: Int) {
+    let number = entryNumber(of: fields.key)
+    let successors = fields.successors.map { entryNumber(of: $0) }
+    if fields.kind != .note { entries[number].line = line }
+    switch fields.kind {
+    case .minted:
+      entries[number].standing = .alive
+      entries[number].minted = fields.time
+      entries[number].label = fields.label
+      if let natural = fields.naturalKey {
+        _ = naturalKeys.insert(natural)
+        naturalOwners.append(number)
+      }
+      return
+    case .note: return
+    case .retired: entries[number].standing = .retired
+    case .replaced: entries[number].standing = .replaced
+    case .merged: entries[number].standing = .merged
+    case .split: if !successors.contains(number) { entries[number].standing = .split }
+    }
+    entries[number].successors = successors
+    entries[number].ended = fields.day ?? CivilDate(dayNumber: fields.time / 86_400)
+    entries[number].reason = fields.reason
+  }
+
+  private mutating func entryNumber(of key: ByteView) -> Int {
+    let (number, isNew) = keys.insert(key)
+    if isNew { entries.append(Entry()) }
+    return number
+  }
+}

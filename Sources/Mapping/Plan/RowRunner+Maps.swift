@@ -1,0 +1,297 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+import Tables
+
+// From the values of a row to its triples by term maps (RML-Core §11).
+extension RowRunner {
+  /// Appends the triples of the current row by all triples maps over it, or fills the join tables.
+  mutating func emitMaps(_ row: Int, _ input: borrowing RowBatch) {
+    for index in 0..<gatherings.count { gather(gatherings.elements + index, row, input) }
+    for index in 0..<maps.count {
+      made.removeAll(keepingCapacity: true)
+      emit(maps.elements + index, row, input)
+    }
+  }
+
+  private mutating func emit(_ map: UnsafeMutablePointer<TriplesPlan>, _ row: Int, _ input: borrowing RowBatch) {
+    let subjects = make(map.pointee.subject, row, input)
+    if subjects.isEmpty { return }
+    let graphs = makeAll(map.pointee.graphs, row, input)
+    let hasGraphs = !map.pointee.graphs.isEmpty
+    for index in 0..<map.pointee.types.count {
+      for subject in subjects {
+        if !hasGraphs { batch.append(made[subject], typeTerm, map.pointee.types[index], graph: graph) }
+        for name in graphs { batch.append(made[subject], typeTerm, map.pointee.types[index], graph: made[name]) }
+      }
+    }
+    let count = made.count
+    for index in 0..<map.pointee.links.count {
+      if !hasGraphs, let simple = map.pointee.links[index].simple {
+        let objects = make(simple.object, row, input)
+        for subject in subjects { for object in objects { batch.append(made[subject], simple.predicate, made[object], graph: graph) } }
+      } else {
+        emit(map.pointee.links[index], subjects, graphs, hasGraphs, row, input)
+      }
+      made.removeLast(made.count - count)
+    }
+  }
+
+  private mutating func emit(
+    _ link: LinkPlan, _ subjects: Range<Int>, _ graphs: Range<Int>, _ hasGraphs: Bool, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    let predicates = makeAll(link.predicates, row, input)
+    if predicates.isEmpty { return }
+    let first = made.count
+    for object in link.objects {
+      switch object {
+      case .term(let number): _ = make(number, row, input)
+      case .joined(let table, let keys): join(table, keys, row, input)
+      }
+    }
+    let objects = first..<made.count
+    let more = makeAll(link.graphs, row, input)
+    let isPlain = !hasGraphs && link.graphs.isEmpty
+    for subject in subjects {
+      for predicate in predicates {
+        for object in objects {
+          if isPlain { batch.append(made[subject], made[predicate], made[object], graph: graph) }
+          for name in graphs { batch.append(made[subject], made[predicate], made[object], graph: made[name]) }
+          for name in more { batch.append(made[subject], made[predicate], made[object], graph: made[name]) }
+        }
+      }
+    }
+  }
+
+  /// Adds the subjects that a join table has for the keys of the row.
+  private mutating func join(_ table: JoinTable, _ keys: [Int], _ row: Int, _ input: borrowing RowBatch) {
+    let first = made.count
+    var found: [TermID] = []
+    forEachKey(keys, row, input) { runner, key in
+      table.find(key) { kind, subject in found.append(runner.batch.terms.add(kind, subject)) }
+    }
+    // The keys themselves are said of nobody.
+    made.removeLast(made.count - first)
+    made.append(contentsOf: found)
+  }
+
+  /// Adds the subjects of the row to a join table, under each of its keys.
+  private mutating func gather(_ plan: UnsafeMutablePointer<GatheringPlan>, _ row: Int, _ input: borrowing RowBatch) {
+    made.removeAll(keepingCapacity: true)
+    let subjects = make(plan.pointee.subject, row, input)
+    if subjects.isEmpty { return }
+    let table = plan.pointee.table
+    forEachKey(plan.pointee.keys, row, input) { runner, key in
+      for subject in subjects {
+        table.add(runner.batch.terms[runner.made[subject]].kind, runner.batch.terms.view(runner.made[subject]), key: key)
+      }
+    }
+  }
+
+  /// Tells `body` of each key that the row has: the texts of some terms, one of each.
+  private mutating func forEachKey(
+    _ terms: [Int], _ row: Int, _ input: borrowing RowBatch, _ body: (inout RowRunner, ByteView) -> Void
+  ) {
+    var parts: [Range<Int>] = []
+    for term in terms {
+      parts.append(make(term, row, input))
+      if parts[parts.count - 1].isEmpty { return }
+    }
+    var choice = parts.map(\.lowerBound)
+    var key = ByteBuffer()
+    while true {
+      key.truncate()
+      for number in choice {
+        let text = batch.terms.view(made[number])
+        key.append(decimal: text.count)
+        key.append(UInt8(ascii: ":"))
+        key.append(text)
+      }
+      body(&self, key.view)
+      var index = parts.count - 1
+      while index >= 0 {
+        choice[index] += 1
+        if choice[index] < parts[index].upperBound { break }
+        choice[index] = parts[index].lowerBound
+        index -= 1
+      }
+      if index < 0 { return }
+    }
+  }
+
+  private mutating func makeAll(_ numbers: [Int], _ row: Int, _ input: borrowing RowBatch) -> Range<Int> {
+    let first = made.count
+    for index in 0..<numbers.count { _ = make(numbers[index], row, input) }
+    return first..<made.count
+  }
+
+  /// Makes the terms of a term plan: the places of their ids in ``made``.
+  @inline(__always)
+  private mutating func make(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Range<Int> {
+    let first = made.count
+    let plan = terms.elements + number
+    switch plan.pointee.source {
+    case .constant(let term): made.append(term)
+    case .defaultGraph: made.append(graph)
+    case .column(let column):
+      let cell = values.cells[column]
+      if cell.state == .value { makeOne(plan, cell, column, row, input) } else if cell.state == .list { makeEach(plan, column, row, input) }
+    case .parts(let parts): makeOfParts(plan, parts, 0, row, input)
+    case .row(let number):
+      let start = batch.terms.bytes.count
+      appendRowLabel()
+      batch.terms.bytes.append(UInt8(ascii: "m"))
+      batch.terms.bytes.append(decimal: number)
+      made.append(added(.blankNode, from: start))
+    }
+    return first..<made.count
+  }
+
+  @inline(never)
+  private mutating func makeEach(_ plan: UnsafeMutablePointer<TermPlan>, _ column: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let list = values.cells[column]
+    for index in Int(list.start)..<Int(list.start + list.length) {
+      let item = values.items[index]
+      if item.state == .value { makeOne(plan, item, column, row, input) }
+    }
+  }
+
+  /// Makes the term of one value of a column.
+  @inline(__always)
+  private mutating func makeOne(
+    _ plan: UnsafeMutablePointer<TermPlan>, _ cell: CellValue, _ column: Int, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    switch plan.pointee.form {
+    case .literal(let kind, let qualifier):
+      made.append(batch.terms.add(kind, start: Int(cell.start), length: Int(cell.length), qualifier: qualifier))
+    case .natural:
+      let (kind, qualifier) = cell.isValue ? natural(cell) : (.string, 0)
+      made.append(batch.terms.add(kind, start: Int(cell.start), length: Int(cell.length), qualifier: qualifier))
+    default: makeOther(plan, cell.range, column, row, input)
+    }
+  }
+
+  /// The datatype that a number or truth value of JSON has (RML-IO, `rml:JSONPath`).
+  private func natural(_ cell: CellValue) -> (TermKind, TermID) {
+    let text = batch.terms.bytes.view(cell.range)
+    if text[0] == UInt8(ascii: "t") || text[0] == UInt8(ascii: "f") { return (.typed, naturalTerms.boolean) }
+    let isInteger = !text.buffer.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
+    return (.typed, isInteger ? naturalTerms.integer : naturalTerms.double)
+  }
+
+  /// Makes a term of a text that stands in the arena.
+  private mutating func makeOther(
+    _ plan: UnsafeMutablePointer<TermPlan>, _ range: Range<Int>, _ column: Int, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    spare.truncate()
+    spare.append(batch.terms.bytes.view(range))
+    let start = batch.terms.bytes.count
+    switch plan.pointee.form {
+    case .literal(let kind, let qualifier):
+      made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
+    case .natural: made.append(batch.terms.add(.string, start: range.lowerBound, length: range.count))
+    case .iri: made.append(batch.terms.add(.iri, start: range.lowerBound, length: range.count))
+    case .blankNode:
+      appendBlankNodePrefix()
+      batch.terms.bytes.append(blankNodeLabel: spare.view)
+      made.append(added(.blankNode, from: start))
+    case .register:
+      guard let register = columns.elements[column].register else { return }
+      register.append(iriOf: spare.view, to: &batch.terms.bytes)
+      made.append(added(.iri, from: start))
+    case .reference(let base, let isChecked):
+      if !spare.view.isAbsoluteIRI { batch.terms.bytes.append(bytes: base) }
+      batch.terms.bytes.append(spare.view)
+      if isChecked, batch.terms.bytes.view(start..<batch.terms.bytes.count).firstForbiddenInIRI != nil {
+        report(Problem(.iriInvalid, at: placeOfColumn(column, row, input), value: shown(spare.view, column)))
+        return batch.terms.bytes.truncate(to: start)
+      }
+      made.append(added(.iri, from: start))
+    case .language(let number): makeTagged(range, with: number, .tagged, column, row, input)
+    case .datatype(let number): makeTagged(range, with: number, .typed, column, row, input)
+    }
+  }
+
+  /// Makes literals of a text, one for each language or datatype that the row gives.
+  private mutating func makeTagged(
+    _ range: Range<Int>, with number: Int, _ kind: TermKind, _ column: Int, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    let first = made.count
+    let qualifiers = make(number, row, input)
+    var found: [TermID] = []
+    for index in qualifiers {
+      let record = batch.terms[made[index]]
+      if kind == .typed {
+        found.append(made[index])
+      } else if batch.terms.view(made[index]).isKnownLanguageForm {
+        found.append(batch.terms.add(.tag, start: Int(record.start), length: Int(record.length)))
+      } else {
+        let text = batch.terms.view(made[index])
+        report(Problem(.languageInvalid, at: placeOfColumn(column, row, input), value: shown(text, column)))
+      }
+    }
+    made.removeLast(made.count - first)
+    for qualifier in found {
+      made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
+    }
+  }
+
+  private func placeOfColumn(_ column: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
+    place(row, max(hot.elements[column].cell, 0), input, column: columns.elements[column].name)
+  }
+
+  /// Makes a term of texts and values in turn, or one for each choice of values where columns have several.
+  private mutating func makeOfParts(
+    _ plan: UnsafeMutablePointer<TermPlan>, _ parts: [TermPlan.Part], _ from: Int, _ row: Int, _ input: borrowing RowBatch
+  ) {
+    for index in from..<parts.count {
+      guard case .column(let column) = parts[index] else { continue }
+      let cell = values.cells[column]
+      if cell.state == .list {
+        // One value of the column after the other, the same wherever the column stands.
+        for item in Int(cell.start)..<Int(cell.start + cell.length) {
+          values.cells[column] = values.items[item]
+          makeOfParts(plan, parts, index, row, input)
+        }
+        values.cells[column] = cell
+        return
+      }
+      if cell.state != .value { return }
+    }
+    let start = batch.terms.bytes.count
+    var last = 0
+    for part in parts {
+      switch part {
+      case .text(let text): batch.terms.bytes.append(bytes: text)
+      case .column(let column):
+        last = column
+        let cell = values.cells[column]
+        batch.terms.bytes.reserve(Int(cell.length) * 3)
+        let view = batch.terms.bytes.view(cell.range)
+        switch plan.pointee.form {
+        case .iri(.beyondUnreserved): batch.terms.bytes.append(iriSafe: view)
+        case .iri(.ascii): batch.terms.bytes.append(percentEncoding: view)
+        default: batch.terms.bytes.append(view)
+        }
+      }
+    }
+    makeOther(plan, start..<batch.terms.bytes.count, last, row, input)
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a text with every byte percent-encoded that is neither unreserved nor a part of a character beyond ASCII (RML-Core, IRI-safe
+  /// version). The text must not move as room is made for three times its length.
+  fileprivate mutating func append(iriSafe text: ByteView) {
+    for byte in text.buffer {
+      if isUnreserved(byte) || byte >= 0x80 {
+        append(byte)
+      } else {
+        append(UInt8(ascii: "%"))
+        append(hexDigit(byte >> 4))
+        append(hexDigit(byte & 15))
+      }
+    }
+  }
+}

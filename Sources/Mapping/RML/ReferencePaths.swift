@@ -1,0 +1,95 @@
+import Bytes
+import JSON
+import Problems
+import RDF
+import Tables
+
+extension Pattern: TextMatcher {}
+
+/// Compiles the regular expressions of JSONPath (I-Regexp, RFC 9485), with the limits that all have.
+let expressionCompiler: ExpressionCompiler = { expression, isWhole in try? Pattern(xsd: expression.text, anchored: isWhole) }
+
+/// The queries that the references of triples maps are, over one source.
+struct ReferencePaths {
+  private let source: LogicalSource
+  private let file: String
+  /// The references, each once, in the order in which they are met.
+  private(set) var references: [String] = []
+  private var places: [(place: Place, offset: Int?, template: String?)] = []
+
+  init(_ source: LogicalSource, file: String) {
+    self.source = source
+    self.file = file
+  }
+
+  /// Adds the references of a term map.
+  mutating func add(_ map: TermMap) {
+    switch map.expression {
+    case .reference(let text): add(text, map.place, 0)
+    case .template(let parts):
+      for case .reference(let text, let offset) in parts { add(text, map.place, offset) }
+    case .constant, .none: break
+    }
+  }
+
+  private mutating func add(_ reference: String, _ place: Place, _ offset: Int) {
+    if references.contains(reference) { return }
+    references.append(reference)
+    var place = place
+    // Where a reference stands in a template, that is where it is told of.
+    if let column = place.column { place.column = column + 1 + offset }
+    places.append((place, offset, nil))
+  }
+
+  /// The iterator and the references as queries of JSON.
+  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
+  func jsonPaths() throws(Failure) -> (iterator: JSONPath, references: [JSONPath]) {
+    var paths: [JSONPath] = []
+    for (reference, place) in zip(references, places) { paths.append(try path(reference, place.place, isIterator: false)) }
+    var place = source.iteratorPlace
+    if let column = place.column { place.column = column + 1 }
+    return (try path(source.iterator ?? "$", place, isIterator: true), paths)
+  }
+
+  private func path(_ text: String, _ place: Place, isIterator: Bool) throws(Failure) -> JSONPath {
+    do throws(JSONPathFault) {
+      return try JSONPathParser.parse(text, compiler: expressionCompiler)
+    } catch {
+      // The older vocabulary has names without the root, and names with spaces in them.
+      if source.isOld, !isIterator, let path = Self.oldPath(text) { return path }
+      throw fault(text, error.reason, error.offset, place)
+    }
+  }
+
+  private static func oldPath(_ text: String) -> JSONPath? {
+    if text.hasPrefix("$") { return nil }
+    if let path = try? JSONPathParser.parse(text.hasPrefix("[") ? "$" + text : "$." + text, compiler: expressionCompiler) { return path }
+    let isName = !text.utf8.contains { "[]'\"\\".utf8.contains($0) }
+    return isName ? try? JSONPathParser.parse("$['\(text)']", compiler: expressionCompiler) : nil
+  }
+
+  /// The iterator and the references as expressions of XPath.
+  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
+  func xPaths() throws(Failure) -> (iterator: XPathExpression, references: [XPathExpression]) {
+    var paths: [XPathExpression] = []
+    for (reference, place) in zip(references, places) { paths.append(try expression(reference, place.place)) }
+    var place = source.iteratorPlace
+    if let column = place.column { place.column = column + 1 }
+    return (try expression(source.iterator ?? "/*", place), paths)
+  }
+
+  private func expression(_ text: String, _ place: Place) throws(Failure) -> XPathExpression {
+    do throws(XPathFault) {
+      return try XPathExpression(text)
+    } catch {
+      throw fault(text, error.reason, error.offset, place)
+    }
+  }
+
+  private func fault(_ text: String, _ reason: Words, _ offset: Int, _ place: Place) -> Failure {
+    var place = place
+    let characters = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars.count
+    if let column = place.column { place.column = column + characters }
+    return Failure(.pathSyntax, at: place, ["path": .text(text), "character": .text("\(characters + 1)"), "reason": reason])
+  }
+}

@@ -1,0 +1,212 @@
+import Bytes
+import Identifiers
+package import Problems
+package import RDF
+package import Resources
+import Tables
+
+/// The conversion of the sources of a mapping of RML into a sink.
+///
+/// Triples maps over one source go through its rows together. Where one joins another by conditions, the subjects of that other are first
+/// gathered in memory by their keys; all else takes memory for one row or item at a time.
+package struct TriplesConversion {
+  private let mapping: RMLMapping
+  private let context: ConversionContext
+  private let inputs: (LogicalSource) throws(Failure) -> [String]
+  private let resources: any ByteSource
+
+  /// A conversion.
+  /// - Parameters:
+  ///   - inputs: the names of the files that a source stands for.
+  ///   - resources: opens them.
+  package init(
+    _ mapping: RMLMapping, context: ConversionContext, resources: any ByteSource,
+    inputs: @escaping (LogicalSource) throws(Failure) -> [String]
+  ) {
+    self.mapping = mapping
+    self.context = context
+    self.resources = resources
+    self.inputs = inputs
+  }
+
+  /// Reads all sources, in the order in which the mapping speaks of them, into `sink`, which is not told to finish.
+  /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written.
+  package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
+    var work: [(source: LogicalSource, input: String, joins: [[JoinTable?]])] = []
+    for source in mapping.sources { try checkPaths(of: source) }
+    var tables: [JoinKey: JoinTable] = [:]
+    for source in mapping.sources {
+      var joins: [[JoinTable?]] = []
+      for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
+      for input in try inputs(source) { work.append((source, input, joins)) }
+    }
+    var runner = RowRunner(context: context, sink: sink)
+    for (source, input, joins) in work { try convert(source, input, joins, &runner, sink) }
+    try runner.flush()
+    return runner.finalReport
+  }
+
+  private func maps(over source: LogicalSource) -> [TriplesMap] { mapping.triplesMaps.filter { $0.source == source } }
+
+  private func paths(of source: LogicalSource, and keys: [TermMap] = []) -> ReferencePaths {
+    var paths = ReferencePaths(source, file: mapping.file)
+    for map in maps(over: source) {
+      map.forEachTerm { paths.add($0) }
+      for case .parent(let reference) in map.links.flatMap(\.objects) where reference.conditions.isEmpty {
+        if let parent = self.map(reference.parent) { parent.subject.forEach { paths.add($0) } }
+      }
+    }
+    for key in keys { key.forEach { paths.add($0) } }
+    return paths
+  }
+
+  private func map(_ node: Term) -> TriplesMap? { mapping.triplesMaps.first { $0.node == node } }
+
+  private func checkPaths(of source: LogicalSource) throws(Failure) {
+    let paths = paths(of: source)
+    switch source.formulation {
+    case .csv: break
+    case .json: _ = try paths.jsonPaths()
+    case .xml: _ = try paths.xPaths()
+    }
+  }
+
+  // Rows.
+
+  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure) -> any RowSource {
+    // What is wrong with a path is told before a source is looked for.
+    switch source.formulation {
+    case .csv:
+      var dialect = Dialect.undeclared
+      if let delimiter = source.delimiter { dialect.delimiter = ByteString(delimiter) }
+      if let encoding = source.encoding { dialect.encoding = encoding }
+      let name = TableName(input)
+      return try TableReader.open(
+        try resources.open(name.file), kind: TableReader.Kind(name: name.file) == .xlsx ? .xlsx : .csv, sheet: name.sheet, dialect: dialect,
+        problems: problems)
+    case .json:
+      let (iterator, references) = try paths.jsonPaths()
+      return JSONIterations(
+        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, problems: problems)
+    case .xml:
+      let (iterator, references) = try paths.xPaths()
+      let namespaces = source.namespaces.map { text in
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
+      }
+      return XMLIterations(
+        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, problems: problems)
+    }
+  }
+
+  /// Finds the cell of a reference: in a table by the title of its column, else by its place among the references.
+  private func cells(
+    _ source: LogicalSource, _ rows: any RowSource, _ paths: ReferencePaths
+  ) throws(Failure) -> [String: ColumnSource] {
+    var cells: [String: ColumnSource] = [:]
+    guard source.formulation == .csv else {
+      for (number, reference) in paths.references.enumerated() { cells[reference] = .cell(number) }
+      return cells
+    }
+    let titles = rows.header.first ?? []
+    for reference in paths.references {
+      let text = ByteString(reference)
+      if let number = titles.firstIndex(of: text) ?? titles.firstIndex(where: { foldedTitle($0) == foldedTitle(text) }) {
+        cells[reference] = .cell(number)
+      } else if let value = context.settings[text] {
+        cells[reference] = .constant(value)
+      } else {
+        var arguments = ["name": reference, "titles": reference]
+        arguments["nearest"] = nearest(to: reference, among: titles.map(\.text))
+        var place = rows.headerPlace(nil)
+        place.tableColumn = reference
+        throw Failure(.columnMissing, at: place, arguments)
+      }
+    }
+    return cells
+  }
+
+  private func convert(
+    _ source: LogicalSource, _ input: String, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
+  ) throws(Failure) {
+    let paths = paths(of: source)
+    let rows = try open(source, input, paths, context.problems)
+    let maps = maps(over: source)
+    try run(rows, source, paths, &runner, sink) { compiler, terms throws(Failure) in
+      for (map, joins) in zip(maps, joins) {
+        let number = mapping.triplesMaps.firstIndex { $0.node == map.node } ?? 0
+        let parents = map.links.flatMap(\.objects).compactMap { object -> TriplesMap?? in
+          if case .parent(let reference) = object { .some(self.map(reference.parent)) } else { nil }
+        }
+        try compiler.add(map, number: number, joins: joins, parents: parents, &terms)
+      }
+    }
+  }
+
+  private func run(
+    _ rows: any RowSource, _ source: LogicalSource, _ paths: ReferencePaths, _ runner: inout RowRunner, _ sink: any QuadSink,
+    fill: (inout TriplesMapCompiler, inout TermArena) throws(Failure) -> Void
+  ) throws(Failure) {
+    let cells = try cells(source, rows, paths)
+    let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
+    func plan(_ terms: inout TermArena) throws(Failure) -> TablePlan {
+      var compiler = TriplesMapCompiler(source, file: mapping.file, context: context, width: width) { cells[$0] }
+      try fill(&compiler, &terms)
+      return compiler.plan
+    }
+    try runner.begin(rows.place) { terms, _ throws(Failure) in try plan(&terms) }
+    var batch = RowBatch()
+    if try rows.next(&batch) {
+      try runner.run(batch)
+      try runner.runRest(of: rows, &batch, into: sink) { terms, _ throws(Failure) in try plan(&terms) }
+    }
+  }
+
+  // Joins.
+
+  /// What a join table is for.
+  private struct JoinKey: Hashable {
+    let parent: Term
+    let keys: [String]
+  }
+
+  /// The tables of the reference object maps of a triples map, gathered where they are not there yet.
+  private func joins(of map: TriplesMap, _ tables: inout [JoinKey: JoinTable]) throws(Failure) -> [JoinTable?] {
+    var joins: [JoinTable?] = []
+    for case .parent(let reference) in map.links.flatMap(\.objects) {
+      guard let parent = self.map(reference.parent) else { continue }
+      if reference.conditions.isEmpty {
+        if parent.source != map.source {
+          throw Failure(
+            .triplesMapInvalid, at: reference.place,
+            ["map": .text(map.name), "property": "joinCondition", "reason": .phrase("map-join-source", ["name": parent.name])])
+        }
+        joins.append(nil)
+        continue
+      }
+      let keys = reference.conditions.map(\.parent)
+      let key = JoinKey(parent: reference.parent, keys: keys.map { "\($0.expression) \($0.steps)" })
+      if tables[key] == nil { tables[key] = try gather(parent, keys) }
+      joins.append(tables[key])
+    }
+    return joins
+  }
+
+  private func gather(_ parent: TriplesMap, _ keys: [TermMap]) throws(Failure) -> JoinTable {
+    let table = JoinTable()
+    var quiet = context
+    // What is wrong with the rows of the parent is told when they are converted.
+    quiet.problems = ProblemBuffer()
+    quiet.usesTwoThreads = false
+    let paths = paths(of: parent.source, and: keys)
+    for input in try inputs(parent.source) {
+      let sink = QuadCollector()
+      var runner = RowRunner(context: quiet, sink: sink)
+      let rows = try open(parent.source, input, paths, quiet.problems)
+      try run(rows, parent.source, paths, &runner, sink) { compiler, terms throws(Failure) in
+        try compiler.add(parent, keys: keys, to: table, &terms)
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,213 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+import Tables
+
+/// Compiles the triples maps over one source into the plan that is run for each of its rows: a column for each reference, with what is done
+/// to its text, and the terms that are made of the columns.
+struct TriplesMapCompiler {
+  /// A column: a reference with what is done to its text.
+  private struct Column: Hashable {
+    let reference: String
+    var steps: [String] = []
+    var register: String?
+    var datatype: ByteString?
+  }
+
+  let context: ConversionContext
+  let source: LogicalSource
+  let file: String
+  /// The number of the cell that a reference is, or the text that stands in for it.
+  let cell: (String) -> ColumnSource?
+  /// How many cells a row has.
+  let width: Int
+
+  private var numbers: [Column: Int] = [:]
+  private var constants: [Term: TermID] = [:]
+  private(set) var plan = TablePlan()
+
+  init(
+    _ source: LogicalSource, file: String, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+  ) {
+    self.source = source
+    self.file = file
+    self.context = context
+    self.width = width
+    self.cell = cell
+    plan.width = width
+    plan.leavesOutFaults = true
+    plan.mayRepeat = source.formulation != .csv
+  }
+
+  /// Adds a triples map, whose number tells its blank nodes apart.
+  /// - Parameter joins: the table of each reference object map that has one, in the order of the map; nil where it asks the same row.
+  mutating func add(
+    _ map: TriplesMap, number: Int, joins: [JoinTable?], parents: [TriplesMap?], _ terms: inout TermArena
+  ) throws(Failure) {
+    let base = map.base ?? context.base?.iri
+    let subject = try term(map.subject, number: number, base: base, &terms)
+    let graphs = try self.graphs(map.graphs, base, &terms)
+    var links: [LinkPlan] = []
+    var next = 0
+    for link in map.links {
+      var predicates: [Int] = []
+      for predicate in link.predicates { predicates.append(try term(predicate, number: number, base: base, &terms)) }
+      var objects: [LinkedObject] = []
+      for object in link.objects {
+        switch object {
+        case .term(let map): objects.append(.term(try term(map, number: number, base: base, &terms)))
+        case .parent(let reference):
+          defer { next += 1 }
+          if let table = joins[next] {
+            var keys: [Int] = []
+            for condition in reference.conditions { keys.append(try term(condition.child, number: number, base: base, &terms)) }
+            objects.append(.joined(table, keys: keys))
+          } else if let parent = parents[next] {
+            objects.append(.term(try term(parent.subject, number: number, base: parent.base ?? context.base?.iri, &terms)))
+          }
+        }
+      }
+      links.append(
+        LinkPlan(
+          predicates: predicates, objects: objects, graphs: try self.graphs(link.graphs, base, &terms),
+          simple: simple(predicates, objects, link)))
+    }
+    plan.maps.append(
+      TriplesPlan(subject: subject, graphs: graphs, types: map.types.map { constant(.iri($0), &terms) }, links: links))
+  }
+
+  /// Adds what a row of a parent says to a join table.
+  mutating func add(_ parent: TriplesMap, keys: [TermMap], to table: JoinTable, _ terms: inout TermArena) throws(Failure) {
+    let base = parent.base ?? context.base?.iri
+    let subject = try term(parent.subject, number: 0, base: base, &terms)
+    var numbers: [Int] = []
+    for key in keys { numbers.append(try term(key, number: 0, base: base, &terms)) }
+    plan.gatherings.append(GatheringPlan(subject: subject, keys: numbers, table: table))
+  }
+
+  private func simple(_ predicates: [Int], _ objects: [LinkedObject], _ link: PredicateObjectMap) -> (predicate: TermID, object: Int)? {
+    guard link.graphs.isEmpty, predicates.count == 1, objects.count == 1, case .term(let object) = objects[0],
+      case .constant(let predicate) = plan.terms[predicates[0]].source
+    else { return nil }
+    return (predicate, object)
+  }
+
+  private mutating func graphs(_ maps: [TermMap], _ base: ByteString?, _ terms: inout TermArena) throws(Failure) -> [Int] {
+    var graphs: [Int] = []
+    for map in maps {
+      if case .constant(.iri(let iri)) = map.expression, RMLVocabulary.name(of: iri) == "defaultGraph" {
+        graphs.append(add(TermPlan(source: .defaultGraph, form: .natural)))
+      } else {
+        graphs.append(try term(map, number: 0, base: base, &terms))
+      }
+    }
+    return graphs
+  }
+
+  private mutating func add(_ term: TermPlan) -> Int {
+    plan.terms.append(term)
+    return plan.terms.count - 1
+  }
+
+  private mutating func constant(_ term: Term, _ terms: inout TermArena) -> TermID {
+    if let known = constants[term] { return known }
+    let id = terms.add(term)
+    constants[term] = id
+    return id
+  }
+
+  /// Compiles a term map, and gives the number of the term.
+  private mutating func term(
+    _ map: TermMap, number: Int, base: ByteString?, _ terms: inout TermArena
+  ) throws(Failure) -> Int {
+    switch map.expression {
+    case .none: return add(TermPlan(source: .row(number: number), form: .blankNode))
+    case .constant(let term): return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
+    case .reference(let reference):
+      let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
+      var column = Column(reference: reference)
+      column.steps = map.steps.map { "\($0)" }
+      column.register = map.register
+      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
+      return add(TermPlan(source: .column(try self.column(column, map)), form: form))
+    case .template(let parts):
+      let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
+      let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
+      var compiled: [TermPlan.Part] = []
+      if case .iri(let isASCII, let isUnsafe) = map.kind, !(beginning?.withView { $0.isAbsoluteIRI } ?? false) {
+        _ = (isASCII, isUnsafe)
+        compiled.append(.text(try self.base(base, for: map)))
+      }
+      for part in parts {
+        switch part {
+        case .literal(let text): compiled.append(.text(text))
+        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), map)))
+        }
+      }
+      return add(TermPlan(source: .parts(compiled), form: form))
+    }
+  }
+
+  /// A constant literal with the constant language or datatype that its map gives it beside.
+  private func qualified(_ term: Term, _ map: TermMap) -> Term {
+    guard case .literal(let text, _) = term else { return term }
+    if case .constant(.literal(let language, _))? = map.language.first?.expression { return .literal(text, .language(language)) }
+    if case .constant(.iri(let datatype))? = map.datatype.first?.expression { return .literal(text, .datatype(datatype)) }
+    return term
+  }
+
+  private mutating func form(
+    _ map: TermMap, number: Int, isTemplate: Bool, beginning: ByteString?, _ base: ByteString?, _ terms: inout TermArena
+  ) throws(Failure) -> TermPlan.Form {
+    if map.register != nil { return map.kind == .literal ? .literal(.string, qualifier: 0) : .register }
+    switch map.kind {
+    case .blankNode: return .blankNode
+    case .iri(let isASCII, let isUnsafe):
+      if isTemplate { return .iri(isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved) }
+      return .reference(base: try self.base(base, for: map), isChecked: !isUnsafe)
+    case .literal:
+      if let language = map.language.first {
+        if case .constant(.literal(let tag, _)) = language.expression {
+          return .literal(.tagged, qualifier: terms.add(.tag, tag))
+        }
+        return .language(try term(language, number: number, base: base, &terms))
+      }
+      if let datatype = map.datatype.first {
+        guard case .constant(.iri(let iri)) = datatype.expression else { return .datatype(try term(datatype, number: number, base: base, &terms)) }
+        if iri == XSD.string { return .literal(.string, qualifier: 0) }
+        return .literal(.typed, qualifier: constant(.iri(iri), &terms))
+      }
+      return isTemplate || source.isOld || !map.steps.isEmpty ? .literal(.string, qualifier: 0) : .natural
+    }
+  }
+
+  private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
+    if let base { return base }
+    throw Failure(.baseNeeded, at: map.place)
+  }
+
+  private mutating func column(_ column: Column, _ map: TermMap) throws(Failure) -> Int {
+    if let known = numbers[column] { return known }
+    guard let source = cell(column.reference) else {
+      throw Failure(.columnMissing, at: map.place, ["name": column.reference, "titles": column.reference])
+    }
+    var datatype = DatatypeDescription()
+    if let iri = column.datatype {
+      let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
+      if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
+    }
+    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype) { _ in })
+    plan.steps = map.steps
+    plan.nulls = [""] + self.source.nulls.map { ByteString($0) }
+    plan.collapses = !datatype.base.keepsWhiteSpace
+    plan.keepsRuns = datatype.base.keepsRuns
+    if let register = column.register {
+      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: map.place)) }
+      plan.register = found
+    }
+    self.plan.columns.append(plan)
+    numbers[column] = self.plan.columns.count - 1
+    return self.plan.columns.count - 1
+  }
+}

@@ -1,0 +1,27 @@
+package import Bytes
+
+/// How a cell of an iteration (``JSONIterations``, ``XMLIterations``) says that it holds several values: each begins with a byte that UTF-8
+/// never has, and one that tells values from texts. A cell that does not begin so is one value.
+package enum IterationCells {
+  /// Begins each of several values.
+  package static let mark: UInt8 = 0xFF
+  /// After the mark: a text follows.
+  package static let text: UInt8 = 0x01
+  /// After the mark: a number or a truth value follows.
+  package static let value: UInt8 = 0x02
+
+  /// Whether a cell holds several values.
+  @inline(__always) package static func areSeveral(_ cell: ByteView) -> Bool { cell.count > 0 && cell[0] == mark }
+}
+
+extension RowBatch {
+  /// Appends cells for the values that the references of an iteration have, all of them to one text.
+  ///
+  /// The text of a row begins at `start`, and what is decoded says so.
+  mutating func pushDecoded(start: Int, flags: UInt32, _ body: (inout ByteBuffer) -> Void) {
+    let low = beginDecoded(source: start)
+    body(&bytes)
+    reserveCells(1)
+    push(CellSlice(low, bytes.count - low, flags: flags | CellSlice.decoded))
+  }
+}

@@ -1,0 +1,190 @@
+import Bytes
+import JSON
+import Problems
+import Resources
+
+/// Walks through a JSON text to the items of an iterator, of which one at a time is held.
+///
+/// The first steps of the iterator are gone along the tokens; where a step needs to see more than the node at hand (`..`, a slice from the
+/// end, a filter that asks the root), or references go up from an item, the value that is reached is held whole and the other steps are
+/// asked of it.
+struct JSONWalk: ~Copyable {
+  /// A container on the way to the items.
+  private struct Level {
+    let isObject: Bool
+    /// The number of the step that chooses among its children.
+    let step: Int
+    /// How many of its children have been met.
+    var count = 0
+  }
+
+  /// What is done with a child.
+  private enum Way {
+    /// It is passed over.
+    case pass(JSONToken)
+    /// It is gone into, where a step chooses.
+    case enter(isObject: Bool, step: Int)
+    /// It is held: an item, or what holds items.
+    case hold
+    /// There is no more child.
+    case close
+    /// There is no more text.
+    case end
+  }
+
+  /// How long an item, or what is held whole, may be.
+  static let longest = 256 << 20
+
+  private var window: JSONWindow
+  private let file: String
+  /// The steps that are gone along the tokens, and those that are asked of what is then held.
+  private let steps: [JSONPath.Selector]
+  private let rest: [JSONPath.Segment]
+  private var levels: [Level] = []
+  private var isFinished = false
+  private var run: JSONPathRun
+  /// What is held.
+  private(set) var tree = JSONTree()
+  /// The items in it.
+  private(set) var items: ContiguousArray<Int> = []
+  /// Where the same keys have come again.
+  private var repeated: [Int] = []
+
+  init(_ stream: any ByteStream, iterator: JSONPath, levelsUp: Int, compiler: @escaping ExpressionCompiler) {
+    file = stream.name
+    window = JSONWindow(stream, limit: Self.longest)
+    run = JSONPathRun(compiler: compiler)
+    var steps: [JSONPath.Selector] = []
+    for segment in iterator.segments {
+      guard !segment.isDescendant, segment.selectors.count == 1, Self.canStep(segment.selectors[0]) else { break }
+      steps.append(segment.selectors[0])
+      // What is within a node that a filter has judged is there already.
+      if case .filter = segment.selectors[0] { break }
+    }
+    steps.removeLast(min(levelsUp, steps.count))
+    self.steps = steps
+    rest = Array(iterator.segments.dropFirst(steps.count))
+  }
+
+  private static func canStep(_ selector: JSONPath.Selector) -> Bool {
+    switch selector {
+    case .name, .wildcard, .each: true
+    case .index(let index): index >= 0
+    case .slice(let start, let end, let step): step == 1 && start ?? 0 >= 0 && end ?? 0 >= 0
+    case .filter(let filter): !filter.asksRoot
+    }
+  }
+
+  /// Goes on to what is held next; false at the end of the text.
+  mutating func next(_ problems: any ProblemSink) throws(Failure) -> Bool {
+    while !isFinished {
+      try advance()
+      for offset in repeated { report(offset, problems) }
+      repeated.removeAll(keepingCapacity: true)
+      if run.isGivenUp { throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"]) }
+      if !items.isEmpty { return true }
+    }
+    return false
+  }
+
+  /// Where a byte of what is held stands.
+  mutating func place(of offset: Int) -> (line: Int, column: Int) { window.place(of: offset) }
+
+  private mutating func report(_ offset: Int, _ problems: any ProblemSink) {
+    let place = place(of: offset)
+    let text = window.scanner.text
+    var end = offset + 1
+    while end < text.count, text[end] != UInt8(ascii: "\"") { end += text[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    var key = ByteBuffer()
+    key.append(jsonContent: text[offset + 1..<min(end, text.count)])
+    problems.report(
+      Problem(.jsonKeyDuplicate, at: Place(file: file, line: place.line, column: place.column), ["key": key.view.text]))
+  }
+
+  /// Goes on to the next child of the container at hand: into it, past it, or holding it.
+  private mutating func advance() throws(Failure) {
+    items.removeAll(keepingCapacity: true)
+    let level = levels.last
+    let steps = steps
+    var tree = JSONTree()
+    var repeated = repeated
+    swap(&tree, &self.tree)
+    defer { swap(&tree, &self.tree) }
+    let way = try window.read { scanner throws(Failure) -> Way in
+      repeated.removeAll(keepingCapacity: true)
+      var token = try scanner.next()
+      if token == .end { return .end }
+      if token == .endObject || token == .endArray { return .close }
+      var key = 0..<0
+      var isEscaped = false
+      if level?.isObject == true {
+        (key, isEscaped) = (scanner.content, scanner.isEscaped)
+        token = try scanner.next()
+      }
+      let way = Self.way(token, scanner.text[key], isEscaped, level, steps)
+      if case .hold = way {
+        let position = level?.count ?? 0
+        try tree.read(&scanner, token, key: key, isKeyEscaped: isEscaped, position: position) { repeated.append($0) }
+      }
+      return way
+    }
+    self.repeated = repeated
+    if !levels.isEmpty { levels[levels.count - 1].count += 1 }
+    switch way {
+    case .end: isFinished = true
+    case .close: levels.removeLast()
+    case .pass(let token): try pass(token)
+    case .enter(let isObject, let step): levels.append(Level(isObject: isObject, step: step))
+    case .hold: holdItems(tree)
+    }
+  }
+
+  /// Passes over a value whose first token was just read.
+  private mutating func pass(_ token: JSONToken) throws(Failure) {
+    guard token == .beginObject || token == .beginArray else { return }
+    let outer = window.scanner.depth - 1
+    while window.scanner.depth > outer { _ = try window.read { scanner throws(Failure) in try scanner.next() } }
+  }
+
+  /// What is done with a child of a container, or with the whole text.
+  private static func way(
+    _ token: JSONToken, _ key: ByteView, _ isEscaped: Bool, _ level: Level?, _ steps: [JSONPath.Selector]
+  ) -> Way {
+    var step = 0
+    if let level {
+      if !isChosen(key, isEscaped, level, by: steps[level.step]) { return .pass(token) }
+      step = level.step + 1
+    }
+    while step < steps.count, steps[step] == .each, token != .beginArray { step += 1 }
+    if step == steps.count { return .hold }
+    switch token {
+    case .beginObject: return .enter(isObject: true, step: step)
+    case .beginArray: return .enter(isObject: false, step: step)
+    default: return .pass(token)
+    }
+  }
+
+  private static func isChosen(_ key: ByteView, _ isEscaped: Bool, _ level: Level, by selector: JSONPath.Selector) -> Bool {
+    switch selector {
+    case .wildcard, .filter: return true
+    case .each: return !level.isObject
+    case .index(let index): return !level.isObject && index == level.count
+    case .slice(let start, let end, _): return !level.isObject && level.count >= start ?? 0 && level.count < end ?? .max
+    case .name(let name):
+      guard level.isObject else { return false }
+      return name.withView { name in
+        if !isEscaped { return key == name }
+        var decoded = ByteBuffer()
+        decoded.append(jsonContent: key)
+        return decoded.view == name
+      }
+    }
+  }
+
+  /// Notes the items in what is held.
+  private mutating func holdItems(_ tree: borrowing JSONTree) {
+    run.restart()
+    if case .filter(let filter)? = steps.last, !run.holds(filter, 0, 0, tree) { return }
+    if rest.isEmpty { items.append(0) } else { run.find(rest, from: 0, root: 0, in: tree, into: &items) }
+  }
+}

@@ -1,0 +1,187 @@
+package import Bytes
+import CLibXML2
+package import Problems
+package import Resources
+
+/// The elements that an iterator finds in a document of XML, as rows: a cell for each reference (RML-IO, `rml:XPath`).
+///
+/// Where the iterator is a simple way from the root (`/a/b/c`) and no reference goes elsewhere than up from the item (`../@id`), one item at
+/// a time is in memory; else the whole document.
+package final class XMLIterations: RowSource {
+  /// XML.
+  package let kind = TableReader.Kind.xml
+  /// The file as the user named it.
+  package let name: String
+  /// One row: the references.
+  package let header: [[ByteString]]
+  /// None.
+  package let comments: [ByteString] = []
+  /// Where problems go that are found as rows are read.
+  package var problems: any ProblemSink
+  /// How many bytes a document may have that is in memory as a whole.
+  package static let largest = 256 << 20
+
+  private let document: XMLDocument
+  private let references: [XPathExpression]
+  private let namespaces: [(prefix: String, iri: String)]
+  private let origin: RowOrigin
+  /// The names on the way to what is held, and what then finds the items in it.
+  private let way: [(namespace: String?, name: String)]
+  private let rest: XPathExpression?
+  private var run: XPathRun?
+  private var nextRow = 1
+  private var waiting: [xmlNodePtr] = []
+  private var isHeld = false
+  private var isFinished = false
+
+  /// Rows of a stream.
+  /// - Parameters:
+  ///   - iterator: finds the items.
+  ///   - references: are asked of each item.
+  ///   - namespaces: the prefixes in both.
+  package init(
+    _ stream: any ByteStream, iterator: XPathExpression, references: [XPathExpression], namespaces: [(prefix: String, iri: String)],
+    problems: any ProblemSink
+  ) {
+    name = stream.name
+    self.references = references
+    self.namespaces = namespaces
+    self.problems = problems
+    header = [references.map { ByteString($0.source) }]
+    origin = RowOrigin(file: stream.name, columns: header[0])
+    var levels: Int? = 0
+    for reference in references { levels = reference.levelsUp.flatMap { up in levels.map { max($0, up) } } }
+    var steps: [(namespace: String?, name: String)]?
+    var inner: XPathExpression?
+    if let levels, let names = iterator.simpleSteps {
+      let held = max(names.count - levels, 1)
+      steps = names.prefix(held).map { step in
+        let parts = step.split(separator: ":").map(String.init)
+        guard parts.count == 2 else { return (nil, step) }
+        return (namespaces.first { $0.prefix == parts[0] }?.iri ?? parts[0], parts[1])
+      }
+      if held < names.count { inner = try? XPathExpression(names.dropFirst(held).joined(separator: "/")) }
+    }
+    way = steps ?? []
+    rest = steps == nil ? iterator : inner
+    document = XMLDocument(steps == nil ? LimitedStream(stream, limit: Self.largest) : stream)
+  }
+
+  /// The file.
+  package func headerPlace(_ column: Int?) -> Place { Place(file: name) }
+
+  /// Fills `batch` anew with the next rows; false when no row is left.
+  package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
+    batch.reset(firstRow: nextRow, firstSource: nextRow, firstLine: 1, origin: origin)
+    while batch.rowCount < 1024, batch.bytes.count < 4 << 20 {
+      if waiting.isEmpty {
+        if isFinished { break }
+        try advance()
+        continue
+      }
+      try addRow(waiting.removeLast(), &batch)
+    }
+    batch.reserveBytes(0)
+    nextRow += batch.rowCount
+    if batch.rowCount > 0 { return true }
+    if nextRow == 1 {
+      nextRow = 0
+      problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
+    }
+    return false
+  }
+
+  /// Goes on to the next items: those of the next element on the way, or all there are.
+  private func advance() throws(Failure) {
+    guard try isHeld ? document.skip() : document.next() else {
+      isFinished = true
+      return
+    }
+    isHeld = false
+    if document.type != Int32(XML_READER_TYPE_ELEMENT.rawValue) { return }
+    if way.isEmpty {
+      // The tree of the root element is that of the document.
+      guard let root = try document.hold() else { return }
+      isHeld = true
+      return try hold(root.pointee.parent ?? root)
+    }
+    let depth = document.depth
+    guard depth < way.count, document.isNamed(document.node, way[depth]) else {
+      isHeld = true
+      return
+    }
+    if depth == way.count - 1, let node = try document.hold() {
+      isHeld = true
+      try hold(node)
+    }
+  }
+
+  private func hold(_ node: xmlNodePtr) throws(Failure) {
+    if run == nil {
+      let expressions = references + (rest.map { [$0] } ?? [])
+      run = XPathRun(document.document, expressions, namespaces: namespaces, file: name)
+    }
+    guard rest != nil else {
+      waiting = [node]
+      return
+    }
+    waiting = try run?.nodes(references.count, of: node).reversed() ?? []
+  }
+
+  private func addRow(_ node: xmlNodePtr, _ batch: inout RowBatch) throws(Failure) {
+    let firstCell = batch.cellTotal
+    let start = batch.bytes.count
+    let line = Int(xmlGetLineNo(node))
+    for number in 0..<references.count {
+      let low = batch.beginDecoded(source: start)
+      var count = 0
+      var second = 0
+      try run?.ask(number, of: node) { _, text in
+        if text.isEmpty { return }
+        count += 1
+        if count == 2 { second = batch.bytes.count }
+        if count > 1 {
+          batch.bytes.append(IterationCells.mark)
+          batch.bytes.append(IterationCells.text)
+        }
+        batch.bytes.append(text)
+      }
+      if count > 1 { markFirst(from: low, to: second, &batch) }
+      batch.reserveCells(1)
+      batch.push(CellSlice(low, batch.bytes.count - low, flags: CellSlice.quoted | CellSlice.decoded))
+    }
+    let source = nextRow + batch.rowCount - batch.firstSource
+    batch.endRow(RowMark(firstCell: firstCell, start: start, line: max(line, 1) - batch.firstLine, column: 1, source: source))
+  }
+
+  /// Puts the mark of several values before the first one, which was thought to be the only one.
+  private func markFirst(from low: Int, to end: Int, _ batch: inout RowBatch) {
+    let rest = ByteString(batch.bytes.view(low..<batch.bytes.count))
+    batch.bytes.truncate(to: low)
+    batch.bytes.append(IterationCells.mark)
+    batch.bytes.append(IterationCells.text)
+    batch.bytes.append(bytes: rest)
+  }
+}
+
+/// A stream of which only so much may come.
+private final class LimitedStream: ByteStream {
+  private let stream: any ByteStream
+  private let limit: Int
+  private var count = 0
+
+  init(_ stream: any ByteStream, limit: Int) {
+    self.stream = stream
+    self.limit = limit
+  }
+
+  var name: String { stream.name }
+  var isFromNetwork: Bool { stream.isFromNetwork }
+
+  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    let read = try stream.read(into: target)
+    count += read
+    if count > limit { throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(limit)"]) }
+    return read
+  }
+}

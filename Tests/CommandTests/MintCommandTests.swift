@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `kommungraf mint` (contract §1).
+struct MintCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try Self.site() }
+
+  /// A folder with a register of preschools that makes keys of its own.
+  static func site() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/vocabularies", withIntermediateDirectories: true)
+    try folder.write("vocabularies/forskola.csv", "nyckel,namn\n")
+    try folder.write(
+      "vocabularies/forskola.csv-metadata.json",
+      """
+      {"@context": "http://www.w3.org/ns/csvw", "url": "forskola.csv",
+       "https://w3id.org/kommungraf/ns/csvw/newKey": "sequence; prefix: 1880-",
+       "tableSchema": {"aboutUrl": "https://data.example.se/id/forskola/{nyckel}", "columns": [
+         {"name": "nyckel", "propertyUrl": "dcterms:identifier"},
+         {"name": "namn", "titles": ["namn", "Förskola"], "propertyUrl": "rdfs:label", "lang": "sv"}]}}
+      """)
+    return folder
+  }
+
+  private func mint(_ arguments: String...) throws -> ProgramRun { try ProgramRun(["mint"] + arguments, in: folder) }
+
+  @Test func aKeyIsGivenOutOnceAndKnownAgain() throws {
+    let first = try mint("--register", "forskola", "--key", "1880-1", "--label", "Björken")
+    #expect(first.text == "https://data.example.se/id/forskola/1880-1\n")
+    #expect(first.errors == "kommungraf: 1 minted, 0 there already\n")
+    let second = try mint("--register", "forskola", "--key", "1880-1", "--lang", "sv")
+    #expect(second.text == first.text)
+    #expect(second.errors == "kommungraf: 0 präglade, 1 fanns redan\n")
+    #expect(try mint("verify", "--register", "forskola").errors == "kommungraf: the ledger holds: 1 events, 1 keys\n")
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    #expect(try mint("--register", "forskola", "--new", "--dry-run").text == "https://data.example.se/id/forskola/1880-1\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("vocabularies/forskola.ledger")))
+  }
+
+  @Test func aTableComesBackWithItsIdentifiers() throws {
+    try folder.write("in.csv", "Förskola,Enhet\n\"Lärkan; Norr\",F7\nTrasten,F8\nLärkan,F7\n")
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet")
+    #expect(
+      run.text == "\u{FEFF}Förskola;Enhet;iri\r\n\"Lärkan; Norr\";F7;https://data.example.se/id/forskola/1880-1\r\n"
+        + "Trasten;F8;https://data.example.se/id/forskola/1880-2\r\nLärkan;F7;https://data.example.se/id/forskola/1880-1\r\n")
+    #expect(try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet").text == run.text)
+  }
+
+  @Test func aBadRowOfATableStopsAllOfIt() throws {
+    try folder.write("in.csv", "nyckel,namn\na,A\nb/c,B\n")
+    let run = try mint("--register", "forskola", "--input", "in.csv")
+    #expect(run.status == 65)
+    #expect(run.text.isEmpty)
+    #expect(run.errors.hasPrefix("in.csv:3:"), "\(run.errors)")
+    #expect(try mint("verify", "--register", "forskola").errors.contains("0 events"))
+  }
+
+  @Test func endingsAreKept() throws {
+    for key in ["a", "b", "c", "d", "e"] { _ = try mint("--register", "forskola", "--key", key) }
+    let day = ["--reason", "Nedlagd", "--date", "2026-08-01"]
+    #expect(try ProgramRun(["mint", "retire", "--register", "forskola", "--key", "a"] + day, in: folder).status == 0)
+    #expect(try ProgramRun(["mint", "merge", "--register", "forskola", "--key", "b", "--into", "c"] + day, in: folder).status == 0)
+    #expect(
+      try ProgramRun(["mint", "split", "--register", "forskola", "--key", "c", "--into", "d", "--into", "e"] + day, in: folder).status == 0)
+    let again = try mint("--register", "forskola", "--key", "a")
+    #expect(again.status == 65)
+    #expect(again.errors.contains("may never be given out again"))
+    let ended = try ProgramRun(["mint", "replace", "--register", "forskola", "--key", "d", "--into", "a"] + day, in: folder)
+    #expect(ended.status == 65)
+    #expect(ended.errors.contains("«a» has ended itself"))
+    let unknown = try ProgramRun(["mint", "retire", "--register", "forskola", "--key", "z"] + day, in: folder)
+    #expect(unknown.errors.contains("[key-unknown]"))
+  }
+
+  @Test func aLedgerEditedByHandIsRefusedWithItsLine() throws {
+    for key in ["a", "b", "c"] { _ = try mint("--register", "forskola", "--key", key, "--label", "Namn") }
+    let path = folder.file("vocabularies/forskola.ledger")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("\tb\t", with: "\tx\t").write(toFile: path, atomically: true, encoding: .utf8)
+    let run = try mint("--register", "forskola", "--key", "d")
+    #expect(run.status == 65)
+    #expect(
+      run.errors.hasPrefix("./vocabularies/forskola.ledger:3: error:") || run.errors.hasPrefix("vocabularies/forskola.ledger:3: error:"))
+    #expect(run.errors.contains("[ledger-broken]"))
+  }
+
+  @Test(arguments: [
+    ["--register", "forskola"], ["--register", "forskola", "--new", "--key", "a"], ["--new"],
+    ["retire", "--register", "forskola", "--key", "a", "--reason", "x", "--date", "i går"],
+    ["split", "--register", "forskola", "--key", "a", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
+  ])
+  func whatDoesNotMakeSenseIsAUsageError(_ arguments: [String]) throws {
+    #expect(try ProgramRun(["mint"] + arguments, in: folder).status == 64)
+  }
+
+  /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.
+  @Test func killsLoseNothing() throws {
+    let isFull = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full"
+    var random = SystemRandomNumberGenerator()
+    for round in 0..<(isFull ? 200 : 30) {
+      let processes = try (0..<2).map { try minter(round * 2 + $0) }
+      usleep(UInt32.random(in: 0..<(isFull ? 12_000 : 80_000), using: &random))
+      for process in processes { kill(process.processIdentifier, SIGKILL) }
+      for process in processes { process.waitUntilExit() }
+    }
+    let acknowledged = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("out-") }.flatMap { name in
+      try String(contentsOfFile: folder.file(name), encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        .map(String.init)
+    }
+    #expect(Set(acknowledged).count == acknowledged.count)
+    let verified = try mint("verify", "--register", "forskola", "--lang", "en")
+    #expect(verified.status == 0 || acknowledged.isEmpty, "\(verified.errors)")
+    let ledger = (try? String(contentsOfFile: folder.file("vocabularies/forskola.ledger"), encoding: .utf8)) ?? ""
+    let keys = ledger.split(separator: "\n").dropFirst().map { $0.split(separator: "\t", omittingEmptySubsequences: false)[2] }
+    #expect(Set(keys).count == keys.count)
+    for iri in acknowledged { #expect(keys.contains { iri.hasSuffix("/" + $0) }, "\(iri)") }
+  }
+
+  private func minter(_ number: Int) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ProgramRun.executable)
+    process.arguments = ["mint", "--register", "forskola", "--new", "--quiet"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    let out = folder.file("out-\(number)")
+    _ = FileManager.default.createFile(atPath: out, contents: nil)
+    process.standardOutput = FileHandle(forWritingAtPath: out)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}

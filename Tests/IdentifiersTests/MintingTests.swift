@@ -1,0 +1,88 @@
+import Bytes
+import Identifiers
+import Problems
+import RDF
+import Testing
+
+/// Who gets which identifier.
+struct MintingTests {
+  private let register: Register
+  private let occasion = Minting.Occasion(time: 1_790_000_000, actor: "anna", reason: "ny")
+
+  init() throws {
+    register = Register(
+      Register.Declaration(name: "forskola", pattern: try URITemplate("https://data.example.se/id/forskola/{nyckel}")), members: [])
+  }
+
+  /// The keys of things, `key`, `key/natural` or `/natural`, minted one after another with a ledger between any two.
+  private func keys(_ things: [String], _ newKey: NewKey?) throws -> [String] {
+    var ledger = Ledger(register: "forskola", file: "f")
+    var text = ByteBuffer()
+    return try things.map { thing in
+      let parts = thing.split(separator: "/", omittingEmptySubsequences: false).map { $0.isEmpty ? nil : ByteString(String($0)) }
+      var minting = try Minting(register, newKey: newKey, after: ledger, occasion)
+      let minted = try minting.identifier(of: Minting.Thing(key: parts[0], naturalKey: parts.count > 1 ? parts[1] : nil), in: ledger)
+      for event in minting.events { try ledger.append(event, to: &text) }
+      return minted.key.text
+    }
+  }
+
+  @Test func aSequenceGoesOnAfterWhatThereIs() throws {
+    #expect(
+      try keys(["", "", "1880-7", "", "other"], NewKey(.sequence, prefix: "1880-")) == ["1880-1", "1880-2", "1880-7", "1880-8", "other"])
+  }
+
+  @Test func aCheckedSequenceHasACheckDigit() throws {
+    let keys = try keys(Array(repeating: "", count: 12), NewKey(.checkedSequence))
+    #expect(keys == ["18", "26", "34", "42", "59", "67", "75", "83", "91", "109", "117", "125"])
+    for key in keys { #expect(ByteString(key).withView { KeyCheck.luhn.holds(for: $0) }) }
+  }
+
+  @Test func aUUIDIsOfVersionFourAndNeverTheSame() throws {
+    let keys = try keys(Array(repeating: "", count: 50), NewKey(.uuid))
+    let form = try Pattern("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", anchored: true)
+    var scratch = ByteBuffer()
+    for key in keys { #expect(ByteString(key).withView { form.append(groupsIn: $0, to: &scratch) }, "\(key)") }
+    #expect(Set(keys).count == 50)
+  }
+
+  @Test func theSameThingGetsTheSameIdentifier() throws {
+    #expect(try keys(["/F1", "/F2", "/F1", "2", "2/F9"], NewKey(.sequence)) == ["1", "2", "1", "2", "2"])
+  }
+
+  @Test func inOneGoAsWell() throws {
+    let ledger = Ledger(register: "forskola", file: "f")
+    var minting = try Minting(register, newKey: NewKey(.sequence), after: ledger, occasion)
+    let minted = try ["F1", "F2", "F1"].map { try minting.identifier(of: Minting.Thing(naturalKey: ByteString($0)), in: ledger) }
+    #expect(minted.map(\.key) == ["1", "2", "1"])
+    #expect(minted.map(\.isNew) == [true, true, false])
+    #expect(minted.map(\.iri).last == "https://data.example.se/id/forskola/1")
+    #expect(minting.events.count == 2)
+  }
+
+  @Test func aThingWithAKeyCannotGetAnother() throws {
+    let failure = #expect(throws: Failure.self) { try keys(["a/F1", "b/F1"], nil) }
+    #expect(failure?.problem.code == .keyTaken)
+  }
+
+  @Test func whatHasEndedIsNeverGivenOutAgain() throws {
+    var ledger = Ledger(register: "forskola", file: "f")
+    var text = ByteBuffer()
+    try ledger.append(LedgerEvent(.minted, "a", time: 0), to: &text)
+    try ledger.append(LedgerEvent(.retired, "a", time: 0), to: &text)
+    var minting = try Minting(register, newKey: nil, after: ledger, occasion)
+    let failure = #expect(throws: Failure.self) { try minting.identifier(of: Minting.Thing(key: "a"), in: ledger) }
+    #expect(failure?.problem.code == .keyEnded)
+  }
+
+  @Test func aRegisterThatMakesNoKeysSaysSo() throws {
+    let failure = #expect(throws: Failure.self) { try keys([""], nil) }
+    #expect(failure?.problem.code == .keyNotMade)
+  }
+
+  @Test(arguments: [
+    ("sequence", NewKey(.sequence)), ("sequence luhn; prefix: 1880-", NewKey(.checkedSequence, prefix: "1880-")), ("uuid", NewKey(.uuid)),
+    ("random", nil), ("sequence; 1880-", nil), ("", nil),
+  ])
+  func howKeysAreMadeIsDeclared(_ text: String, _ newKey: NewKey?) { #expect(NewKey(text) == newKey) }
+}
