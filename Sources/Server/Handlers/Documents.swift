@@ -29,7 +29,7 @@ struct Documents {
     for iri in addresses.things(at: request.path) where try await isKnown(iri) { return seeOther(iri, request, context) }
     // A list is the parent path of its members; what tells of a register is the document of its graph.
     if let base = addresses.base, request.path.segments.count == 2, try await isKnown("\(base)/register/\(request.path.segments[1])") {
-      let path = context.folder + "/register/" + encoded(request.path.segments[1])
+      let path = context.folder + "/register/" + encoded(String(request.path.segments[1]))
       return WebResponse(303).with("Location", path).with("Link", "<\(path)>; rel=\"describedby\"")
     }
     throw try await unknown(request)
