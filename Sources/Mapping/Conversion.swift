@@ -196,8 +196,8 @@ package final class Conversion {
         continue
       }
       let isTaken = known.contains { foldedTitle(ByteString($0)) == foldedTitle(ByteString(title)) }
-      var arguments: [String: Words] = ["name": title.isEmpty ? .phrase("column-without-title", ["number": "\(cell + 1)"]) : .text(title)]
-      if !isTaken, !title.isEmpty { arguments["nearest"] = nearest(to: title, among: known).map { .text($0) } }
+      var arguments = ["name": title]
+      if !isTaken { arguments["nearest"] = nearest(to: title, among: known) }
       context.problems.report(Problem(.columnExtra, at: place, arguments))
     }
     var failures: [Problem] = []

@@ -37,7 +37,7 @@ struct UtegymTests {
         "utegym/0180_Utegym_00001 dcterms:spatial id:kommun/0180",
       ]),
     Sample(
-      file: "sodertalje_gym.pandas-derived.csv", read: 8, triples: 316, problems: ["column-extra": 1],
+      file: "sodertalje_gym.pandas-derived.csv", read: 8, triples: 316, problems: ["column-untitled": 1],
       facts: [
         "utegym/0181_Utegym_00001 kg:utrustning id:utrustning/skylt", "utegym/0181_Utegym_00001 dcterms:spatial id:kommun/0181",
         "utegym/0181_Utegym_00001 kg:saknarUtrustning id:utrustning/horisontell-stang",
@@ -47,7 +47,7 @@ struct UtegymTests {
       ]),
     Sample(
       file: "dataportal_vast_gym.pandas-derived.csv", read: 3, published: 2, triples: 74,
-      problems: ["column-extra": 1, "cell-required": 3],
+      problems: ["column-untitled": 1, "cell-required": 3],
       facts: [
         "utegym/1495-skara-utegym dcterms:identifier \"Skara utegym\"", "utegym/1495-skara-utegym wgs:lat \"58.373345\"^^xsd:decimal",
         "utegym/1495-skara-utegym rdfs:label \"Petersburgs friluftsomr†de, utegym\"@sv",
@@ -56,28 +56,28 @@ struct UtegymTests {
         "utegym/1445_Utegym_00001 kg:saknarUtrustning id:utrustning/hopplada",
       ]),
     Sample(
-      file: "umea_utegym.pandas-derived.csv", read: 10, triples: 122, problems: ["column-extra": 1],
+      file: "umea_utegym.pandas-derived.csv", read: 10, triples: 122, problems: ["column-untitled": 1],
       facts: [
         "utegym/2480_BrantbergetUtegym wgs:lat \"63.840855\"^^xsd:decimal", "utegym/2480_BrantbergetUtegym dcterms:spatial id:kommun/2480",
         "utegym/2480_BettnessandUtegym dcterms:modified \"2022-11-15\"^^xsd:date",
       ]),
     Sample(
-      file: "gavle_gym.pandas-derived.csv", kommun: "2180", read: 12, triples: 108, problems: ["column-extra": 1],
+      file: "gavle_gym.pandas-derived.csv", kommun: "2180", read: 12, triples: 108, problems: ["column-untitled": 1],
       facts: [
         "utegym/2180-stora-vall rdfs:label \"Stora Vall\"@sv", "utegym/2180-hedesunda-utegym wgs:lat \"60.4135\"^^xsd:decimal",
         "utegym/2180-hedesunda-utegym wgs:long \"16.9886\"^^xsd:decimal",
       ]),
     Sample(
-      file: "orebro_utegym.pandas-derived.csv", kommun: "1880", read: 12, triples: 144, problems: ["column-extra": 1],
+      file: "orebro_utegym.pandas-derived.csv", kommun: "1880", read: 12, triples: 144, problems: ["column-untitled": 1],
       facts: [
         "utegym/1880-1601 rdfs:label \"Utegym Baronbackarma\"@sv", "utegym/1880-1601 rdfs:seeAlso https://www.orebro.se/utegym",
         "utegym/1880-1423 rdfs:seeAlso http://www.orebro.se/13503.html",
       ]),
     Sample(
-      file: "uppsala_gym.pandas-derived.csv", kommun: "380", read: 25, triples: 248, problems: ["column-extra": 1],
+      file: "uppsala_gym.pandas-derived.csv", kommun: "380", read: 25, triples: 248, problems: ["column-untitled": 1],
       facts: ["utegym/0380-sunnerstaasens-stockgym dcterms:spatial id:kommun/0380"]),
     Sample(
-      file: "jonkoping_gym.pandas-derived.csv", kommun: "Jönköping", read: 27, triples: 293, problems: ["column-extra": 1],
+      file: "jonkoping_gym.pandas-derived.csv", kommun: "Jönköping", read: 27, triples: 293, problems: ["column-untitled": 1],
       facts: [
         "utegym/0680-axamobadet-utegym dcterms:modified \"2022-05-09T08:46:02+02:00\"^^xsd:dateTime",
         "utegym/0680-esplanaden dcterms:spatial id:kommun/0680",

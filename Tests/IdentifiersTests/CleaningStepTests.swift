@@ -49,7 +49,8 @@ struct CleaningStepTests {
   @Test(arguments: [
     "", "Trim", "trim()", "trim(1)", "padLeft", "padLeft()", "padLeft(0)", "padLeft(65)", "padLeft(x)", "padLeft(4", "slugg",
     "dropPrefix", "dropPrefix()", "dropPrefix(x", "upper()", "Lower", "collapse", "stripBom", "yesno(1)", "split", "split()", "split(1)",
-    "split(0,;)", "split(65,;)", "split(-65,;)", "split(-9223372036854775808,;)", "split(x,;)", "split(1,;", "split(1,)", "match", "match()",
+    "split(0,;)", "split(65,;)", "split(-65,;)", "split(-9223372036854775808,;)", "split(x,;)", "split(1,;", "split(1,)", "match",
+    "match()",
     "match((", "match([)", "dropUnit(kW)", "phone(46)", "email", "URL", "postcode()",
   ])
   func refusesWhatIsNoStep(_ step: String) {

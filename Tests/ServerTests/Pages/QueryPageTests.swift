@@ -5,8 +5,6 @@ import SPARQL
 import Server
 import Testing
 
-import struct TestSupport.ProgramRun
-
 @Suite("Query pages")
 struct QueryPageTests {
   private let data: ServedData
