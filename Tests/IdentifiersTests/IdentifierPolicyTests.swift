@@ -33,7 +33,7 @@ struct IdentifierPolicyTests {
     ("BI-7", "https://data.example.se/id/{kod}.ttl", "file's name"),
     ("two keys", "https://data.example.se/id/{+kod}", "one identifier of two keys"),
     ("two keys", "https://data.example.se/id/{kod:4}", "beginning of the key"), ("no key", "https://data.example.se/id/", "one variable"),
-    ("host", "https://{kod}.example.se/id", "no domain name"), ("segments", "https://data.example.se/id//{kod}", "empty segment"),
+    ("host", "https://{kod}.example.se/id", "no domain name"), ("segments", "https://data.example.se/id//{kod}", "is empty"),
   ])
   func aPatternThatBreaksARuleIsRefused(_ rule: String, _ pattern: String, _ said: String) throws {
     let register = try register(pattern)
