@@ -122,7 +122,10 @@ package final class Register: Sendable {
   package func find(_ text: ByteView, key: inout ByteBuffer, asOf day: CivilDate? = nil) -> Match {
     if declaration.steps.isEmpty { return findCleaned(text, key: &key, day) }
     guard let cleaned = declaration.steps.applied(to: text) else { return declaration.isOpen ? .breaksRule : .unknown }
-    return cleaned.withView { findCleaned($0, key: &key, day) }
+    let match = cleaned.withView { findCleaned($0, key: &key, day) }
+    // A name as short as «Ale» is no code that has lost a zero.
+    guard match == .unknown, let number = foldedName(ByteString(text)).withView({ index.find($0) }) else { return match }
+    return result(of: choose(number, day), to: &key)
   }
 
   private func findCleaned(_ text: ByteView, key: inout ByteBuffer, _ day: CivilDate?) -> Match {
