@@ -123,9 +123,11 @@ package final class Register: Sendable {
     if declaration.steps.isEmpty { return findCleaned(text, key: &key, day) }
     guard let cleaned = declaration.steps.applied(to: text) else { return declaration.isOpen ? .breaksRule : .unknown }
     let match = cleaned.withView { findCleaned($0, key: &key, day) }
-    // A name as short as «Ale» is no code that has lost a zero.
-    guard match == .unknown, let number = foldedName(ByteString(text)).withView({ index.find($0) }) else { return match }
-    return result(of: choose(number, day), to: &key)
+    // What tidies codes spoils names: «Hjo» is no code that has lost a zero.
+    if match == .unknown, let number = foldedName(ByteString(text)).withView({ index.find($0) }) {
+      return result(of: choose(number, day), to: &key)
+    }
+    return match
   }
 
   private func findCleaned(_ text: ByteView, key: inout ByteBuffer, _ day: CivilDate?) -> Match {
