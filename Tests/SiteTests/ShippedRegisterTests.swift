@@ -72,6 +72,18 @@ struct ShippedRegisterTests {
     #expect(ByteString("Bors").withView { register.nearest(to: $0) }.first == "1490 Borås")
   }
 
+  /// Also names that are shorter than a code, such as Ale.
+  @Test func everyNameMeansWhatHasItNow() throws {
+    for register in [try Self.kommuner.get(), try Self.counties.get()] {
+      for member in register.members where member.validity?.last == nil {
+        for name in member.names {
+          let found = find(name.text, "", in: register)
+          #expect(found.match == .found && found.key == member.key.text, "\(name)")
+        }
+      }
+    }
+  }
+
   /// 290 kommuner and 21 counties hold today, and every code that replaced another does.
   @Test func whatHoldsTodayIsWhatThereIs() throws {
     let kommuner = try Self.kommuner.get().members.filter { $0.validity?.last == nil }
