@@ -32,11 +32,14 @@ package struct IdentifierPolicy: Sendable {
   package func key(_ text: ByteView) throws(Failure) -> ByteString {
     if text.count > 4 * Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
     let steps = register.declaration.steps
-    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else { throw fault(text, .phrase("key-empty")) }
+    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else {
+      throw fault(text, .phrase("key-empty"))
+    }
     var key = ByteBuffer()
     let hasForm = cleaned.withView { (ownForm ?? register.declaration.form)?.append(groupsIn: $0, to: &key) ?? false }
     if !hasForm {
-      throw ownForm == nil ? fault(text, .phrase("key-form", ["form": register.declaration.formText])) : fault(text, .phrase("key-form-default"))
+      throw ownForm == nil
+        ? fault(text, .phrase("key-form", ["form": register.declaration.formText])) : fault(text, .phrase("key-form-default"))
     }
     if key.count > Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
     if let check = register.declaration.check, !check.holds(for: key.view) { throw fault(text, .phrase("key-check")) }

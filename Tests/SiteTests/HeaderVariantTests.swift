@@ -126,7 +126,8 @@ struct HeaderVariantTests {
   }
 
   /// The cells of an example, as the mapping finds its header, and the lines before that.
-  private static func read(_ file: String, for mapping: String) throws(Failure) -> (preamble: [String], header: [String], rows: [[String]]) {
+  private static func read(_ file: String, for mapping: String) throws(Failure) -> (preamble: [String], header: [String], rows: [[String]])
+  {
     let choice = try choice(of: mapping)
     var rule = HeaderRule()
     rule.search = choice.headerSearch(settings: [])

@@ -178,7 +178,9 @@ extension Ledger {
     }
     switch fields.kind {
     case .replaced, .merged:
-      guard fields.successors.count == 1, !(fields.successors[0] == fields.key) else { throw invalid(line, .phrase("ledger-one-successor", key)) }
+      guard fields.successors.count == 1, !(fields.successors[0] == fields.key) else {
+        throw invalid(line, .phrase("ledger-one-successor", key))
+      }
     case .split:
       guard fields.successors.count >= 2 else { throw invalid(line, .phrase("ledger-two-successors", key)) }
     case .minted, .retired, .note:
