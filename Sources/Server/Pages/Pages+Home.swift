@@ -58,7 +58,7 @@ extension Pages {
     }
     for dataset in largest(datasets).prefix(6) {
       var found = 0
-      for type in try await classes(in: dataset.iri) where found < 3 && !Self.isOfConcepts(type.iri) {
+      for type in try await classes(in: dataset.iri) where found < 3 && !Self.isOfConcepts(type.iri) && !Self.isOfGeometries(type.iri) {
         guard let first = try await members(of: type.iri, in: dataset.iri, limit: 1).first else { continue }
         things.append((first, type.iri))
         found += 1
@@ -91,6 +91,9 @@ extension Pages {
 
   /// Whether a class is one of concepts and their schemes: lists that data point to, not what data are about.
   static func isOfConcepts(_ type: String) -> Bool { type.hasPrefix(KnownVocabulary.skos("")) }
+
+  /// Whether a class is one of geometries, which are no more than the place of something else.
+  private static func isOfGeometries(_ type: String) -> Bool { type.hasPrefix("http://www.opengis.net/ont/") }
 
   /// The classes of a graph, the most common first; of all graphs where there is none.
   func classes(in graph: String?) async throws(Failure) -> [(iri: String, count: Int)] {
