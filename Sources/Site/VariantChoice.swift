@@ -15,7 +15,9 @@ package struct VariantChoice {
     self.specification = specification
     let locator = MetadataLocator(resources: resources, problems: problems)
     var groups: [(variant: Specification.Variant, group: TableGroupDescription)] = []
-    for variant in specification.variants where !variant.isTriples { groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path))) }
+    for variant in specification.variants where !variant.isTriples {
+      groups.append((variant, try locator.read(fileIRI(variant.path), file: variant.path)))
+    }
     self.groups = groups
   }
 

@@ -58,7 +58,8 @@ extension RMLReader {
       case .blankNode: break
       }
     }
-    for fact in graph.facts(of: node) where ["downloadURL", "accessURL"].contains(where: { fact.property == ByteString(KnownVocabulary.dcat($0)) }) {
+    for fact in graph.facts(of: node)
+    where ["downloadURL", "accessURL"].contains(where: { fact.property == ByteString(KnownVocabulary.dcat($0)) }) {
       if case .iri(let iri) = fact.object { source.name = iri.text }
     }
     if let dialect = try one("csvw:dialect", of: node) {

@@ -64,7 +64,9 @@ package struct RMLReader {
   private func reportUnknown() {
     for node in graph.subjects {
       for fact in graph.facts(of: node) {
-        guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:"), !name.hasPrefix("kgm:") else { continue }
+        guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:") else { continue }
+        // What an argument of a function is called is the function's own affair.
+        if name.hasPrefix("kgm:"), ["kgm:value", "kgm:argument"].contains(name) { continue }
         var arguments = ["property": name, "object": "RML"]
         arguments["nearest"] = nearest(to: name, among: Array(RMLVocabulary.properties).sorted())
         problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))

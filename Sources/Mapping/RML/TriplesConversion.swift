@@ -32,16 +32,22 @@ package struct TriplesConversion {
   /// Reads all sources, in the order in which the mapping speaks of them, into `sink`, which is not told to finish.
   /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written.
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
-    var work: [(source: LogicalSource, input: String, joins: [[JoinTable?]])] = []
+    var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
     for source in mapping.sources { try checkPaths(of: source) }
     var tables: [JoinKey: JoinTable] = [:]
     for source in mapping.sources {
       var joins: [[JoinTable?]] = []
       for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
-      for input in try inputs(source) { work.append((source, input, joins)) }
+      // All are opened before anything is written.
+      let paths = paths(of: source)
+      for input in try inputs(source) {
+        let rows = try open(source, input, paths, context.problems)
+        _ = try cells(source, rows, paths)
+        work.append((source, rows, joins))
+      }
     }
     var runner = RowRunner(context: context, sink: sink)
-    for (source, input, joins) in work { try convert(source, input, joins, &runner, sink) }
+    for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
     try runner.flush()
     return runner.finalReport
   }
@@ -53,7 +59,7 @@ package struct TriplesConversion {
     for map in maps(over: source) {
       map.forEachTerm { paths.add($0) }
       for case .parent(let reference) in map.links.flatMap(\.objects) where reference.conditions.isEmpty {
-        if let parent = self.map(reference.parent) { parent.subject.forEach { paths.add($0) } }
+        if let parent = self.map(reference.parent), parent.source == source { parent.subject.forEach { paths.add($0) } }
       }
     }
     for key in keys { key.forEach { paths.add($0) } }
@@ -73,7 +79,9 @@ package struct TriplesConversion {
 
   // Rows.
 
-  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure) -> any RowSource {
+  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure)
+    -> any RowSource
+  {
     // What is wrong with a path is told before a source is looked for.
     switch source.formulation {
     case .csv:
@@ -127,10 +135,9 @@ package struct TriplesConversion {
   }
 
   private func convert(
-    _ source: LogicalSource, _ input: String, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
+    _ source: LogicalSource, _ rows: any RowSource, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
   ) throws(Failure) {
     let paths = paths(of: source)
-    let rows = try open(source, input, paths, context.problems)
     let maps = maps(over: source)
     try run(rows, source, paths, &runner, sink) { compiler, terms throws(Failure) in
       for (map, joins) in zip(maps, joins) {

@@ -18,7 +18,12 @@ package struct RMLMapping: Sendable {
   /// The names of the registers that it looks things up in.
   package var registerNames: Set<String> {
     var names: Set<String> = []
-    for map in triplesMaps { map.forEachTerm { if let name = $0.register { names.insert(name) } } }
+    for map in triplesMaps {
+      map.forEachTerm { if let name = $0.register { names.insert(name) } }
+      for case .parent(let reference) in map.links.flatMap(\.objects) {
+        for condition in reference.conditions { if let name = condition.parent.register { names.insert(name) } }
+      }
+    }
     return names
   }
 }
@@ -142,6 +147,11 @@ struct TermMap: Sendable {
   var steps: [CleaningStep] = []
   /// The register that it is looked up in.
   var register: String?
+  /// How a text says a place or a time, what numbers are multiplied by, and what means no value (contract §4).
+  var coordinates: CoordinateForm?
+  var time: TimeForm?
+  var scale: DecimalValue?
+  var missing: [String] = []
   let place: Place
 
   func forEach(_ body: (TermMap) -> Void) {

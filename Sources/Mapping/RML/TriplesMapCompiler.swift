@@ -13,6 +13,10 @@ struct TriplesMapCompiler {
     var steps: [String] = []
     var register: String?
     var datatype: ByteString?
+    var coordinates: CoordinateForm?
+    var time: TimeForm?
+    var scale: String?
+    var missing: [String] = []
   }
 
   let context: ConversionContext
@@ -129,8 +133,15 @@ struct TriplesMapCompiler {
       var column = Column(reference: reference)
       column.steps = map.steps.map { "\($0)" }
       column.register = map.register
-      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
+      (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
+      column.scale = map.scale.map { "\($0)" }
+      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression {
+        column.datatype = datatype
+      }
       return add(TermPlan(source: .column(try self.column(column, map)), form: form))
+    case .template(let parts) where map.coordinates != nil:
+      let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
+      return add(TermPlan(source: .column(try place(parts, map)), form: form))
     case .template(let parts):
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
@@ -167,6 +178,12 @@ struct TriplesMapCompiler {
       if isTemplate { return .iri(isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved) }
       return .reference(base: try self.base(base, for: map), isChecked: !isUnsafe)
     case .literal:
+      if map.coordinates != nil { return .literal(.typed, qualifier: constant(.iri(CoordinateForm.datatype), &terms)) }
+      if let time = map.time {
+        let declared: BuiltInDatatype =
+          if case .constant(.iri(let iri))? = map.datatype.first?.expression { Self.datatype(iri).base } else { .dateTime }
+        return .literal(.typed, qualifier: constant(.iri(time.datatype(declared: declared).iri), &terms))
+      }
       if let language = map.language.first {
         if case .constant(.literal(let tag, _)) = language.expression {
           return .literal(.tagged, qualifier: terms.add(.tag, tag))
@@ -174,7 +191,9 @@ struct TriplesMapCompiler {
         return .language(try term(language, number: number, base: base, &terms))
       }
       if let datatype = map.datatype.first {
-        guard case .constant(.iri(let iri)) = datatype.expression else { return .datatype(try term(datatype, number: number, base: base, &terms)) }
+        guard case .constant(.iri(let iri)) = datatype.expression else {
+          return .datatype(try term(datatype, number: number, base: base, &terms))
+        }
         if iri == XSD.string { return .literal(.string, qualifier: 0) }
         return .literal(.typed, qualifier: constant(.iri(iri), &terms))
       }
@@ -182,24 +201,49 @@ struct TriplesMapCompiler {
     }
   }
 
+  /// A datatype by its IRI: one that is built in, or another, whose values are any texts.
+  private static func datatype(_ iri: ByteString) -> DatatypeDescription {
+    var datatype = DatatypeDescription()
+    let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
+    if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
+    return datatype
+  }
+
+  /// A column whose value is the place that other columns give together.
+  private mutating func place(_ parts: [TemplatePart], _ map: TermMap) throws(Failure) -> Int {
+    var text: [TextTemplate.Part] = []
+    for part in parts {
+      switch part {
+      case .literal(let literal): text.append(.literal(literal))
+      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), map, isPlain: true), nil, nil)]))
+      }
+    }
+    var plan = ColumnPlan(
+      name: ByteString(map.references.joined(separator: " ")), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
+    plan.coordinates = map.coordinates
+    plan.text = TextTemplate(parts: text)
+    self.plan.columns.append(plan)
+    return self.plan.columns.count - 1
+  }
+
   private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
     if let base { return base }
     throw Failure(.baseNeeded, at: map.place)
   }
 
-  private mutating func column(_ column: Column, _ map: TermMap) throws(Failure) -> Int {
+  /// - Parameter isPlain: whether what the term map says of texts is not of this column, but of what it is a part of.
+  private mutating func column(_ column: Column, _ map: TermMap, isPlain: Bool = false) throws(Failure) -> Int {
     if let known = numbers[column] { return known }
     guard let source = cell(column.reference) else {
       throw Failure(.columnMissing, at: map.place, ["name": column.reference, "titles": column.reference])
     }
-    var datatype = DatatypeDescription()
-    if let iri = column.datatype {
-      let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
-      if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
-    }
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype) { _ in })
+    let datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    let isNumber = datatype.base == .decimal || datatype.base == .integer
+    let reading = CellReading(time: map.time, scale: isNumber ? map.scale : nil)
+    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { _ in })
     plan.steps = map.steps
-    plan.nulls = [""] + self.source.nulls.map { ByteString($0) }
+    plan.nulls = [""] + (self.source.nulls + map.missing).map { ByteString($0) }
+    if !isPlain { plan.coordinates = map.coordinates }
     plan.collapses = !datatype.base.keepsWhiteSpace
     plan.keepsRuns = datatype.base.keepsRuns
     if let register = column.register {

@@ -84,7 +84,9 @@ package final class JSONIterations: RowSource {
     for number in 0..<references.count {
       if !addCell(references[number], item, row, &batch) { report(number, item, (line, column)) }
     }
-    if run.isGivenUp { throw Failure(.limitExceeded, at: Place(file: name, line: line), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"]) }
+    if run.isGivenUp {
+      throw Failure(.limitExceeded, at: Place(file: name, line: line), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])
+    }
     let source = nextRow + batch.rowCount - batch.firstSource
     batch.endRow(RowMark(firstCell: firstCell, start: row.start, line: line - batch.firstLine, column: column, source: source))
   }

@@ -55,7 +55,8 @@ struct JSONWalk: ~Copyable {
     window = JSONWindow(stream, limit: Self.longest)
     run = JSONPathRun(compiler: compiler)
     var steps: [JSONPath.Selector] = []
-    for segment in iterator.segments {
+    // A filter that asks the root must have it.
+    for segment in iterator.segments.contains(where: \.asksRoot) ? [] : iterator.segments {
       guard !segment.isDescendant, segment.selectors.count == 1, Self.canStep(segment.selectors[0]) else { break }
       steps.append(segment.selectors[0])
       // What is within a node that a filter has judged is there already.
@@ -71,7 +72,7 @@ struct JSONWalk: ~Copyable {
     case .name, .wildcard, .each: true
     case .index(let index): index >= 0
     case .slice(let start, let end, let step): step == 1 && start ?? 0 >= 0 && end ?? 0 >= 0
-    case .filter(let filter): !filter.asksRoot
+    case .filter: true
     }
   }
 
@@ -81,7 +82,9 @@ struct JSONWalk: ~Copyable {
       try advance()
       for offset in repeated { report(offset, problems) }
       repeated.removeAll(keepingCapacity: true)
-      if run.isGivenUp { throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"]) }
+      if run.isGivenUp {
+        throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])
+      }
       if !items.isEmpty { return true }
     }
     return false
