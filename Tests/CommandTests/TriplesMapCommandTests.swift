@@ -58,11 +58,36 @@ struct TriplesMapCommandTests {
     try folder.write("bad.json", Self.data)
     #expect(try convert(["--mapping", "own", "bad.json"], in: folder).lines.sorted() == Self.expected)
     #expect(try convert(["--mapping", "own", "--variant", "api", "bad.json"], in: folder).lines.sorted() == Self.expected)
+    // What has no ending is looked at.
+    try folder.write("answer", Self.data)
+    try folder.write("table", "id,Kommunid\n1,180\n")
+    #expect(try convert(["--mapping", "own", "answer"], in: folder).lines.sorted() == Self.expected)
+    let plain = try convert(["--mapping", "own", "table"], in: folder)
+    #expect(plain.text.contains("<https://w3id.org/kommungraf/id/kommun/0180>"), "\(plain.errors)")
     let table = try convert(["--mapping", "own", "things.csv"], in: folder)
     #expect(table.status == 0, "\(table.errors)")
     #expect(table.text.contains("<https://w3id.org/kommungraf/id/kommun/0180>"))
     let show = try ProgramRun(["mapping", "show", "own"], in: folder)
     #expect(show.text.contains("api  (json)  mappings/own/api.rml.ttl\n            bad.json  $.features[*]"), "\(show.text)\(show.errors)")
+  }
+
+  @Test("of variants for one kind of file the one whose references find most in it")
+  func fitting() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "mappings/own/specification.yaml",
+      "title: {sv: Egen, en: Own}\nvariants:\n  - {file: v1.rml.ttl, for: json}\n  - {file: v2.rml.ttl, for: json}\n"
+        + "  - {file: same.rml.ttl, for: json, name: again}\n")
+    let older = Self.mapping.split(separator: "$.features[*]").joined(separator: "$.bad[*]")
+    try folder.write("mappings/own/v1.rml.ttl", older)
+    try folder.write("mappings/own/v2.rml.ttl", Self.mapping)
+    try folder.write("mappings/own/same.rml.ttl", older)
+    try folder.write("bad.json", Self.data)
+    #expect(try convert(["--mapping", "own", "bad.json"], in: folder).lines.sorted() == Self.expected)
+    try folder.write("old.json", Self.data.split(separator: "features").joined(separator: "bad"))
+    let tie = try convert(["--mapping", "own", "old.json"], in: folder)
+    #expect(tie.status == 65)
+    #expect(tie.errors.contains("v1, again"), "\(tie.errors)")
   }
 
   @Test("what can't be read ends with the status of its kind")

@@ -165,10 +165,11 @@ extension RMLReader {
       map.coordinates = known
     }
     if let form = try text("kgm:time", of: node) {
-      guard let known = TimeForm(rawValue: form.text) else {
-        throw invalid(form.place, "kgm:time", Self.choices(TimeForm.allCases.map(\.rawValue), form.text))
+      map.isLocal = form.text == "local"
+      map.time = TimeForm(rawValue: form.text)
+      if !map.isLocal, map.time == nil {
+        throw invalid(form.place, "kgm:time", Self.choices(TimeForm.allCases.map(\.rawValue) + ["local"], form.text))
       }
-      map.time = known
     }
     if let scale = try text("kgm:scale", of: node) {
       guard let value = ByteString(scale.text).withView({ DecimalValue(lexical: $0) }) else {

@@ -52,10 +52,34 @@ package struct TriplesConversion {
     return runner.finalReport
   }
 
+  /// How many references of a mapping find something in the first items of a file; 0 where there are no items.
+  /// - Throws: what opening and reading the file throws.
+  package static func fit(of mapping: RMLMapping, to input: String, resources: any ByteSource) throws(Failure) -> Int {
+    let quiet = ProblemBuffer()
+    let context = ConversionContext(mode: .minimal, problems: quiet)
+    let conversion = TriplesConversion(mapping, context: context, resources: resources) { [$0.name] }
+    var found = 0
+    for source in mapping.sources {
+      let paths = conversion.paths(of: source)
+      let rows = try conversion.open(source, input, paths, quiet)
+      if source.formulation == .csv {
+        let titles = Set((rows.header.first ?? []).map { foldedTitle($0) })
+        found += paths.references.count { titles.contains(foldedTitle(ByteString($0))) }
+        continue
+      }
+      var batch = RowBatch()
+      guard try rows.next(&batch) else { continue }
+      for cell in paths.references.indices {
+        if (0..<batch.rowCount).contains(where: { !batch.cell($0, cell).isEmpty }) { found += 1 }
+      }
+    }
+    return found
+  }
+
   private func maps(over source: LogicalSource) -> [TriplesMap] { mapping.triplesMaps.filter { $0.source == source } }
 
   private func paths(of source: LogicalSource, and keys: [TermMap] = []) -> ReferencePaths {
-    var paths = ReferencePaths(source, file: mapping.file)
+    var paths = ReferencePaths(source)
     for map in maps(over: source) {
       map.forEachTerm { paths.add($0) }
       for case .parent(let reference) in map.links.flatMap(\.objects) where reference.conditions.isEmpty {
@@ -157,7 +181,7 @@ package struct TriplesConversion {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
     func plan(_ terms: inout TermArena) throws(Failure) -> TablePlan {
-      var compiler = TriplesMapCompiler(source, file: mapping.file, context: context, width: width) { cells[$0] }
+      var compiler = TriplesMapCompiler(source, context: context, width: width) { cells[$0] }
       try fill(&compiler, &terms)
       return compiler.plan
     }

@@ -150,6 +150,8 @@ struct TermMap: Sendable {
   /// How a text says a place or a time, what numbers are multiplied by, and what means no value (contract §4).
   var coordinates: CoordinateForm?
   var time: TimeForm?
+  /// Whether dates and times without a zone are those of clocks in Sweden (`kgm:time "local"`).
+  var isLocal = false
   var scale: DecimalValue?
   var missing: [String] = []
   let place: Place

@@ -15,13 +15,13 @@ struct TriplesMapCompiler {
     var datatype: ByteString?
     var coordinates: CoordinateForm?
     var time: TimeForm?
+    var isLocal = false
     var scale: String?
     var missing: [String] = []
   }
 
   let context: ConversionContext
   let source: LogicalSource
-  let file: String
   /// The number of the cell that a reference is, or the text that stands in for it.
   let cell: (String) -> ColumnSource?
   /// How many cells a row has.
@@ -32,10 +32,9 @@ struct TriplesMapCompiler {
   private(set) var plan = TablePlan()
 
   init(
-    _ source: LogicalSource, file: String, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+    _ source: LogicalSource, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
   ) {
     self.source = source
-    self.file = file
     self.context = context
     self.width = width
     self.cell = cell
@@ -134,11 +133,12 @@ struct TriplesMapCompiler {
       column.steps = map.steps.map { "\($0)" }
       column.register = map.register
       (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
+      column.isLocal = map.isLocal
       column.scale = map.scale.map { "\($0)" }
       if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression {
         column.datatype = datatype
       }
-      return add(TermPlan(source: .column(try self.column(column, map)), form: form))
+      return add(TermPlan(source: .column(try self.column(column, map, at: map.place)), form: form))
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
       return add(TermPlan(source: .column(try place(parts, map)), form: form))
@@ -146,14 +146,13 @@ struct TriplesMapCompiler {
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
       var compiled: [TermPlan.Part] = []
-      if case .iri(let isASCII, let isUnsafe) = map.kind, !(beginning?.withView { $0.isAbsoluteIRI } ?? false) {
-        _ = (isASCII, isUnsafe)
+      if case .iri = map.kind, !(beginning?.withView { $0.isAbsoluteIRI } ?? false) {
         compiled.append(.text(try self.base(base, for: map)))
       }
       for part in parts {
         switch part {
         case .literal(let text): compiled.append(.text(text))
-        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), map)))
+        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
         }
       }
       return add(TermPlan(source: .parts(compiled), form: form))
@@ -175,8 +174,8 @@ struct TriplesMapCompiler {
     switch map.kind {
     case .blankNode: return .blankNode
     case .iri(let isASCII, let isUnsafe):
-      if isTemplate { return .iri(isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved) }
-      return .reference(base: try self.base(base, for: map), isChecked: !isUnsafe)
+      let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
+      return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
     case .literal:
       if map.coordinates != nil { return .literal(.typed, qualifier: constant(.iri(CoordinateForm.datatype), &terms)) }
       if let time = map.time {
@@ -215,7 +214,7 @@ struct TriplesMapCompiler {
     for part in parts {
       switch part {
       case .literal(let literal): text.append(.literal(literal))
-      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), map, isPlain: true), nil, nil)]))
+      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), nil, at: map.place), nil, nil)]))
       }
     }
     var plan = ColumnPlan(
@@ -231,23 +230,24 @@ struct TriplesMapCompiler {
     throw Failure(.baseNeeded, at: map.place)
   }
 
-  /// - Parameter isPlain: whether what the term map says of texts is not of this column, but of what it is a part of.
-  private mutating func column(_ column: Column, _ map: TermMap, isPlain: Bool = false) throws(Failure) -> Int {
+  /// The number of a column.
+  /// - Parameter map: what is said of its texts; nil where it is but a part of a template.
+  private mutating func column(_ column: Column, _ map: TermMap?, at place: Place) throws(Failure) -> Int {
     if let known = numbers[column] { return known }
     guard let source = cell(column.reference) else {
-      throw Failure(.columnMissing, at: map.place, ["name": column.reference, "titles": column.reference])
+      throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
     }
     let datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
     let isNumber = datatype.base == .decimal || datatype.base == .integer
-    let reading = CellReading(time: map.time, scale: isNumber ? map.scale : nil)
+    let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
     var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { _ in })
-    plan.steps = map.steps
-    plan.nulls = [""] + (self.source.nulls + map.missing).map { ByteString($0) }
-    if !isPlain { plan.coordinates = map.coordinates }
+    plan.steps = map?.steps ?? []
+    plan.nulls = [""] + (self.source.nulls + (map?.missing ?? [])).map { ByteString($0) }
+    plan.coordinates = map?.coordinates
     plan.collapses = !datatype.base.keepsWhiteSpace
     plan.keepsRuns = datatype.base.keepsRuns
     if let register = column.register {
-      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: map.place)) }
+      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: place)) }
       plan.register = found
     }
     self.plan.columns.append(plan)

@@ -15,9 +15,7 @@ package enum IterationCells {
 }
 
 extension RowBatch {
-  /// Appends cells for the values that the references of an iteration have, all of them to one text.
-  ///
-  /// The text of a row begins at `start`, and what is decoded says so.
+  /// Appends a cell whose text `body` writes; `start` is where the row's own text has it, for the places of problems.
   mutating func pushDecoded(start: Int, flags: UInt32, _ body: (inout ByteBuffer) -> Void) {
     let low = beginDecoded(source: start)
     body(&bytes)

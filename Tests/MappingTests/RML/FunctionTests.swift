@@ -49,6 +49,29 @@ import Testing
     #expect(run.lines == [line("s", "p", "\"hej då\"")])
   }
 
+  @Test(
+    "times, scales, places and values that mean none, as annotations",
+    arguments: [
+      ("rml:reference \"$.t\" ; rml:datatype xsd:dateTime ; kgm:time \"local\"", "2026-07-15T12:30:00+02:00", "dateTime"),
+      ("rml:reference \"$.t\" ; rml:datatype xsd:dateTime", "2026-07-15T12:30:00", "dateTime"),
+      ("rml:reference \"$.d\" ; rml:datatype xsd:date ; kgm:time \"local\"", "2022-05-01", "date"),
+      ("rml:reference \"$.ms\" ; kgm:time \"epochMilliseconds\"", "2026-06-10T00:00:00+02:00", "dateTime"),
+      ("rml:reference \"$.ms\" ; rml:datatype xsd:date ; kgm:time \"epochMilliseconds\"", "2026-06-10", "date"),
+      ("rml:reference \"$.w\" ; rml:datatype xsd:decimal ; kgm:scale \"0.001\"", "22", "decimal"),
+      ("rml:template \"{$.lat} {$.lon}\" ; kgm:coordinates \"wgs84 LatLon\"", "POINT(15.5 59.25)", nil),
+      ("rml:reference \"$.wkt\" ; kgm:coordinates \"wgs84 LonLat\"", "POINT(15.5 59.25)", nil),
+      ("rml:reference \"$.none\" ; kgm:missing \"-\"", nil, nil),
+    ])
+  func annotated(_ map: String, _ value: String?, _ datatype: String?) {
+    let text = """
+      [{"t":"2026-07-15T12:30:00","d":"2022-05-01Z","ms":1781042400000,"w":22000,"lat":59.25,"lon":15.5,"wkt":"POINT (15.5 59.25)","none":"-"}]
+      """
+    let run = TriplesRun(triplesMap(json("$[*]"), subject: "rml:constant ex:s", link("ex:p", map)), ["d.json": text])
+    #expect(run.problems == [])
+    let iri = datatype.map { "http://www.w3.org/2001/XMLSchema#" + $0 } ?? "http://www.opengis.net/ont/geosparql#wktLiteral"
+    #expect(run.lines == (value.map { [line("s", "p", "\"\($0)\"^^<\(iri)>")] } ?? []))
+  }
+
   @Test("a register gives the IRI of a code or a name, in either form, and tells of what it does not know")
   func registers() throws {
     let pattern = try URITemplate("https://id.example/kommun/{kod}")

@@ -108,6 +108,16 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
     #expect(run.lines.contains(line("s/2", "pair", "\"1 y\"")))
   }
 
+  @Test("lists that multiply each other beyond all bounds are cut off and told of")
+  func explosion() {
+    let mapping = triplesMap(
+      json("$"), subject: "rml:constant ex:s", link("ex:p", "rml:template \"{$.a[*]}{$.b[*]}{$.c[*]}\" ; rml:termType rml:Literal"))
+    let list = "[" + (0..<300).map(String.init).joined(separator: ",") + "]"
+    let run = TriplesRun(mapping, ["d.json": "{\"a\":\(list),\"b\":\(list),\"c\":\(list)}"])
+    #expect(run.lines.count == 0)
+    #expect(run.problems.contains { $0.contains("[limit-exceeded]") })
+  }
+
   @Test("what stands in IRIs is encoded as the term type says")
   func encoding() {
     let objects = [
