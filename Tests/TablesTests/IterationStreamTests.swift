@@ -88,4 +88,18 @@ private final class LongStream: ByteStream {
       #expect(stream.count < 1 << 20)
     }
   }
+
+  @Test(
+    "what a stream holds, by its beginning",
+    arguments: [
+      (" {\"a\":1}", TableReader.Kind.json), ("\u{FEFF}[1]", .json), ("<?xml version='1.0'?><a/>", .xml), ("<a/>", .xml), ("a;b\n", .csv),
+      ("<!DOCTYPE html><html>", nil), ("<html>", nil), ("", nil), ("PK\u{3}\u{4}", .xlsx),
+    ])
+  func kinds(_ text: String, _ kind: TableReader.Kind?) throws {
+    let stream = PeekStream(MemoryStream(Array(text.utf8), name: "x", piece: 3))
+    let found = try TableReader.kind(of: stream)
+    #expect(found == kind)
+    let bytes = try stream.readAll()
+    #expect(bytes == Array(text.utf8))
+  }
 }

@@ -32,9 +32,8 @@ package struct RMLReader {
   }
 
   private mutating func mapping() throws(Failure) -> RMLMapping {
-    reportUnknown()
     var mapping = RMLMapping(file: graph.file)
-    var failures: [Failure] = []
+    var failures = unknownAnnotations()
     for node in graph.subjects where isTriplesMap(node) {
       do throws(Failure) { mapping.triplesMaps.append(try triplesMap(node)) } catch { failures.append(error) }
     }
@@ -60,18 +59,23 @@ package struct RMLReader {
     }
   }
 
-  /// Tells of properties of the vocabularies that there are none of.
-  private func reportUnknown() {
+  /// Tells of properties of the vocabularies that there are none of. An annotation that is not known is a failure: one that withholds may be
+  /// meant.
+  private func unknownAnnotations() -> [Failure] {
+    var failures: [Failure] = []
     for node in graph.subjects {
       for fact in graph.facts(of: node) {
         guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:") else { continue }
-        // What an argument of a function is called is the function's own affair.
-        if name.hasPrefix("kgm:"), ["kgm:value", "kgm:argument"].contains(name) { continue }
-        var arguments = ["property": name, "object": "RML"]
-        arguments["nearest"] = nearest(to: name, among: Array(RMLVocabulary.properties).sorted())
-        problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))
+        var arguments = ["property": name, "name": name, "object": "RML"]
+        arguments["nearest"] = nearest(to: name, among: RMLVocabulary.properties.sorted())
+        if name.hasPrefix("kgm:") {
+          failures.append(Failure(.annotationUnknown, at: fact.place, arguments))
+        } else {
+          problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))
+        }
       }
     }
+    return failures
   }
 
   // What the parts share.
