@@ -221,7 +221,7 @@ extension RowRunner {
       batch.terms.bytes.append(spare.view)
       let iri = batch.terms.bytes.view(start..<batch.terms.bytes.count)
       if encoding != .none, iri.firstForbiddenInIRI != nil || (encoding == .ascii && !iri.isASCII) {
-        report(Problem(.iriInvalid, at: placeOfColumn(column, row, input), value: shown(spare.view, column)))
+        report(Problem(.iriInvalid, at: place(of: column, row, input), value: shown(spare.view, column)))
         return batch.terms.bytes.truncate(to: start)
       }
       made.append(added(.iri, from: start))
@@ -245,17 +245,13 @@ extension RowRunner {
         found.append(batch.terms.add(.tag, start: Int(record.start), length: Int(record.length)))
       } else {
         let text = batch.terms.view(made[index])
-        report(Problem(.languageInvalid, at: placeOfColumn(column, row, input), value: shown(text, column)))
+        report(Problem(.languageInvalid, at: place(of: column, row, input), value: shown(text, column)))
       }
     }
     made.removeLast(made.count - first)
     for qualifier in found {
       made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
     }
-  }
-
-  private func placeOfColumn(_ column: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    place(row, max(hot.elements[column].cell, 0), input, column: columns.elements[column].name)
   }
 
   /// Makes a term of texts and values in turn, or one for each choice of values where columns have several.

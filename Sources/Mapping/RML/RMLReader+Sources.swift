@@ -17,6 +17,15 @@ extension RMLReader {
     default: try describe(sourceFact, &source)
     }
     try addFormulation(of: node, at: fact.place, to: &source)
+    for rule in graph.facts("kgm:withhold", of: node) {
+      guard case .literal(let text, _) = rule.object else { throw invalid(rule.place, "kgm:withhold", .phrase("map-wants-text")) }
+      if source.formulation == .csv { throw invalid(rule.place, "kgm:withhold", .phrase("map-withhold-table")) }
+      do throws(AnnotationFault) {
+        source.withhold.append(try WithholdRule(text.text))
+      } catch {
+        throw invalid(rule.place, "kgm:withhold", error.reason)
+      }
+    }
     if let iterator = try text("iterator", of: node) {
       source.iterator = iterator.text
       source.iteratorPlace = iterator.place

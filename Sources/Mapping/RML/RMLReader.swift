@@ -63,9 +63,11 @@ package struct RMLReader {
   /// meant.
   private func unknownAnnotations() -> [Failure] {
     var failures: [Failure] = []
+    let sources = Set(graph.subjects.flatMap { graph.facts("logicalSource", of: $0) }.map(\.object))
     for node in graph.subjects {
       for fact in graph.facts(of: node) {
         guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:") else { continue }
+        if name == "kgm:withhold", sources.contains(node) { continue }
         var arguments = ["property": name, "name": name, "object": "RML"]
         arguments["nearest"] = nearest(to: name, among: RMLVocabulary.properties.sorted())
         if name.hasPrefix("kgm:") {

@@ -19,6 +19,25 @@ struct ReferencePaths {
 
   init(_ source: LogicalSource) { self.source = source }
 
+  /// Adds the references that rules look at.
+  mutating func add(_ rules: [WithholdRule]) {
+    for rule in rules where !references.contains(rule.condition.column.text) {
+      references.append(rule.condition.column.text)
+      places.append(source.place)
+    }
+  }
+
+  /// The references that rules look at.
+  var judged: JudgedReferences {
+    var judged = JudgedReferences()
+    for rule in source.withhold where !rule.onlyPointsOut {
+      guard let number = references.firstIndex(of: rule.condition.column.text) else { continue }
+      judged.all.insert(number)
+      if !rule.publishesWhenAbsent { judged.required.insert(number) }
+    }
+    return judged
+  }
+
   /// Adds the references of a term map.
   mutating func add(_ map: TermMap) {
     switch map.expression {

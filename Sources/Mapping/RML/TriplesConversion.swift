@@ -87,6 +87,7 @@ package struct TriplesConversion {
       }
     }
     for key in keys { key.forEach { paths.add($0) } }
+    paths.add(source.withhold)
     return paths
   }
 
@@ -106,6 +107,9 @@ package struct TriplesConversion {
   private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure)
     -> any RowSource
   {
+    // A withheld item is told of neither by its text nor by its place.
+    let problems: any ProblemSink = source.isSecretive ? DiscreetSink(problems) : problems
+    let judged = paths.judged
     // What is wrong with a path is told before a source is looked for.
     switch source.formulation {
     case .csv:
@@ -119,7 +123,8 @@ package struct TriplesConversion {
     case .json:
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
-        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, problems: problems)
+        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, judged: judged,
+        problems: problems)
     case .xml:
       let (iterator, references) = try paths.xPaths()
       let namespaces = source.namespaces.map { text in
@@ -127,7 +132,7 @@ package struct TriplesConversion {
         return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
       }
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, problems: problems)
+        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems)
     }
   }
 
@@ -163,6 +168,7 @@ package struct TriplesConversion {
   ) throws(Failure) {
     let paths = paths(of: source)
     let maps = maps(over: source)
+    context.review?.begin(rows.name, titles: paths.references.map { ByteString($0) })
     try run(rows, source, paths, &runner, sink) { compiler, terms throws(Failure) in
       for (map, joins) in zip(maps, joins) {
         let number = mapping.triplesMaps.firstIndex { $0.node == map.node } ?? 0
@@ -180,16 +186,17 @@ package struct TriplesConversion {
   ) throws(Failure) {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
-    func plan(_ terms: inout TermArena) throws(Failure) -> TablePlan {
+    func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var compiler = TriplesMapCompiler(source, context: context, width: width) { cells[$0] }
       try fill(&compiler, &terms)
+      try compiler.addRules(&counters)
       return compiler.plan
     }
-    try runner.begin(rows.place) { terms, _ throws(Failure) in try plan(&terms) }
+    try runner.begin(rows.place, compile: plan)
     var batch = RowBatch()
     if try rows.next(&batch) {
       try runner.run(batch)
-      try runner.runRest(of: rows, &batch, into: sink) { terms, _ throws(Failure) in try plan(&terms) }
+      try runner.runRest(of: rows, &batch, into: sink, compile: plan)
     }
   }
 

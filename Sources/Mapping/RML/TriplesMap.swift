@@ -44,6 +44,8 @@ package struct LogicalSource: Sendable, Hashable {
   package var iterator: String?
   /// Values that mean no value, beside the empty one.
   package var nulls: [String] = []
+  /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
+  var withhold: [WithholdRule] = []
   /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
   package var namespaces: [String] = []
   /// How delimited text is written, as far as the mapping says.
@@ -61,10 +63,14 @@ package struct LogicalSource: Sendable, Hashable {
   /// Hashes what makes it what it is.
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
+  /// Whether a rule withholds something.
+  var isSecretive: Bool { withhold.contains { !$0.onlyPointsOut } }
+
   private var key: [String] {
     [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
       nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
+      withhold.map(\.source).joined(separator: "\u{0}"),
     ]
   }
 }

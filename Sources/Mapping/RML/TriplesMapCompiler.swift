@@ -80,6 +80,36 @@ struct TriplesMapCompiler {
       TriplesPlan(subject: subject, graphs: graphs, types: map.types.map { constant(.iri($0), &terms) }, links: links))
   }
 
+  /// Adds the rules of the source.
+  mutating func addRules(_ counters: inout RunCounters) throws(Failure) {
+    for rule in source.withhold {
+      let name = rule.condition.column.text
+      var register: Register?
+      switch rule.condition.test {
+      case .isCode(let name), .isNotCode(let name):
+        guard let found = context.registers[name] else { throw Failure(context.registers.missing(name, at: source.place)) }
+        register = found
+      default: break
+      }
+      let number = try column(Column(reference: name), nil, at: source.place)
+      do throws(AnnotationFault) {
+        plan.tests.append(BoundCondition(try rule.condition.resolved(context.settings), column: number, register: register))
+      } catch {
+        throw Failure(.annotationInvalid, at: source.place, ["name": "withhold", "reason": error.reason])
+      }
+      if let doubt = rule.doubt, !plan.doubts.contains(doubt) { plan.doubts.append(doubt) }
+      let doubt = rule.doubt.flatMap { plan.doubts.firstIndex(of: $0) } ?? -1
+      plan.withhold.append(
+        BoundRule(
+          condition: plan.tests.count - 1, counter: counters.rule(rule.name), doubt: doubt, onlyPointsOut: rule.onlyPointsOut))
+      if rule.onlyPointsOut { plan.pointsOut = true } else { plan.columns[number].isSecret = true }
+    }
+    plan.isSecretive = source.isSecretive
+    // What rules look at is told of under no name.
+    let secrets = Set(plan.columns.filter(\.isSecret).map(\.name))
+    for number in plan.columns.indices where secrets.contains(plan.columns[number].name) { plan.columns[number].isSecret = true }
+  }
+
   /// Adds what a row of a parent says to a join table.
   mutating func add(_ parent: TriplesMap, keys: [TermMap], to table: JoinTable, _ terms: inout TermArena) throws(Failure) {
     let base = parent.base ?? context.base?.iri

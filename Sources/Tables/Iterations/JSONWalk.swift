@@ -47,6 +47,8 @@ struct JSONWalk: ~Copyable {
   private(set) var tree = JSONTree()
   /// The items in it.
   private(set) var items: ContiguousArray<Int> = []
+  /// Whether a key stands twice in what is held.
+  private(set) var hasRepeatedKeys = false
   /// Where the same keys have come again.
   private var repeated: [Int] = []
 
@@ -77,10 +79,12 @@ struct JSONWalk: ~Copyable {
   }
 
   /// Goes on to what is held next; false at the end of the text.
-  mutating func next(_ problems: any ProblemSink) throws(Failure) -> Bool {
+  /// - Parameter problems: hears of keys that stand twice; nil where an item may be withheld for it, and so its keys may not be told.
+  mutating func next(_ problems: (any ProblemSink)?) throws(Failure) -> Bool {
     while !isFinished {
       try advance()
-      for offset in repeated { report(offset, problems) }
+      hasRepeatedKeys = !repeated.isEmpty
+      if let problems { for offset in repeated { report(offset, problems) } }
       repeated.removeAll(keepingCapacity: true)
       if run.isGivenUp {
         throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])

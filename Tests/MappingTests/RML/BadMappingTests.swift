@@ -71,15 +71,6 @@ import Testing
     #expect(run.problems.contains { $0.contains("«clas»") && $0.contains("class") }, "\(run.problems)")
   }
 
-  @Test("an annotation that RML has not is refused: it may be meant to withhold something")
-  func unknownAnnotation() {
-    let run = TriplesRun(
-      triplesMap(json("$[*]") + " ; kgm:withhold \"secret = true\"", subject: "rml:template \"{$.id}\"", ""), ["d.json": "[{\"id\":1}]"])
-    #expect(run.failure == .annotationUnknown)
-    #expect(run.lines.count == 0)
-    #expect(run.problems.last?.contains("«kgm:withhold» is not an annotation") == true, "\(run.problems)")
-  }
-
   @Test("all faulty triples maps are told of")
   func severalFaults() {
     let run = TriplesRun("ex:A a rml:TriplesMap .\nex:B rml:logicalSource [] .", [:])
