@@ -287,10 +287,10 @@ extension RowRunner {
 
   /// Makes a term of texts and values in turn, or one for each choice of values where columns have several.
   private mutating func makeOfParts(
-    _ plan: UnsafeMutablePointer<TermPlan>, _ parts: [TermPlan.Part], _ from: Int, _ row: Int, _ input: borrowing RowBatch
+    _ plan: UnsafeMutablePointer<TermPlan>, _ parts: TextPieces, _ from: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
-    for index in from..<parts.count {
-      guard case .column(let column) = parts[index] else { continue }
+    for index in from..<parts.pieces.count {
+      guard case .column(let column) = parts.pieces[index] else { continue }
       let cell = values.cells[column]
       if cell.state == .list {
         // One value of the column after the other, the same wherever the column stands.
@@ -306,9 +306,9 @@ extension RowRunner {
     }
     let start = batch.terms.bytes.count
     var last = 0
-    for part in parts {
-      switch part {
-      case .text(let text): batch.terms.bytes.append(bytes: text)
+    for index in 0..<parts.pieces.count {
+      switch parts.pieces[index] {
+      case .text(let low, let high): parts.literals.withUnsafeBufferPointer { batch.terms.bytes.append(ByteView($0)[low..<high]) }
       case .column(let column):
         last = column
         let cell = values.cells[column]

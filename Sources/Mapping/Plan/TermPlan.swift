@@ -9,7 +9,7 @@ struct TermPlan {
     /// The value of a column, or each of its values.
     case column(Int)
     /// Texts and values of columns in turn.
-    case parts([Part])
+    case parts(TextPieces)
     /// The row itself: a blank node of its own.
     case row(number: Int)
     /// The graph that all triples stand in of which nothing else is said.
@@ -45,6 +45,33 @@ struct TermPlan {
 
   let source: Source
   let form: Form
+}
+
+/// Texts and values of columns in turn, in the form in which they are run: nothing in a piece is retained.
+final class TextPieces: Sendable {
+  enum Piece: Sendable {
+    /// Where a text stands in ``literals``.
+    case text(start: Int, end: Int)
+    case column(Int)
+  }
+
+  let pieces: ContiguousArray<Piece>
+  let literals: ContiguousArray<UInt8>
+
+  init(_ parts: [TermPlan.Part]) {
+    var pieces: ContiguousArray<Piece> = []
+    var literals: ContiguousArray<UInt8> = []
+    for part in parts {
+      switch part {
+      case .text(let text):
+        pieces.append(.text(start: literals.count, end: literals.count + text.count))
+        literals.append(contentsOf: text.bytes)
+      case .column(let column): pieces.append(.column(column))
+      }
+    }
+    self.pieces = pieces
+    self.literals = literals
+  }
 }
 
 /// What the inner loop asks of a term plan: nothing in it is retained.

@@ -187,7 +187,7 @@ struct TriplesMapCompiler {
         case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
         }
       }
-      return add(TermPlan(source: .parts(compiled), form: form))
+      return add(TermPlan(source: .parts(TextPieces(compiled)), form: form))
     }
   }
 
