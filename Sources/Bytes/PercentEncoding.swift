@@ -1,7 +1,9 @@
-/// Which bytes stand for themselves in percent-encoded text: bit 0 unreserved, bit 1 reserved (RFC 3986 §2).
+/// Which bytes stand for themselves in percent-encoded text: bit 0 unreserved, bit 1 reserved (RFC 3986 §2), bit 2 a part of a character
+/// beyond ASCII.
 private let classes: [UInt8] = (0..<256).map { value in
   let byte = UInt8(value)
   if isUnreserved(byte) { return 1 }
+  if byte >= 0x80 { return 4 }
   return ":/?#[]@!$&'()*+,;=".utf8.contains(byte) ? 2 : 0
 }
 
@@ -12,7 +14,15 @@ extension ByteBuffer {
   /// Appends `value` with every byte percent-encoded that is not unreserved (RFC 6570 §3.2.1), or, where `allowsReserved`,
   /// neither unreserved nor reserved nor part of a percent-encoded triplet.
   package mutating func append(percentEncoding value: ByteView, allowsReserved: Bool = false) {
-    let mask: UInt8 = allowsReserved ? 3 : 1
+    append(percentEncoding: value, keeping: allowsReserved ? 3 : 1, allowsReserved)
+  }
+
+  /// Appends `value` with every byte percent-encoded that is neither unreserved nor a part of a character beyond ASCII: what may stand in a
+  /// part of an IRI (RML-Core, IRI-safe version of a string).
+  package mutating func append(iriSafe value: ByteView) { append(percentEncoding: value, keeping: 5, false) }
+
+  @inline(__always)
+  private mutating func append(percentEncoding value: ByteView, keeping mask: UInt8, _ allowsReserved: Bool) {
     reserve(value.count * 3)
     classes.withUnsafeBufferPointer { classes in
       for index in 0..<value.count {

@@ -10,11 +10,17 @@ extension RowRunner {
   private static let most = 1 << 20
 
   /// Whether so many are more than may be, which is told of.
+  @inline(__always)
   private mutating func isTooMany(_ count: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
     if count <= Self.most { return false }
+    reportTooMany(row, input)
+    return true
+  }
+
+  @inline(never)
+  private mutating func reportTooMany(_ row: Int, _ input: borrowing RowBatch) {
     let place = place(row, 0, input, column: nil)
     report(Problem(.limitExceeded, at: place, ["what": .phrase("item-triples"), "limit": "\(Self.most)"]))
-    return true
   }
 
   /// Appends the triples of the current row by all triples maps over it, or fills the join tables.
@@ -38,11 +44,14 @@ extension RowRunner {
       }
     }
     let count = made.count
+    let links = hotLinks.elements + map.pointee.firstLink
     for index in 0..<map.pointee.links.count {
-      if !hasGraphs, let simple = map.pointee.links[index].simple {
-        let objects = make(simple.object, row, input)
+      if !hasGraphs, links[index].isSimple {
+        let objects = make(links[index].object, row, input)
         if isTooMany(subjects.count &* objects.count, row, input) { return }
-        for subject in subjects { for object in objects { batch.append(made[subject], simple.predicate, made[object], graph: graph) } }
+        for subject in subjects {
+          for object in objects { batch.append(made[subject], links[index].predicate, made[object], graph: graph) }
+        }
       } else {
         emit(map.pointee.links[index], subjects, graphs, hasGraphs, row, input)
       }
@@ -144,6 +153,30 @@ extension RowRunner {
   @inline(__always)
   private mutating func make(_ number: Int, _ row: Int, _ input: borrowing RowBatch) -> Range<Int> {
     let first = made.count
+    let hot = hotTerms.elements + number
+    switch hot.pointee.kind {
+    case .constant: made.append(hot.pointee.term)
+    case .literal, .natural:
+      let cell = values.cells[hot.pointee.column]
+      if cell.state == .value {
+        if hot.pointee.kind == .natural, cell.isValue {
+          let (kind, qualifier) = natural(cell)
+          made.append(batch.terms.add(kind, start: Int(cell.start), length: Int(cell.length), qualifier: qualifier))
+        } else {
+          made.append(
+            batch.terms.add(hot.pointee.literal, start: Int(cell.start), length: Int(cell.length), qualifier: hot.pointee.term))
+        }
+      } else if cell.state == .list {
+        makeEach(terms.elements + number, hot.pointee.column, row, input)
+      }
+    case .other: makeOther(number, row, input)
+    }
+    return first..<made.count
+  }
+
+  /// Makes the terms of a term plan that is neither a constant nor a literal of a column.
+  private mutating func makeOther(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
+    let first = made.count
     let plan = terms.elements + number
     switch plan.pointee.source {
     case .constant(let term): made.append(term)
@@ -161,7 +194,6 @@ extension RowRunner {
       batch.terms.bytes.append(decimal: number)
       made.append(added(.blankNode, from: start))
     }
-    return first..<made.count
   }
 
   @inline(never)
@@ -174,7 +206,6 @@ extension RowRunner {
   }
 
   /// Makes the term of one value of a column.
-  @inline(__always)
   private mutating func makeOne(
     _ plan: UnsafeMutablePointer<TermPlan>, _ cell: CellValue, _ column: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
@@ -256,10 +287,10 @@ extension RowRunner {
 
   /// Makes a term of texts and values in turn, or one for each choice of values where columns have several.
   private mutating func makeOfParts(
-    _ plan: UnsafeMutablePointer<TermPlan>, _ parts: [TermPlan.Part], _ from: Int, _ row: Int, _ input: borrowing RowBatch
+    _ plan: UnsafeMutablePointer<TermPlan>, _ parts: TextPieces, _ from: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
-    for index in from..<parts.count {
-      guard case .column(let column) = parts[index] else { continue }
+    for index in from..<parts.pieces.count {
+      guard case .column(let column) = parts.pieces[index] else { continue }
       let cell = values.cells[column]
       if cell.state == .list {
         // One value of the column after the other, the same wherever the column stands.
@@ -275,9 +306,9 @@ extension RowRunner {
     }
     let start = batch.terms.bytes.count
     var last = 0
-    for part in parts {
-      switch part {
-      case .text(let text): batch.terms.bytes.append(bytes: text)
+    for index in 0..<parts.pieces.count {
+      switch parts.pieces[index] {
+      case .text(let low, let high): parts.literals.withUnsafeBufferPointer { batch.terms.bytes.append(ByteView($0)[low..<high]) }
       case .column(let column):
         last = column
         let cell = values.cells[column]
@@ -291,21 +322,5 @@ extension RowRunner {
       }
     }
     makeOther(plan, start..<batch.terms.bytes.count, last, row, input)
-  }
-}
-
-extension ByteBuffer {
-  /// Appends a text with every byte percent-encoded that is neither unreserved nor a part of a character beyond ASCII (RML-Core, IRI-safe
-  /// version). The text must not move as room is made for three times its length.
-  fileprivate mutating func append(iriSafe text: ByteView) {
-    for byte in text.buffer {
-      if isUnreserved(byte) || byte >= 0x80 {
-        append(byte)
-      } else {
-        append(UInt8(ascii: "%"))
-        append(hexDigit(byte >> 4))
-        append(hexDigit(byte & 15))
-      }
-    }
   }
 }

@@ -26,6 +26,8 @@ struct RowRunner: ~Copyable {
   private(set) var templates = FixedArray<Unmanaged<CompiledTemplate>>([])
   private(set) var maps = FixedArray<TriplesPlan>([])
   private(set) var terms = FixedArray<TermPlan>([])
+  private(set) var hotTerms = FixedArray<HotTerm>([])
+  private(set) var hotLinks = FixedArray<HotLink>([])
   private(set) var gatherings = FixedArray<GatheringPlan>([])
   /// The terms that term plans have made of the current row.
   var made: ContiguousArray<TermID> = []
@@ -119,6 +121,8 @@ struct RowRunner: ~Copyable {
     templates = FixedArray(plan.templates.map { Unmanaged.passUnretained($0) })
     maps = FixedArray(plan.maps)
     terms = FixedArray(plan.terms)
+    hotTerms = FixedArray(plan.terms.map { HotTerm($0) })
+    hotLinks = FixedArray(plan.maps.flatMap { map in map.links.map { HotLink($0) } })
     gatherings = FixedArray(plan.gatherings)
     tests = FixedArray(plan.tests.map { Unmanaged.passUnretained($0) })
     verdicts = FixedArray([UInt8](repeating: 0, count: plan.tests.count))

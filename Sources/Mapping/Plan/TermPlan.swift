@@ -9,7 +9,7 @@ struct TermPlan {
     /// The value of a column, or each of its values.
     case column(Int)
     /// Texts and values of columns in turn.
-    case parts([Part])
+    case parts(TextPieces)
     /// The row itself: a blank node of its own.
     case row(number: Int)
     /// The graph that all triples stand in of which nothing else is said.
@@ -47,6 +47,76 @@ struct TermPlan {
   let form: Form
 }
 
+/// Texts and values of columns in turn, in the form in which they are run: nothing in a piece is retained.
+final class TextPieces: Sendable {
+  enum Piece: Sendable {
+    /// Where a text stands in ``literals``.
+    case text(start: Int, end: Int)
+    case column(Int)
+  }
+
+  let pieces: ContiguousArray<Piece>
+  let literals: ContiguousArray<UInt8>
+
+  init(_ parts: [TermPlan.Part]) {
+    var pieces: ContiguousArray<Piece> = []
+    var literals: ContiguousArray<UInt8> = []
+    for part in parts {
+      switch part {
+      case .text(let text):
+        pieces.append(.text(start: literals.count, end: literals.count + text.count))
+        literals.append(contentsOf: text.bytes)
+      case .column(let column): pieces.append(.column(column))
+      }
+    }
+    self.pieces = pieces
+    self.literals = literals
+  }
+}
+
+/// What the inner loop asks of a term plan: nothing in it is retained.
+struct HotTerm {
+  enum Kind: UInt8 {
+    /// Always the same term.
+    case constant
+    /// A literal of the value of a column, or of each of its values.
+    case literal
+    /// The same with the datatype that the value has in its source.
+    case natural
+    /// Anything else: the term plan says what.
+    case other
+  }
+
+  var kind = Kind.other
+  /// The constant; of a literal, its datatype or language.
+  var term: TermID = 0
+  var column = 0
+  var literal = TermKind.string
+
+  init(_ plan: TermPlan) {
+    switch (plan.source, plan.form) {
+    case (.constant(let constant), _): (kind, term) = (.constant, constant)
+    case (.column(let number), .literal(let literal, let qualifier)):
+      (kind, column, self.literal, term) = (.literal, number, literal, qualifier)
+    case (.column(let number), .natural): (kind, column) = (.natural, number)
+    default: break
+    }
+  }
+}
+
+/// What the inner loop asks of a link: nothing in it is retained.
+struct HotLink {
+  /// Whether there is one predicate, the same in every row, one object map, and no graph: the common case.
+  let isSimple: Bool
+  let predicate: TermID
+  let object: Int
+
+  init(_ link: LinkPlan) {
+    isSimple = link.simple != nil
+    (predicate, object) = link.simple ?? (0, 0)
+  }
+}
+
 /// The triples of a subject for each row: a triples map of RML, compiled.
 struct TriplesPlan {
   /// The numbers of term plans.
@@ -55,6 +125,8 @@ struct TriplesPlan {
   /// The classes of the subject.
   let types: [TermID]
   let links: [LinkPlan]
+  /// How many links the maps before this one have.
+  let firstLink: Int
 }
 
 /// Predicates and objects of a subject.

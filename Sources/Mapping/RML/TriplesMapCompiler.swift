@@ -77,7 +77,9 @@ struct TriplesMapCompiler {
           simple: simple(predicates, objects, link)))
     }
     plan.maps.append(
-      TriplesPlan(subject: subject, graphs: graphs, types: map.types.map { constant(.iri($0), &terms) }, links: links))
+      TriplesPlan(
+        subject: subject, graphs: graphs, types: map.types.map { constant(.iri($0), &terms) }, links: links,
+        firstLink: plan.maps.reduce(0) { $0 + $1.links.count }))
   }
 
   /// Adds the rules of the source.
@@ -185,7 +187,7 @@ struct TriplesMapCompiler {
         case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
         }
       }
-      return add(TermPlan(source: .parts(compiled), form: form))
+      return add(TermPlan(source: .parts(TextPieces(compiled)), form: form))
     }
   }
 
