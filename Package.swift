@@ -51,7 +51,7 @@ let package = Package(
     module("RDFSyntax", ["Bytes", "Problems", "JSON", "XML", "RDF", "Resources", "CRaptor"]),
     module("JSONLD", ["Bytes", "Problems", "RDF", "JSON", "Resources"]),
     module("Identifiers", ["Bytes", "Problems", "Resources", "RDF"]),
-    module("Tables", ["Bytes", "Problems", "JSON", "XML", "Resources", "CLibZip"]),
+    module("Tables", ["Bytes", "Problems", "JSON", "XML", "Resources", "CLibXML2", "CLibZip"]),
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
     module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "XML", "RDF", "RDFSyntax", "JSONLD", "Store"]),
