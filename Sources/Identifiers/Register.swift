@@ -28,6 +28,8 @@ package final class Register: Sendable {
     package var keyTitles: [ByteString] = []
     /// Titles under which tables give its names.
     package var nameTitles: [ByteString] = []
+    /// The names of columns of its table that point to other registers.
+    package var furtherColumns: [ByteString] = []
     /// Where its rows stand, for messages.
     package var file: String?
 
@@ -47,12 +49,15 @@ package final class Register: Sendable {
     package let names: [ByteString]
     /// When its key holds; nil for always.
     package let validity: Validity?
+    /// What its row says in further columns, by name.
+    package let further: [ByteString: ByteString]
 
     /// A member.
-    package init(key: ByteString, names: [ByteString], validity: Validity? = nil) {
+    package init(key: ByteString, names: [ByteString], validity: Validity? = nil, further: [ByteString: ByteString] = [:]) {
       self.key = key
       self.names = names
       self.validity = validity
+      self.further = further
     }
   }
 

@@ -64,6 +64,7 @@ package struct RegisterLoader {
     declaration.nameTitles = (table.schema.columns ?? []).filter { isName($0) }.flatMap {
       [$0.declaredName].compactMap { $0 } + $0.titles.map(\.text)
     }
+    declaration.furtherColumns = (table.schema.columns ?? []).filter { $0.extras.register != nil }.compactMap(\.declaredName)
     declaration.file = table.url.text
     let form = table.extras.keyForm ?? column.inherited.datatype?.format
     if let form {
@@ -92,6 +93,9 @@ package struct RegisterLoader {
       throw invalid(name, path, .phrase("table-lacks-column", ["column": key.text]))
     }
     let nameCells = columns.enumerated().filter { isName($1) }.compactMap { cell(of: $1, $0) }
+    let furtherCells = columns.enumerated().compactMap { number, column in
+      column.extras.register == nil ? nil : column.declaredName.flatMap { name in cell(of: column, number).map { (name: name, cell: $0) } }
+    }
     // A day and a year stand in columns of their own, because a column has one datatype.
     func cells(saying property: String) -> [Int] {
       columns.enumerated().filter { $1.says(property) }.compactMap { cell(of: $1, $0) }
@@ -112,7 +116,12 @@ package struct RegisterLoader {
       for row in 0..<batch.rowCount where keyCell < batch.cellCount(row) {
         let names = nameCells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0)) }.filter { !$0.isEmpty }
         let validity = Validity(first: try span(firstCells, row)?.lowerBound, last: try span(lastCells, row)?.upperBound)
-        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names, validity: validity))
+        var further: [ByteString: ByteString] = [:]
+        for (name, cell) in furtherCells where cell < batch.cellCount(row) {
+          let text = batch.cell(row, cell).trimmed
+          if !text.isEmpty { further[name] = ByteString(text) }
+        }
+        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names, validity: validity, further: further))
       }
     }
     return members

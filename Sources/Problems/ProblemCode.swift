@@ -101,6 +101,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case referenceNested = "reference-nested"
   case languageInvalid = "language-invalid"
   case cellDisagrees = "cell-disagrees"
+  case rowsDisagree = "rows-disagree"
   case cellClockChange = "cell-clock-change"
   case coordinatesForm = "coordinates-form"
   case coordinatesZero = "coordinates-zero"
@@ -148,6 +149,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetName = "dataset-name"
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
+  case seriesEmpty = "series-empty"
   case registersCollide = "registers-collide"
   case crosswalkRow = "crosswalk-row"
 
@@ -191,8 +193,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,
-      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .coordinatesDiffer,
-      .registerEnded, .ledgerTorn, .ledgerClock:
+      .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
+      .coordinatesDiffer,
+      .registerEnded, .seriesEmpty, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

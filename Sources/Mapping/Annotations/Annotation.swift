@@ -5,7 +5,7 @@ import RDF
 /// What mapping files may say beyond CSVW (contract §4): the closed list of annotations, by name.
 enum Annotation: String, CaseIterable {
   case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, fromPreamble
-  case unpivot, ordinal, when, time
+  case unpivot, ordinal, same, furtherProperty, when, time
   case open, keyForm, check, newKey
 
   /// The namespace of annotations, `kgm:`.
@@ -51,6 +51,10 @@ struct ColumnAnnotations: Sendable {
   var conditions: [Condition] = []
   /// The template of the key within which rows are numbered.
   var ordinal: URITemplate?
+  /// The template of the key whose rows all say the same in the column.
+  var same: URITemplate?
+  /// The property of the values of a thing that differ from its first one.
+  var furtherProperty: ByteString?
   /// How the values of a cell that holds several are told apart.
   var items: ItemsForm?
   /// How the cell says where something is.

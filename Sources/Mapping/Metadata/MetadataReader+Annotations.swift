@@ -48,15 +48,24 @@ extension MetadataReader {
     case .check:
       guard let text = value.string, text.contains("{") else { throw wrong(name, value, .phrase("must-hold-columns")) }
       column.check = ByteString(text)
-    case .ordinal:
-      guard let text = value.string else { throw wrong(name, value, .phrase("must-be-template")) }
-      do throws(URITemplate.Fault) {
-        column.ordinal = try URITemplate(ByteString(text))
-      } catch {
-        throw wrong(name, value, error.explanation)
-      }
+    case .ordinal: column.ordinal = try template(name, value)
+    case .same: column.same = try template(name, value)
+    case .furtherProperty:
+      column.furtherProperty = value.string.flatMap(property)
+      if column.furtherProperty == nil { throw wrong(name, value, .phrase("must-be-property")) }
     default: throw unknown(name, value)
     }
+  }
+
+  private func template(_ name: String, _ value: JSONNode) throws(Failure) -> URITemplate {
+    guard let text = value.string else { throw wrong(name, value, .phrase("must-be-template")) }
+    do throws(URITemplate.Fault) { return try URITemplate(ByteString(text)) } catch { throw wrong(name, value, error.explanation) }
+  }
+
+  /// The IRI of a property, which may be written with a prefix that CSVW knows.
+  private func property(_ text: String) -> ByteString? {
+    let iri = CSVWContext.expand(text) ?? ByteString(text)
+    return iri.withView { $0.isAbsoluteIRI && IRICharacters.firstForbidden(in: $0) == nil } ? iri : nil
   }
 
   private func texts(_ name: String, _ value: JSONNode) throws(Failure) -> [String] {

@@ -15,6 +15,8 @@ struct Derivation: Sendable, Equatable {
 
   var part = Part.whole
   var steps: [CleaningStep] = []
+  /// What the value's register says in a further column of its table, which stands in for the value.
+  var entries: Register.Entries?
 
   /// The derivation that words after a column's name ask for, such as `["last", "slug"]`; nil where one is none.
   init?(_ words: [String]) {
@@ -36,7 +38,12 @@ struct Derivation: Sendable, Equatable {
   func append(_ column: Int, _ row: borrowing RowValues, _ bytes: ByteView, to out: inout ByteBuffer) -> Bool {
     guard let cell = cell(column, row), cell.state == .value else { return false }
     let start = out.count
-    out.append(text(bytes[cell.range]))
+    if let entries {
+      guard let entry = entries.entry(of: bytes[cell.range]) else { return false }
+      out.append(bytes: entry)
+    } else {
+      out.append(text(bytes[cell.range]))
+    }
     for step in steps {
       var next = ByteBuffer()
       let isText = step.apply(out.view(start..<out.count), into: &next)

@@ -74,9 +74,20 @@ extension PlanCompiler {
     while let dot = rest.lastIndex(of: UInt8(ascii: ".")) {
       words.insert(String(decoding: rest[(dot + 1)...], as: UTF8.self), at: 0)
       rest = rest[..<dot]
-      if let number = column(ByteString(Array(rest))) { return Derivation(words).map { (number, $0) } }
+      if let number = column(ByteString(Array(rest))) { return derivation(words, of: number).map { (number, $0) } }
     }
     return nil
+  }
+
+  /// What words after a column's name take from its value: of a column with a register, the first may be a column of the register's own
+  /// table that points to another register.
+  private func derivation(_ words: [String], of number: Int) -> Derivation? {
+    if let derivation = Derivation(words) { return derivation }
+    guard let name = binding.columns[number].description.extras.register, let word = words.first,
+      let entries = context.registers[name]?.entries(in: ByteString(word)), var derivation = Derivation(Array(words.dropFirst()))
+    else { return nil }
+    derivation.entries = entries
+    return derivation
   }
 
   /// The column whose item at hand a template speaks of: one at most, for a triple goes through one list.

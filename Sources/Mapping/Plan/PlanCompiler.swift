@@ -42,9 +42,10 @@ struct PlanCompiler {
     try addDays(to: &plan)
     try addUnpivot(to: &plan)
     try addForms(to: &plan)
+    try addAgreements(to: &plan, &counters)
     try markSecrets(&plan)
     let inherited = table.schema.inherited.inheriting(table.inherited).inheriting(group.inherited)
-    try addEmissions(effective, defaultSubject: inherited.aboutURL, to: &plan, &terms)
+    try addEmissions(effective, defaultSubject: inherited.aboutURL, to: &plan, &terms, &counters)
     plan.primaryKey = numbers(table.schema.primaryKey)
     plan.rowTitles = numbers(table.schema.rowTitles)
     plan.base = base
@@ -130,6 +131,19 @@ struct PlanCompiler {
     }
   }
 
+  /// Adds what rows with one key must say alike, each key once. A column that the file lacks says nothing.
+  private func addAgreements(to plan: inout TablePlan, _ counters: inout RunCounters) throws(Failure) {
+    for (number, column) in binding.columns.enumerated() {
+      guard let key = column.description.extras.same, hasValues(number) else { continue }
+      let (table, place) = counters.agreement(key.source, column: column.name)
+      if let known = plan.agreements.firstIndex(where: { $0.table == table }) {
+        plan.agreements[known].columns.append((number, place))
+      } else {
+        plan.agreements.append(AgreementPlan(key: try compiled(key, columnName: column.name), table: table, columns: [(number, place)]))
+      }
+    }
+  }
+
   func register(_ name: String) throws(Failure) -> Register {
     guard let register = context.registers[name] else { throw Failure(context.registers.missing(name, at: Place(file: file))) }
     return register
@@ -141,7 +155,8 @@ struct PlanCompiler {
   }
 
   private func addEmissions(
-    _ effective: [InheritedProperties], defaultSubject: URITemplate?, to plan: inout TablePlan, _ terms: inout TermArena
+    _ effective: [InheritedProperties], defaultSubject: URITemplate?, to plan: inout TablePlan, _ terms: inout TermArena,
+    _ counters: inout RunCounters
   ) throws(Failure) {
     var slots: [ByteString?: Int] = [:]
     var emissions: [[Emission]] = []
@@ -163,12 +178,17 @@ struct PlanCompiler {
       let object = try object(properties, plan.columns[number], &plan, &terms)
       let items = try itemColumn(of: object, number, plan, subject: slot.flatMap { plan.subjects[$0].items })
       let predicate = try predicate(properties, column.name, &plan, &terms)
+      let further = column.description.extras.furtherProperty
+      let firsts = further.map { _ in
+        counters.firsts(properties.propertyURL?.source ?? column.name, language: properties.valueURL == nil ? properties.language : nil)
+      }
       let emission = Emission(
         column: number, predicate: predicate, object: object,
         conditions: conditions,
         isVirtual: column.description.isVirtual && properties.valueURL != nil,
         statesType: properties.propertyURL?.source == RDFTerms.type, isConditional: !conditions.isEmpty, items: items ?? -1,
-        name: memberName(predicate, properties.propertyURL, column.name, terms))
+        name: memberName(predicate, properties.propertyURL, column.name, terms), firsts: firsts ?? -1,
+        further: further.map { terms.add(.iri, $0) } ?? 0)
       if let slot { emissions[slot].append(emission) }
     }
     for (slot, unsorted) in emissions.enumerated() {

@@ -133,6 +133,10 @@ extension RowRunner {
     if cell.state == .list, !emission.pointee.isVirtual { return emitList(emission, subject, predicate, cell) }
     guard let object = object(emission, cell) else { return }
     if repeats, !isNews(subject, predicate, object) { return }
+    let firsts = emission.pointee.firsts
+    if firsts >= 0, !self.firsts[firsts].isFirst(batch.terms.view(object), of: batch.terms.view(subject)) {
+      return batch.append(subject, emission.pointee.further, object, graph: graph)
+    }
     batch.append(subject, predicate, object, graph: graph)
   }
 

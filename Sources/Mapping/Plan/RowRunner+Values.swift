@@ -23,7 +23,13 @@ extension RowRunner {
     }
     isHolding = false
     if !held.isEmpty, let outcome = tellHeld(row, input) { return outcome }
-    if !needsMore { return nil }
+    if needsMore { complete(row, input) }
+    if !plan.agreements.isEmpty { checkAgreements(row, input) }
+    return nil
+  }
+
+  /// Gives columns their values that need those of others, and compares those that must agree.
+  private mutating func complete(_ row: Int, _ input: borrowing RowBatch) {
     for number in 0..<columns.count where hot.elements[number].needsMore && values.cells[number].state != .withheld {
       if hot.elements[number].isComputed || values.cells[number].state == .null { compute(number, row, input) }
       if let other = columns.elements[number].samePlace { settle(number, other, row, input) }
@@ -31,7 +37,6 @@ extension RowRunner {
     // Conditions may ask for what has only now been made.
     if hasConditionalTexts { forgetVerdicts() }
     for number in 0..<columns.count where hot.elements[number].isChecked { check(number, row, input) }
-    return nil
   }
 
   /// Tells what is wrong with the cells of the row; or, where the row is shifted, that it is. Nothing of that is told in a table with

@@ -59,6 +59,8 @@ struct RowRunner: ~Copyable {
   var spare = ByteBuffer()
   var counters = RunCounters()
   var ordinals: [OrdinalTable] = []
+  private(set) var agreements: [AgreementTable] = []
+  private(set) var firsts: [FirstValues] = []
   var keys = KeyTables()
   /// The columns of the current row whose cells have not the form that they should: a list, or what a cleaning step asks for.
   var unreadable: [(column: Int, wanted: WantedText?)] = []
@@ -139,6 +141,9 @@ struct RowRunner: ~Copyable {
     hasItems = plan.columns.contains { $0.items != nil }
     hasConditionalTexts = plan.columns.contains { $0.text != nil && !$0.conditions.isEmpty }
     while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
+    while agreements.count < counters.agreementCount { agreements.append(AgreementTable()) }
+    for agreement in agreements { agreement.begin(table.file ?? "") }
+    while firsts.count < counters.firstCount { firsts.append(FirstValues()) }
     keepConstants()
   }
 
@@ -239,6 +244,8 @@ struct RowRunner: ~Copyable {
     helper.values.serial = rowsBefore
     try helper.begin(table, compile: compile)
     helper.ordinals = ordinals
+    helper.agreements = agreements
+    helper.firsts = firsts
     helper.keys = keys
     helper.recent = recent
     return helper

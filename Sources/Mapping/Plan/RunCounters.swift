@@ -9,6 +9,13 @@ struct RunCounters {
   /// Rows and cells that were only pointed out to a person.
   var pointedOut: [Int] = []
   private var ordinalKeys: [ByteString] = []
+  /// The keys within which rows agree, each with the names of the columns in which they do.
+  private var agreementKeys: [(key: ByteString, columns: [ByteString])] = []
+  private var firstKeys: [ByteString] = []
+
+  /// How many keys there are within which rows agree, and how many tables of first objects.
+  var agreementCount: Int { agreementKeys.count }
+  var firstCount: Int { firstKeys.count }
 
   /// How many kinds of running numbers there are.
   var ordinalCount: Int { ordinalKeys.count }
@@ -44,6 +51,23 @@ struct RunCounters {
     if let number = ordinalKeys.firstIndex(of: key) { return number }
     ordinalKeys.append(key)
     return ordinalKeys.count - 1
+  }
+
+  /// The number of the table of what rows with the same key say, and a column's place in it.
+  mutating func agreement(_ key: ByteString, column: ByteString) -> (table: Int, place: Int) {
+    let table = agreementKeys.firstIndex { $0.key == key } ?? agreementKeys.count
+    if table == agreementKeys.count { agreementKeys.append((key, [])) }
+    let place = agreementKeys[table].columns.firstIndex(of: column) ?? agreementKeys[table].columns.count
+    if place == agreementKeys[table].columns.count { agreementKeys[table].columns.append(column) }
+    return (table, place)
+  }
+
+  /// The number of the table of the first objects that things have of a property, in a language where they have one.
+  mutating func firsts(_ property: ByteString, language: ByteString?) -> Int {
+    let key = ByteString(property.text + "@" + (language?.text ?? ""))
+    if let number = firstKeys.firstIndex(of: key) { return number }
+    firstKeys.append(key)
+    return firstKeys.count - 1
   }
 }
 

@@ -35,6 +35,8 @@ struct TablePlan {
   var daySources: [DaySource] = []
   var unpivot: UnpivotPlan?
   var answers: AnswersPlan?
+  /// What rows with one key must say alike.
+  var agreements: [AgreementPlan] = []
   /// The numbers of the conditions that must hold of a row for it to count.
   var conditions: [Int] = []
   /// How many cells a row has.
@@ -57,7 +59,10 @@ struct TablePlan {
   var base = BaseIRI("")
 
   /// Whether what a row says may follow from rows before it.
-  var needsOrder: Bool { checksKeys || columns.contains { $0.ordinal != nil } || subjects.contains(where: \.repeats) }
+  var needsOrder: Bool {
+    checksKeys || !agreements.isEmpty || columns.contains { $0.ordinal != nil } || subjects.contains(where: \.repeats)
+      || emissions.contains { $0.firsts >= 0 }
+  }
 
   /// Whether any key is checked.
   var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
@@ -212,6 +217,14 @@ struct OrdinalPlan {
   let counter: Int
 }
 
+/// Columns in which all rows with one key say the same.
+struct AgreementPlan {
+  let key: CompiledTemplate
+  /// Which of the run's tables of first values it uses, and the columns' places in it.
+  let table: Int
+  var columns: [(number: Int, place: Int)]
+}
+
 /// A thing that rows speak of.
 struct SubjectPlan {
   /// The number of its IRI's template; nil for a blank node of the row.
@@ -241,6 +254,10 @@ struct Emission {
   let items: Int
   /// The name of the member that it becomes in JSON; nil where the row makes it.
   let name: ByteString?
+  /// Which of the run's tables tells whether the object is the first that its subject has; -1 where that does not matter.
+  let firsts: Int
+  /// The predicate of objects that are not.
+  let further: TermID
 }
 
 /// What stands in the middle of a triple.
