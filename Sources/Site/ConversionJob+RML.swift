@@ -17,7 +17,7 @@ extension ConversionJob {
 
   /// Converts the inputs by a mapping, and the sources that it names beside them.
   func run(_ mapping: RMLMapping, base: String?, into sink: any QuadSink) throws(Failure) -> ConversionReport {
-    let shelf = RegisterShelf(library, patterns: patterns, resources: resources)
+    let shelf = RegisterShelf(library, patterns: patterns, base: self.base ?? base, resources: resources)
     let registers = try shelf.registers(named: mapping.registerNames, file: mapping.file, problems: problems)
     let context = context(registers, mode: .minimal, base: base)
     let bound = try bindings(of: mapping)
