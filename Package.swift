@@ -92,6 +92,7 @@ let package = Package(
         .embedInCode("Pages/Templates/specification.mustache"),
         .embedInCode("Pages/Templates/query.mustache"), .embedInCode("Pages/Templates/result.mustache"),
         .embedInCode("Pages/Templates/form.mustache"), .embedInCode("Pages/Templates/message.mustache"),
+        .embedInCode("Pages/Templates/ended.mustache"),
       ]),
     .executableTarget(
       name: "kommungraf",

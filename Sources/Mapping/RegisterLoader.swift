@@ -21,13 +21,14 @@ package struct RegisterLoader {
   /// - Parameters:
   ///   - path: the metadata document; the table stands beside it.
   ///   - pattern: the pattern in force where the register has been moved, or nil.
+  ///   - base: what a site's own IRIs begin with; a register may declare its pattern relative to it. Nil where there is no site.
   /// - Throws: ``ProblemCode/registerInvalid`` for a declaration that is none, and whatever its files throw.
-  package func load(_ name: String, metadata path: String, pattern: String? = nil) throws(Failure) -> Register {
+  package func load(_ name: String, metadata path: String, pattern: String? = nil, base: String? = nil) throws(Failure) -> Register {
     let root = try JSONParser.parse(try resources.open(path).readAll(limit: 16 << 20), file: path, problems: problems)
     var reader = MetadataReader(iri: fileIRI(path), file: path, resources: resources, problems: problems)
     let group = try reader.read(root)
     guard let table = group.tables.first else { throw invalid(name, path, .phrase("register-without-table")) }
-    var declaration = try self.declaration(name, table, path)
+    var declaration = try self.declaration(name, table, path, base)
     if let pattern {
       do throws(URITemplate.Fault) {
         declaration.pattern = try URITemplate(ByteString(pattern))
@@ -45,10 +46,13 @@ package struct RegisterLoader {
     Failure(.registerInvalid, at: Place(file: path), ["register": .text(name), "reason": reason])
   }
 
-  private func declaration(_ name: String, _ table: TableDescription, _ path: String) throws(Failure) -> Register.Declaration {
-    guard let pattern = table.schema.inherited.aboutURL ?? table.inherited.aboutURL else {
+  private func declaration(
+    _ name: String, _ table: TableDescription, _ path: String, _ base: String?
+  ) throws(Failure) -> Register.Declaration {
+    guard let declared = table.schema.inherited.aboutURL ?? table.inherited.aboutURL else {
       throw invalid(name, path, .phrase("register-without-pattern"))
     }
+    let pattern = base.flatMap { declared.relative(to: $0) } ?? declared
     guard pattern.variableNames.count == 1, let key = pattern.variableNames.first else {
       throw invalid(name, path, .phrase("pattern-variables", ["pattern": pattern.source.text]))
     }
@@ -134,6 +138,15 @@ package struct RegisterLoader {
       "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
       "http://www.w3.org/2004/02/skos/core#altLabel",
     ].contains(property)
+  }
+}
+
+extension URITemplate {
+  /// The template below a base, where it is relative to one: it has no scheme.
+  fileprivate func relative(to base: String) -> URITemplate? {
+    if source.text.prefix(while: { !"/{".contains($0) }).contains(":") { return nil }
+    let folder = base.hasSuffix("/") ? base : base + "/"
+    return try? URITemplate(ByteString(folder + source.text.drop { $0 == "/" }))
   }
 }
 

@@ -181,6 +181,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case requestParameter = "request-parameter"
   case requestUnacceptable = "request-unacceptable"
   case requestUnknown = "request-unknown"
+  case identifierEnded = "identifier-ended"
   case portUnavailable = "port-unavailable"
 
   // Secrecy

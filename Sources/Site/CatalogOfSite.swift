@@ -60,7 +60,7 @@ struct CatalogOfSite {
   }
 
   private func describe(register name: String) throws(Failure) -> CatalogDescription.Dataset? {
-    guard let path = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
+    guard let path = library.registerFile(name) else { return nil }
     let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(path), file: path)
     var described = CatalogDescription.Dataset(
       path: "register/" + name, title: group.bothTexts("title") ?? Texts(sv: name, en: nil), description: group.bothTexts("description"),
@@ -74,9 +74,9 @@ struct CatalogOfSite {
   private func publisher() throws(Failure) -> CatalogDescription.Agent {
     let own = site.publisher
     var organisation: String?
-    if let number = own.organisationNumber, let file = library.file("vocabularies/organisation.csv-metadata.json") {
+    if let number = own.organisationNumber, let file = library.registerFile("organisation") {
       let loader = RegisterLoader(resources: resources, problems: ProblemList())
-      let register = try loader.load("organisation", metadata: file, pattern: site.registers["organisation"])
+      let register = try loader.load("organisation", metadata: file, pattern: site.registers["organisation"], base: site.base)
       var iri = ByteBuffer()
       ByteString(number).withView { register.append(iriOf: $0, to: &iri) }
       organisation = iri.view.text

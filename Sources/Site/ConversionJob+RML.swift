@@ -49,7 +49,7 @@ extension ConversionJob {
   func run(
     _ mapping: RMLMapping, base: String?, opened: (any ByteSource)? = nil, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
-    let shelf = RegisterShelf(library, patterns: patterns, resources: resources)
+    let shelf = RegisterShelf(library, patterns: patterns, base: self.base ?? base, resources: resources)
     let registers = try shelf.registers(named: mapping.registerNames, file: mapping.file, problems: problems)
     let context = context(registers, mode: .minimal, base: base)
     let bound = try bindings(of: mapping)

@@ -8,9 +8,21 @@ import Resources
 package struct Library: Sendable {
   /// The folders that may hold `mappings/` and `vocabularies/`, the first one first.
   package let roots: [String]
+  /// The folder of a site's own registers, or nil.
+  private let ownRegisters: String?
 
   /// The library of these folders.
-  package init(roots: [String]) { self.roots = roots }
+  package init(roots: [String]) { self.init(roots: roots, ownRegisters: nil) }
+
+  private init(roots: [String], ownRegisters: String?) {
+    self.roots = roots
+    self.ownRegisters = ownRegisters
+  }
+
+  /// The same library with the registers of a site, which stand in `registers/` of its folder and come before others of their name.
+  package func holdingRegisters(ofSite folder: String) -> Library {
+    Library(roots: roots, ownRegisters: (folder == "." ? "" : folder + "/") + "registers")
+  }
 
   /// The library of this process.
   /// - Parameter folder: the folder of the site that is built, or nil.
@@ -19,7 +31,8 @@ package struct Library: Sendable {
     if let folder, folder != "." { roots.append(folder) }
     if let home = getenv("KOMMUNGRAF_HOME").map({ String(cString: $0) }), !home.isEmpty { roots.append(home) }
     if let own = ownRoot() { roots.append(own) }
-    return Library(roots: roots)
+    let library = Library(roots: roots)
+    return folder.map { library.holdingRegisters(ofSite: $0) } ?? library
   }
 
   /// The folder that the program was installed in or built in: the nearest one above the executable with our vocabularies.
@@ -53,11 +66,22 @@ package struct Library: Sendable {
     names(in: "mappings").filter { file("mappings/\($0)/specification.yaml") != nil }
   }
 
+  private static let registerEnding = ".csv-metadata.json"
+
   /// The names of all registers, in order.
   package var registerNames: [String] {
-    let ending = ".csv-metadata.json"
-    return names(in: "vocabularies").filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }
+    let files = names(in: "vocabularies") + (ownRegisters.map { entries(of: $0) } ?? [])
+    return Set(files.filter { $0.hasSuffix(Self.registerEnding) }.map { String($0.dropLast(Self.registerEnding.count)) }).sorted()
   }
+
+  /// The metadata file of a register, or nil where there is none of that name.
+  package func registerFile(_ name: String) -> String? {
+    if let own = ownRegisters.map({ $0 + "/" + name + Self.registerEnding }), exists(own) { return own }
+    return file("vocabularies/" + name + Self.registerEnding)
+  }
+
+  /// Where the ledger of a register with that metadata file is kept: beside it, whether or not there is one yet.
+  package func ledgerFile(besides metadata: String) -> String { metadata.dropLast(Self.registerEnding.count) + ".ledger" }
 
   /// The names of all code lists, in order.
   package var codeListNames: [String] {

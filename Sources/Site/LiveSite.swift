@@ -46,7 +46,7 @@ package final class LiveSite: Sendable {
     self.today = today
     plan = SiteBuild(
       file, library: library, resources: resources, problems: problems, log: log, today: today, moment: moment)
-    reader = RegisterReader(file, library, resources)
+    reader = RegisterReader(file, library.holdingRegisters(ofSite: file.folder), resources)
   }
 
   /// What became of the graphs of the snapshot that is served.

@@ -33,7 +33,7 @@ struct RegisterReader {
   private let resources: any ByteSource
 
   init(_ site: SiteFile, _ library: Library, _ resources: any ByteSource) {
-    shelf = RegisterShelf(library, patterns: site.registers, resources: resources)
+    shelf = RegisterShelf(library, patterns: site.registers, base: site.base, resources: resources)
     self.resources = resources
   }
 

@@ -9,11 +9,15 @@ package struct RegisterShelf: Sendable {
   private let resources: any ByteSource
   /// Patterns in force by register, where a site has moved one (`registers:` of site.yaml).
   private let patterns: [String: String]
+  /// What patterns without a scheme are relative to, or nil.
+  private let base: String?
 
   /// The registers of `library`.
-  package init(_ library: Library, patterns: [String: String] = [:], resources: any ByteSource) {
+  /// - Parameter base: what a site's own IRIs begin with; nil without a site.
+  package init(_ library: Library, patterns: [String: String] = [:], base: String? = nil, resources: any ByteSource) {
     self.library = library
     self.patterns = patterns
+    self.base = base
     self.resources = resources
   }
 
@@ -39,13 +43,17 @@ package struct RegisterShelf: Sendable {
   }
 
   /// The register or code list with a name, or nil where the library has none.
-  /// - Throws: ``ProblemCode/registerInvalid``, or what its files throw.
+  /// - Throws: ``ProblemCode/registerInvalid``, or what its files throw, a ledger that is broken
+  ///   among them.
   func register(named name: String, problems: any ProblemSink) throws(Failure) -> Register? {
     if let list = library.file("vocabularies/codes/\(name).ttl") {
       return try CodeListLoader(resources: resources, problems: problems).load(name, path: list)
     }
-    guard let metadata = library.file("vocabularies/\(name).csv-metadata.json") else { return nil }
-    return try RegisterLoader(resources: resources, problems: problems).load(name, metadata: metadata, pattern: patterns[name])
+    guard let metadata = library.registerFile(name) else { return nil }
+    let register = try RegisterLoader(resources: resources, problems: problems).load(
+      name, metadata: metadata, pattern: patterns[name], base: base)
+    let path = library.ledgerFile(besides: metadata)
+    return exists(path) ? register.joined(with: try Ledger(reading: path, of: register, resources, problems: problems)) : register
   }
 
   /// All registers and code lists that can be read.

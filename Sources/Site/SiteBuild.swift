@@ -50,6 +50,7 @@ package struct SiteBuild: Sendable {
     self.site = site
     self.today = today
     self.moment = moment
+    let library = library.holdingRegisters(ofSite: site.folder)
     self.library = library
     self.resources = resources
     self.problems = problems
@@ -65,7 +66,7 @@ package struct SiteBuild: Sendable {
       if let file = library.file("vocabularies/codes/\(name).ttl") { add(.codeList, name, site.base + "/register/" + name, file) }
     }
     for name in library.registerNames {
-      if let file = library.file("vocabularies/\(name).csv-metadata.json") { add(.register, name, site.base + "/register/" + name, file) }
+      if let file = library.registerFile(name) { add(.register, name, site.base + "/register/" + name, file) }
     }
     for name in Crosswalk.names(in: site.folder) {
       add(.crosswalk, name, site.base + "/register/" + name, Crosswalk.path(name, in: site.folder))
@@ -143,7 +144,19 @@ package struct SiteBuild: Sendable {
     report.sources = [part.source]
     var job = job([], mapping: part.source.contains("/") ? part.source : "./" + part.source, part, problems)
     job.mode = .minimal
+    let path = library.ledgerFile(besides: part.source)
+    guard exists(path) else {
+      report.conversion = try job.convert(into: sink)
+      return
+    }
+    // A ledger that does not hold is told before anything is made of the table.
+    report.sources.append(path)
+    let loader = RegisterLoader(resources: resources, problems: problems)
+    let register = try loader.load(part.name, metadata: part.source, pattern: site.registers[part.name], base: site.base)
+    let ledger = try Ledger(reading: path, of: register, resources, problems: problems)
+    let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(part.source), file: part.source)
     report.conversion = try job.convert(into: sink)
+    report.conversion.triples += try LedgerQuads(register, group, graph: part.graph).write(ledger, to: sink)
   }
 
   private func convertDataset(

@@ -24,7 +24,8 @@ struct LedgerOptions: ParsableArguments {
     let site = try? SiteLocation.path(nil)
     let file: SiteFile? = if let site { try SiteFile(path: site, resources: global.source, problems: ProblemList()) } else { nil }
     return try RegisterLedger(
-      register, library: .standard(site: file?.folder), patterns: file?.registers ?? [:], resources: global.source, problems: problems)
+      register, library: .standard(site: file?.folder), patterns: file?.registers ?? [:], base: file?.base, resources: global.source,
+      problems: problems)
   }
 }
 
@@ -125,7 +126,7 @@ struct MintKeysCommand: ParsableCommand {
       }
       return (identifiers, minting.events)
     }
-    if dryRun { return try work(try Ledger.read(found.path, of: found.register, problems: problems)).0 }
+    if dryRun { return try work(try found.ledger(global.source, problems: problems)).0 }
     let file = try LedgerFile(found.path, register: ByteString(found.register.name), problems: problems)
     let (identifiers, events) = try file.read(work)
     if !events.isEmpty { try file.append(events) }
@@ -136,16 +137,6 @@ struct MintKeysCommand: ParsableCommand {
     let new = identifiers.count(where: \.isNew)
     let numbers = ["new": "\(new)", "known": "\(identifiers.count - new)"]
     global.console.tell("kommungraf: " + Wording.shared.text(dryRun ? "minted-dry" : "minted", in: global.language, numbers))
-  }
-}
-
-extension Ledger {
-  /// The ledger in a file, to look at; an empty one where there is no file.
-  static func read(_ path: String, of register: Register, problems: any ProblemSink) throws(Failure) -> Ledger {
-    let bytes: [UInt8] = access(path, F_OK) == 0 ? try FileSource().open(path).readAll() : []
-    var ledger = Ledger(register: ByteString(register.name), file: path)
-    _ = try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try ledger.takeFile(ByteView(buffer), problems: problems) }
-    return ledger
   }
 }
 
@@ -161,7 +152,7 @@ struct MintVerifyCommand: ParsableCommand {
     do throws(Failure) {
       let found = try ledger.open(global, problems)
       guard access(found.path, F_OK) == 0 else { throw Failure(.inputMissing, at: Place(file: found.path), ["name": found.path]) }
-      let state = try Ledger.read(found.path, of: found.register, problems: problems)
+      let state = try found.ledger(global.source, problems: problems)
       global.console.tell(
         "kommungraf: "
           + Wording.shared.text("ledger-holds", in: global.language, ["events": "\(state.lineCount - 1)", "keys": "\(state.count)"]))

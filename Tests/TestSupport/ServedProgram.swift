@@ -1,11 +1,12 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// The built program as a server: started, asked, and stopped when nobody holds it any more.
-package final class ServedProgram {
+package final class ServedProgram: Sendable {
   /// The port that it listens on.
   package let port: Int
   /// What it said before it was ready.
@@ -62,9 +63,11 @@ package final class ServedProgram {
     }
     port = found
     errors = ends[0]
+    LeftServers.note(child)
   }
 
   deinit {
+    LeftServers.forget(pid)
     kill(pid, SIGTERM)
     var state: Int32 = 0
     waitpid(pid, &state, 0)
@@ -94,6 +97,19 @@ package final class ServedProgram {
     let lines = headers.map { "\($0): \($1)\r\n" }.joined()
     return try exchange("GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(lines)\r\n")
   }
+}
+
+/// Servers that tests hold until the process ends, such as in static properties: they are stopped then.
+private enum LeftServers {
+  private static let running = Mutex<Set<pid_t>>([])
+  private static let atEnd: Void = { atexit { LeftServers.running.withLock { for pid in $0 { kill(pid, SIGTERM) } } } }()
+
+  static func note(_ pid: pid_t) {
+    _ = atEnd
+    running.withLock { _ = $0.insert(pid) }
+  }
+
+  static func forget(_ pid: pid_t) { running.withLock { _ = $0.remove(pid) } }
 }
 
 /// The program ended instead of serving.

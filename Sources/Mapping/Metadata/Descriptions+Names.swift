@@ -173,6 +173,13 @@ extension TableGroupDescription {
     }
     return nil
   }
+
+  /// The language of the names of rows (`rdfs:label`) of the first table; nil where they have none.
+  package var labelLanguage: String? {
+    let label = ByteString("http://www.w3.org/2000/01/rdf-schema#label")
+    let column = tables.first?.schema.columns?.first { $0.inherited.propertyURL?.source == label }
+    return column?.inherited.language.flatMap { $0.text == "und" ? nil : $0.text }
+  }
 }
 
 extension ColumnDescription {

@@ -43,6 +43,13 @@ package struct Addresses: Sendable {
     return path(of: iri, below: KnownVocabulary.shared)
   }
 
+  /// Where a thing is asked for: its path on this server, or its IRI where that is at home elsewhere.
+  package func link(toThing iri: String) -> String {
+    let isMoved = moved.contains { iri.hasPrefix($0.prefix) && iri.hasSuffix($0.suffix) } && base.map { !iri.hasPrefix($0 + "/") } ?? true
+    guard !isMoved, let path = path(of: iri) else { return iri }
+    return path.hasPrefix("/doc/") ? "/id/" + path.dropFirst("/doc/".count) : path
+  }
+
   private func path(of iri: String, below base: String) -> String? {
     guard iri.hasPrefix(base + "/") else { return nil }
     let rest = iri.dropFirst(base.count + 1)

@@ -25,6 +25,9 @@ package struct AcceptedTypes: Sendable {
   /// Whether the client names this type itself, and not by a wildcard.
   package func names(_ type: String) -> Bool { ranges.contains { $0.name == type } }
 
+  /// How much something that has no wildcards but `*` is wanted, such as a profile: 0 where it is not named.
+  package func weight(ofName name: String) -> Double { (ranges.first { $0.name == name } ?? ranges.first { $0.name == "*" })?.weight ?? 0 }
+
   /// How much a media type is wanted, from 0, not at all, to 1: by the range that is nearest to it.
   package func weight(ofType type: String) -> Double {
     if ranges.isEmpty { return 1 }
@@ -43,11 +46,13 @@ package struct AcceptedTypes: Sendable {
     return best?.type
   }
 
-  /// The wanted one of some languages by their tags (RFC 4647 §3.4); nil where none is named.
+  /// The wanted one of some languages by their tags (RFC 4647 §3.4), the first of equals; nil where none is wanted. A wildcard means those that
+  /// are not named.
   package func best(ofLanguages tags: [String]) -> String? {
     var best: (tag: String, weight: Double)?
     for tag in tags {
-      let found = ranges.filter { $0.name == tag || $0.name.hasPrefix(tag + "-") }.map(\.weight).max()
+      let named = ranges.filter { $0.name == tag || $0.name.hasPrefix(tag + "-") }.map(\.weight).max()
+      let found = named ?? ranges.first { $0.name == "*" }?.weight
       if let found, found > (best?.weight ?? 0) { best = (tag, found) }
     }
     return best?.tag

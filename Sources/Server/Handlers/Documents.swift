@@ -1,4 +1,5 @@
 import Bytes
+import Mapping
 import Problems
 import RDF
 import RDFSyntax
@@ -26,7 +27,7 @@ struct Documents {
     if let home = addresses.newHome(of: request.path), try await isKnown(home) {
       return WebResponse(308).with("Location", encoded(home)).with("Link", "<\(encoded(home))>; rel=\"canonical\"")
     }
-    for iri in addresses.things(at: request.path) where try await isKnown(iri) { return seeOther(iri, request, context) }
+    for iri in addresses.things(at: request.path) where try await isKnown(iri) { return try await answer(for: iri, request, context) }
     // A list is the parent path of its members; what tells of a register is the document of its graph.
     if let base = addresses.base, request.path.segments.count == 2, try await isKnown("\(base)/register/\(request.path.segments[1])") {
       let path = context.folder + "/register/" + encoded(String(request.path.segments[1]))
@@ -35,10 +36,50 @@ struct Documents {
     throw try await unknown(request)
   }
 
-  /// The answer for a thing of a register that has been moved to the host that was asked.
-  func foreignThing(_ iri: String, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
-    guard try await isKnown(iri) else { throw try await unknown(request) }
-    return seeOther(iri, request, context)
+  /// The answer for a thing of a register that has been moved to the host that was asked; nil where the register has no such thing.
+  func foreignThing(_ iri: String, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse? {
+    try await isKnown(iri) ? try await answer(for: iri, request, context) : nil
+  }
+
+  /// The answer for a thing that there is or was.
+  private func answer(for iri: String, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    guard let life = try await lifeCycle(of: iri) else { return seeOther(iri, request, context) }
+    return try await ended(life, request, context)
+  }
+
+  /// How a thing's identifier ended; nil while it is in use, and without a site, which alone has registers.
+  private func lifeCycle(of iri: String) async throws(Failure) -> LifeCycle? {
+    guard let base = addresses.base, DocumentQueries.isSafe(base) else { return nil }
+    let rows = try await pages.ask(LifeCycle.query(of: iri, base: base)).rows
+    return LifeCycle(iri, rows: rows, on: SwedishTime.date(at: .now))
+  }
+
+  /// The answer for an identifier that is no longer in use: 410, 308 or 300, with what is known of it in the form that the client takes.
+  private func ended(_ life: LifeCycle, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    var response: WebResponse
+    switch try? request.documentForm(of: DocumentForm.allCases) {
+    case .html?:
+      response = WebResponse(200, DocumentForm.html.contentType, text: try await pages.ended(life, context))
+      response.set("Content-Language", context.language.rawValue)
+    case let form?: response = try await answer(DocumentQueries.description(of: life.iri), form)
+    case nil:
+      // What is no more is no more in any form.
+      var arguments: [String: Words] = [:]
+      arguments["day"] = life.day.map { .text($0.text) }
+      arguments["successors"] = life.successors.isEmpty ? nil : .text(life.successors.joined(separator: ", "))
+      response = ProblemAnswer(Failure(.identifierEnded, value: life.iri, arguments)).response(to: request, pages, context)
+    }
+    response.status = life.ending.status
+    func link(_ iri: String) -> String {
+      let target = addresses.link(toThing: iri)
+      return (target.hasPrefix("/") ? context.folder : "") + encoded(target)
+    }
+    let document = context.folder + encoded(addresses.path(of: life.iri) ?? request.path.text)
+    let links = ["<\(document)>; rel=\"describedby\""] + life.successors.map { "<\(link($0))>; rel=\"successor-version\"" }
+    response.set("Link", links.joined(separator: ", "))
+    if life.ending == .replaced, let successor = life.successors.first { response.set("Location", link(successor)) }
+    if life.ending == .retired, let date = life.day?.httpDate { response.set("Sunset", date) }
+    return response
   }
 
   private func seeOther(_ iri: String, _ request: WebRequest, _ context: PageContext) -> WebResponse {
@@ -47,7 +88,12 @@ struct Documents {
     let path = encoded(addresses.path(of: iri) ?? request.path.text)
     let location = context.folder + path + (kept.text.isEmpty ? "" : "?" + kept.text)
     var response = WebResponse(303).with("Location", location)
+    // Of the forms of the document the one without a type is the one that is chosen by what the client accepts.
     var links = "<\(context.folder + path)>; rel=\"describedby\""
+    for form in DocumentForm.allCases {
+      guard let ending = form.format?.ending else { continue }
+      links += ", <\(context.folder + path + ending)>; rel=\"describedby\"; type=\"\(form.mediaType)\""
+    }
     if request.host.isEmpty || !iri.hasPrefix("https://\(request.host)/") { links += ", <\(encoded(iri))>; rel=\"canonical\"" }
     response.set("Link", links)
     return response
@@ -60,17 +106,35 @@ struct Documents {
     if let ending { asked.query = asked.query.replacing(["format": ending.name]) }
     let form = try asked.documentForm(of: DocumentForm.allCases)
     let page = page(for: context.path)
+    if page == .catalog, form != .html {
+      return try await catalog(form, asked, context.folder + "/catalog")
+    }
+    // The document of what has ended tells its history: it is no less there than any other.
+    let life = page == .thing ? try await lifeCycle(of: iri) : nil
     var response: WebResponse
     if form == .html {
-      guard let text = try await html(page, iri, context) else { throw try await unknown(request) }
+      guard let text = try await html(page, iri, life, context) else { throw try await unknown(request) }
       response = WebResponse(200, form.contentType, text: text)
       response.set("Content-Language", context.language.rawValue)
     } else {
       response = try await triples(of: page, iri, form)
     }
     let stem = encoded(ending.map { String(request.path.text.dropLast(($0.format?.ending ?? ".html").count)) } ?? request.path.text)
-    response.set("Link", links(context.folder + stem))
+    var links = links(context.folder + stem, page == .catalog ? CatalogProfile.allCases : [])
+    for successor in life?.successors ?? [] {
+      if let path = addresses.path(of: successor) { links += ", <\(context.folder + encoded(path))>; rel=\"successor-version\"" }
+    }
+    response.set("Link", links)
     return response
+  }
+
+  /// The catalog as triples, by the profile that the client wants.
+  private func catalog(_ form: DocumentForm, _ request: WebRequest, _ path: String) async throws(Failure) -> WebResponse {
+    guard let base = addresses.base else { throw try await unknown(request) }
+    let profile = try request.catalogProfile()
+    return try await answer(profile.query(of: base + "/catalog"), form)
+      .with("Content-Profile", "<\(profile.iri)>").with("Vary", "Accept, Accept-Language, Accept-Profile")
+      .with("Link", links(path, CatalogProfile.allCases))
   }
 
   /// Which thing a request's path means, and the form that its ending asks for.
@@ -92,9 +156,9 @@ struct Documents {
     return path == "/catalog" || path.hasPrefix("/catalog.") ? .catalog : .thing
   }
 
-  private func html(_ page: Page, _ iri: String, _ context: PageContext) async throws(Failure) -> String? {
+  private func html(_ page: Page, _ iri: String, _ life: LifeCycle?, _ context: PageContext) async throws(Failure) -> String? {
     switch page {
-    case .thing: return try await pages.thing(iri, context)
+    case .thing: return try await pages.thing(iri, context, ended: life)
     case .dataset:
       // One that is only described, in another graph, is a thing like any other.
       if let page = try await pages.dataset(iri, context) { return page }
@@ -117,10 +181,10 @@ struct Documents {
   }
 
   /// The whole catalog, as the national portal harvests it: RDF/XML unless another form is asked for.
-  func catalogFile(_ request: WebRequest) async throws(Failure) -> WebResponse {
-    guard let base = addresses.base else { throw try await unknown(request) }
+  func catalogFile(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
+    if addresses.base == nil { throw try await unknown(request) }
     let form = try request.documentForm(of: [.rdfxml, .turtle, .jsonld, .ntriples])
-    return try await answer(DocumentQueries.graph(base + "/catalog"), form)
+    return try await catalog(form, request, context.folder + "/datasets/dcat")
   }
 
   /// The list of data for re-use, `/psidata`: a page for people, and for programs the datasets with what belongs to them.
@@ -191,13 +255,16 @@ struct Documents {
     return Failure(.requestUnknown, value: request.path.decoded, arguments)
   }
 
-  /// The forms and languages of a document (DIGG's rule UM-4).
-  private func links(_ path: String) -> String {
+  /// The forms and languages of a document, and the profiles of the forms for programs (DIGG's rules UM-4 and UM-5).
+  private func links(_ path: String, _ profiles: [CatalogProfile] = []) -> String {
     var links: [String] = []
     for (number, language) in publication.languages.enumerated() {
       links.append("<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; type=\"text/html\"; hreflang=\"\(language.rawValue)\"")
     }
-    for form in DocumentForm.allCases where form != .html { links.append("<\(path)>; rel=\"alternate\"; type=\"\(form.mediaType)\"") }
+    for form in DocumentForm.allCases where form != .html {
+      let link = "<\(path)>; rel=\"alternate\"; type=\"\(form.mediaType)\""
+      links += profiles.isEmpty ? [link] : profiles.map { link + "; profile=\"\($0.iri)\"" }
+    }
     return links.joined(separator: ", ")
   }
 

@@ -59,6 +59,7 @@ struct ProblemAnswer {
     case 400: "Bad Request"
     case 403: "Forbidden"
     case 404: "Not Found"
+    case 410: "Gone"
     case 405: "Method Not Allowed"
     case 406: "Not Acceptable"
     case 413: "Content Too Large"

@@ -7,6 +7,7 @@ extension ProblemCode {
     case .querySyntax, .queryDepth, .queryForm, .requestPath, .requestParameter, .iriInvalid: 400
     case .queryUpdate, .serviceForbidden: 403
     case .requestUnknown: 404
+    case .identifierEnded: 410
     case .requestMethod: 405
     case .requestUnacceptable, .formatUnsupported: 406
     case .requestBody: 413

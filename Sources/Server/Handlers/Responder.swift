@@ -72,14 +72,16 @@ package struct Responder: Sendable {
     }
     let endpoint = QueryEndpoint(publication, pages)
     let documents = Documents(publication, pages, endpoint)
-    if let iri = publication.addresses.thing(atHost: request.host, request.path) {
-      return try await documents.foreignThing(iri, request, context)
+    if let iri = publication.addresses.thing(atHost: request.host, request.path),
+      let answer = try await documents.foreignThing(iri, request, context)
+    {
+      return answer
     }
     switch path {
     case "/": return html(try await pages.home(context), context)
     case "/sparql": return try await endpoint.response(to: request, context)
     case "/graph-store": return try await GraphStore(publication, endpoint).response(to: request)
-    case "/datasets/dcat": return try await documents.catalogFile(request)
+    case "/datasets/dcat": return try await documents.catalogFile(request, context)
     case "/psidata": return try await documents.publicList(request, context)
     case "/health", "/ready": return WebResponse(200, "text/plain; charset=utf-8", text: "ok\n").with("Cache-Control", "no-store")
     case "/robots.txt": return WebResponse(200, "text/plain; charset=utf-8", text: "User-agent: *\nDisallow: \(context.folder)/sparql\n")
@@ -108,13 +110,13 @@ package struct Responder: Sendable {
   /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
   private func preflight(_ allowed: String) -> WebResponse {
     WebResponse(204).with("Allow", allowed).with("Access-Control-Allow-Methods", allowed)
-      .with("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type").with("Access-Control-Max-Age", "86400")
+      .with("Access-Control-Allow-Headers", "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match").with("Access-Control-Max-Age", "86400")
   }
 
   /// Headers that all answers have, and 304 where the client has the same already (RFC 9110 §13.1.2).
   private func complete(_ response: inout WebResponse, for request: WebRequest) {
     response.set("Access-Control-Allow-Origin", "*")
-    response.set("Access-Control-Expose-Headers", "Link, ETag, Location, Retry-After, Content-Language")
+    response.set("Access-Control-Expose-Headers", "Link, ETag, Location, Retry-After, Content-Language, Content-Profile, Sunset")
     response.set("X-Content-Type-Options", "nosniff")
     if response.header("Content-Type")?.hasPrefix("text/html") == true {
       response.set(
@@ -122,7 +124,7 @@ package struct Responder: Sendable {
       response.set("Referrer-Policy", "no-referrer")
     }
     if response.header("Cache-Control") == nil {
-      response.set("Vary", "Accept, Accept-Language")
+      if response.header("Vary") == nil { response.set("Vary", "Accept, Accept-Language") }
       response.set("Cache-Control", "no-cache")
     }
     guard response.status == 200, case .bytes(let bytes) = response.body, request.method != .post else { return }

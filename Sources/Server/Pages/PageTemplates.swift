@@ -40,6 +40,7 @@ enum PageTemplates {
     ("result", PackageResources.result_mustache),
     ("form", PackageResources.form_mustache),
     ("message", PackageResources.message_mustache),
+    ("ended", PackageResources.ended_mustache),
   ]
 
   /// A page.

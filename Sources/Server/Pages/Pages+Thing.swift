@@ -3,9 +3,13 @@ package import Problems
 import RDF
 
 extension Pages {
+  /// The page of a thing whose identifier is in use.
+  package func thing(_ iri: String, _ context: PageContext) async throws(Failure) -> String? { try await thing(iri, context, ended: nil) }
+
   /// The page of a thing, or of a document that is no dataset: what it is called, what is said of it, what links to it.
+  /// - Parameter life: how its identifier ended; nil while it is in use.
   /// - Returns: nil where no quad speaks of it.
-  package func thing(_ iri: String, _ context: PageContext) async throws(Failure) -> String? {
+  func thing(_ iri: String, _ context: PageContext, ended life: LifeCycle?) async throws(Failure) -> String? {
     let frame = PageFrame(self, context)
     let property = context.query["property"]
     let inverse = context.query["inverse"]
@@ -24,6 +28,7 @@ extension Pages {
       model["name"] = Self.localName(graph)
       return model
     }
+    if let life { model["ended"] = notice(life, names, frame) }
     let crumbs = crumbs(frame, data, names, heading.text)
     if let property = data.facts.first(where: { $0.iri == property }) {
       model["list"] = list(property, "property", ThingData.valuesShown, facts)
