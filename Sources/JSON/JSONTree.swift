@@ -76,7 +76,8 @@ package struct JSONTree: ~Copyable {
       default:
         guard let kind = Kind(token) else { return }
         let isContainer = kind == .object || kind == .array
-        var part = Part(kind: kind, start: UInt32(truncatingIfNeeded: isContainer ? scanner.start : scanner.content.lowerBound), parent: open)
+        var part = Part(
+          kind: kind, start: UInt32(truncatingIfNeeded: isContainer ? scanner.start : scanner.content.lowerBound), parent: open)
         part.length = UInt32(truncatingIfNeeded: scanner.content.count)
         part.isEscaped = kind == .string && scanner.isEscaped
         part.keyStart = UInt32(truncatingIfNeeded: key.lowerBound)

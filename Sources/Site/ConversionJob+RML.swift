@@ -15,13 +15,45 @@ extension ConversionJob {
     try RMLReader.read(try resources.open(path), file: path, base: inputIRI(path), problems: problems)
   }
 
+  /// The variant of RML that a person names, or that fits a file: by its kind, then by how many of its references find something there. Nil
+  /// where none is meant.
+  /// - Parameter opened: keeps the stream of the file, where its beginning had to be read.
+  /// - Throws: ``ProblemCode/variantTie``, and what reading the mapping and the file throws.
+  func triples(
+    of specification: Specification, for input: String, _ opened: OpenedStreams
+  ) throws(Failure) -> RMLMapping? {
+    let variants = specification.variants.filter(\.isTriples)
+    if let variant {
+      guard let named = variants.first(where: { $0.name == variant }) else { return nil }
+      return try triples(named.path)
+    }
+    if variants.isEmpty { return nil }
+    let name = TableName(input).file
+    var kind = TableReader.Kind(name: name)
+    if kind == nil { kind = try TableReader.kind(of: try opened.peeking(name)) }
+    guard let kind else { return nil }
+    let candidates = variants.filter { $0.kinds.contains(kind.rawValue) }
+    guard let first = candidates.first else { return nil }
+    if candidates.count == 1 { return try triples(first.path) }
+    var fits: [(mapping: RMLMapping, name: String, found: Int)] = []
+    for candidate in candidates {
+      let mapping = try triples(candidate.path)
+      fits.append((mapping, candidate.name, (try? TriplesConversion.fit(of: mapping, to: input, resources: resources)) ?? 0))
+    }
+    let best = fits.filter { $0.found == fits.map(\.found).max() }
+    if best.count == 1 { return best[0].mapping }
+    throw Failure(.variantTie, at: Place(file: input), ["choices": best.map(\.name).joined(separator: ", ")])
+  }
+
   /// Converts the inputs by a mapping, and the sources that it names beside them.
-  func run(_ mapping: RMLMapping, base: String?, into sink: any QuadSink) throws(Failure) -> ConversionReport {
+  func run(
+    _ mapping: RMLMapping, base: String?, opened: (any ByteSource)? = nil, into sink: any QuadSink
+  ) throws(Failure) -> ConversionReport {
     let shelf = RegisterShelf(library, patterns: patterns, resources: resources)
     let registers = try shelf.registers(named: mapping.registerNames, file: mapping.file, problems: problems)
     let context = context(registers, mode: .minimal, base: base)
     let bound = try bindings(of: mapping)
-    let conversion = TriplesConversion(mapping, context: context, resources: resources) { source in
+    let conversion = TriplesConversion(mapping, context: context, resources: opened ?? resources) { source in
       let inputs = bound[source.name] ?? []
       return inputs.isEmpty ? [path(of: source, in: mapping)] : inputs
     }

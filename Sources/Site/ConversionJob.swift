@@ -122,14 +122,15 @@ package struct ConversionJob {
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
-    if let variant {
-      if let triples = choice.triples(named: variant) { return try run(try self.triples(triples.path), base: base, into: sink) }
-      return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink)
+    let opened = OpenedStreams(resources)
+    if let mapping = try triples(of: specification, for: first, opened) {
+      return try run(mapping, base: base, opened: opened, into: sink)
     }
-    if let triples = try choice.triples(for: first) { return try run(try self.triples(triples.path), base: base, into: sink) }
+    if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
     let names = Set(settings.keys)
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
-    var rows = try open(TableName(first), dialect: nil, search: choice.headerSearch(settings: names), problems: reading)
+    let peeked = opened.taken(TableName(first).file)
+    var rows = try open(TableName(first), fetched: peeked, dialect: nil, search: choice.headerSearch(settings: names), problems: reading)
     /// The sheet that the mapping names, where the person names none.
     func sheet(of group: TableGroupDescription) throws(Failure) -> any RowSource {
       guard TableName(first).sheet == nil, let name = group.sheet(ofTable: 0), let book = rows as? ExcelReader else { return rows }

@@ -32,20 +32,6 @@ package struct VariantChoice {
   /// The mappings of the variants, in the order of the specification.
   package var mappings: [TableGroupDescription] { groups.map(\.group) }
 
-  /// The variant of RML with a name, if it is one.
-  package func triples(named name: String) -> Specification.Variant? {
-    specification.variants.first { $0.name == name && $0.isTriples }
-  }
-
-  /// The variant of RML for a file, by the kind that its name says; nil where there is none for that kind.
-  /// - Throws: ``ProblemCode/variantTie`` where there are several.
-  package func triples(for file: String) throws(Failure) -> Specification.Variant? {
-    guard let kind = TableReader.Kind(name: TableName(file).file) else { return nil }
-    let found = specification.variants.filter { $0.isTriples && $0.kinds.contains(kind.rawValue) }
-    if found.count <= 1 { return found.first }
-    throw Failure(.variantTie, at: Place(file: file), ["choices": found.map(\.name).joined(separator: ", ")])
-  }
-
   /// The variant with a name.
   /// - Throws: ``ProblemCode/variantUnknown`` with those there are.
   package func named(_ name: String) throws(Failure) -> TableGroupDescription {

@@ -1,19 +1,28 @@
-import Problems
-import Resources
+package import Problems
+package import Resources
 
 /// A stream whose next bytes can be looked at before they are read.
-final class PeekStream: ByteStream {
-  let name: String
+package final class PeekStream: ByteStream {
+  /// What the user calls the input.
+  package let name: String
   private let source: any ByteStream
   /// Bytes that were taken from the source and not yet read.
   private var held: [UInt8] = []
 
-  init(_ source: any ByteStream) {
+  /// A stream over another one.
+  package init(_ source: any ByteStream) {
     self.source = source
     name = source.name
   }
 
-  var fileDescriptor: Int32? { source.fileDescriptor }
+  /// The `Link` header that came with the bytes.
+  package var link: String? { source.link }
+
+  /// Whether the bytes came over the network.
+  package var isFromNetwork: Bool { source.isFromNetwork }
+
+  /// The file that the bytes are of, where there is one.
+  package var fileDescriptor: Int32? { source.fileDescriptor }
 
   /// The next `count` bytes, fewer only at the end. They stay to be read.
   func peek(_ count: Int) throws(Failure) -> [UInt8] {
@@ -33,7 +42,8 @@ final class PeekStream: ByteStream {
   /// Puts bytes back, to be read next.
   func unread(_ bytes: UnsafeRawBufferPointer) { held.insert(contentsOf: bytes, at: 0) }
 
-  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+  /// Reads what was peeked at, and then on.
+  package func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     if held.isEmpty { return try source.read(into: target) }
     let count = min(target.count, held.count)
     target.copyBytes(from: held[..<count])

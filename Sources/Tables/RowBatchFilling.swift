@@ -89,6 +89,7 @@ extension RowBatch {
   /// The offset of the first byte of a cell in the text, its quote included.
   func sourceOffset(_ slice: CellSlice) -> Int {
     let start = Int(slice.start)
+    if slice.isUnknown { return 0 }
     guard slice.isDecoded else { return slice.isQuoted ? start - 1 : start }
     let text = bytes.address
     return (0..<4).reduce(0) { $0 | Int(text[start - 4 + $1]) << (8 * $1) }

@@ -63,6 +63,20 @@ package enum TableReader {
     }
   }
 
+  /// What the beginning of a stream, which stays to be read, says that it is; nil of an empty one or a page.
+  /// - Throws: what reading throws.
+  package static func kind(of stream: PeekStream) throws(Failure) -> Kind? {
+    let beginning = try stream.peek(512)
+    if beginsWorkbook(beginning) { return .xlsx }
+    let text = String(decoding: beginning, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
+    switch text.first {
+    case nil: return nil
+    case "{", "[": return .json
+    case "<": return text.hasPrefix("<html") || text.hasPrefix("<!doctype html") ? nil : .xml
+    default: return .csv
+    }
+  }
+
   /// The table, of which a rule for headers says nothing: its columns are keys.
   private static func json(_ table: JSONTable, _ rule: HeaderRule, _ problems: any ProblemSink) -> JSONTable {
     if rule.firstRow != nil { problems.report(Problem(.headerOptionUnused, at: table.place, ["name": "--first-row"])) }

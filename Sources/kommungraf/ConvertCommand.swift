@@ -17,7 +17,7 @@ struct ConvertCommand: ParsableCommand {
       table, and writes RDF. Of a workbook the first sheet that is not hidden and not empty is read, or the one that is named, by its \
       name or number: schools.xlsx!Grundskolor, schools.xlsx!2. \
       Without --mapping the metadata beside the file is used (FILE-metadata.json or csv-metadata.json), and without that \
-      the header alone.
+      the header alone. Nested JSON and XML are read by a mapping of RML.
 
       kommungraf convert --mapping leverantorsreskontra -o ledger.ttl ledger.csv
       """)

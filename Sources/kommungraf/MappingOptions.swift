@@ -8,7 +8,8 @@ import Site
 
 /// Options that say by which mapping tables are read.
 struct MappingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The mapping: a name from «mapping list», or a file of CSVW metadata.", valueName: "NAME|FILE"))
+  @Option(
+    help: ArgumentHelp("The mapping: a name from «mapping list», or a file of CSVW metadata or RML (.rml.ttl).", valueName: "NAME|FILE"))
   var mapping: String?
 
   @Option(help: ArgumentHelp("Which variant of the mapping; without it the one that fits the file's columns.", valueName: "V"))

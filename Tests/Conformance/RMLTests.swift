@@ -21,7 +21,9 @@ import Testing
       }
     }
     say("\(name)/cases: \(passed) passed, \(failures.count) failed of \(cases.count)")
-    if getenv("KOMMUNGRAF_SUITES_VERBOSE") != nil { for failure in failures { say("\(failure.name): \(failure.reason)\n\(failure.details)") } }
+    if getenv("KOMMUNGRAF_SUITES_VERBOSE") != nil {
+      for failure in failures { say("\(failure.name): \(failure.reason)\n\(failure.details)") }
+    }
     guard folder.isDefault else { return }
     for failure in failures where known.removeValue(forKey: failure.name) == nil {
       Issue.record("\(failure.name) fails and is not listed: \(failure.reason)\n\(failure.details.prefix(1000))")

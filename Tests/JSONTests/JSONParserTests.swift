@@ -113,4 +113,27 @@ func failure(_ bytes: [UInt8], depthLimit: Int = 512) -> Problem? {
     #expect(object.members.count == 2)
     #expect(object["\u{E5}" as ByteString]?.int == 1)
   }
+
+  @Test("a scanner goes on in a view that begins later, with its lines")
+  func sliding() throws {
+    let text = ByteString("[1,\n22,\n  333, x")
+    try text.withView { text in
+      var scanner = JSONScanner(text, file: "t.json")
+      for _ in 0..<3 { _ = try scanner.next() }
+      #expect(scanner.text[scanner.content].text == "22")
+      let passed = scanner.offset
+      scanner.slide(to: text.dropFirst(passed), dropping: passed)
+      #expect(scanner.offset == 0)
+      _ = try scanner.next()
+      #expect(scanner.text[scanner.content].text == "333")
+      #expect(scanner.place(of: scanner.start) == (3, 3))
+      do throws(Failure) {
+        _ = try scanner.next()
+        Issue.record("x is no JSON")
+      } catch {
+        #expect(error.problem.place.line == 3)
+        #expect(error.problem.place.column == 8)
+      }
+    }
+  }
 }

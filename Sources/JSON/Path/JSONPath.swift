@@ -24,6 +24,11 @@ package struct JSONPath: Sendable {
     /// What it chooses, in order.
     package var selectors: [Selector]
 
+    /// Whether a filter in it asks something of the root.
+    package var asksRoot: Bool {
+      selectors.contains { if case .filter(let filter) = $0 { filter.asksRoot } else { false } }
+    }
+
     /// A step.
     package init(isDescendant: Bool = false, selectors: [Selector]) {
       self.isDescendant = isDescendant
@@ -95,10 +100,7 @@ package struct JSONPathQuery: Sendable, Equatable {
   package var segments: [JSONPath.Segment]
 
   var asksRoot: Bool {
-    isAbsolute
-      || segments.contains { segment in
-        segment.selectors.contains { if case .filter(let filter) = $0 { filter.asksRoot } else { false } }
-      }
+    isAbsolute || segments.contains(where: \.asksRoot)
   }
 }
 

@@ -120,7 +120,9 @@ extension JSONPathParser {
   /// `true`, `false`, `null` or a function.
   private mutating func word() throws(JSONPathFault) -> Term {
     let start = index
-    while let byte = peek, (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")) || isDigit(byte) || byte == UInt8(ascii: "_") { index += 1 }
+    while let byte = peek, (byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")) || isDigit(byte) || byte == UInt8(ascii: "_") {
+      index += 1
+    }
     let name = String(decoding: bytes[start..<index], as: UTF8.self)
     guard peek == UInt8(ascii: "(") else {
       switch name {

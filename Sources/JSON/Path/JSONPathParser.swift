@@ -99,6 +99,7 @@ package struct JSONPathParser {
     var selectors: [JSONPath.Selector] = []
     while true {
       skipBlanks()
+      if peek == nil { throw fault(.phrase("path-bracket-open"), at: open) }
       selectors.append(try selector())
       skipBlanks()
       if take("]") { return selectors }

@@ -6,18 +6,25 @@ package struct JSONPathRun {
   package static let most = 20_000_000
 
   /// How many may be looked at yet.
-  package internal(set) var budget = JSONPathRun.most
+  package internal(set) var budget: Int
+  private let most: Int
   let compiler: ExpressionCompiler
 
   /// A run.
-  /// - Parameter compiler: compiles the regular expressions that stand in the data.
-  package init(compiler: @escaping ExpressionCompiler) { self.compiler = compiler }
+  /// - Parameters:
+  ///   - compiler: compiles the regular expressions that stand in the data.
+  ///   - most: how many parts may be looked at for one question.
+  package init(compiler: @escaping ExpressionCompiler, most: Int = JSONPathRun.most) {
+    self.compiler = compiler
+    self.most = most
+    budget = most
+  }
 
   /// Whether a query has been given up, so that what it found is not all.
   package var isGivenUp: Bool { budget <= 0 }
 
   /// Begins to count anew.
-  package mutating func restart() { budget = Self.most }
+  package mutating func restart() { budget = most }
 
   /// Finds the parts that the steps of a path lead to from `node`.
   /// - Parameters:

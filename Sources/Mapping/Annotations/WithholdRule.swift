@@ -12,9 +12,12 @@ struct WithholdRule: Sendable {
   let doubt: String?
   /// Whether what it finds is published, and only pointed out to a person (`only: review`).
   let onlyPointsOut: Bool
+  /// The rule as it was written.
+  let source: String
 
   /// Reads `CONDITION; absent: publish; rule: NAME; review: WHY; only: review`; the parts after the condition may be left out.
   init(_ text: String) throws(AnnotationFault) {
+    source = text
     let parts = try OptionText(text, known: ["absent", "rule", "review", "only"])
     condition = try Condition(parts.text)
     publishesWhenAbsent = try parts.says("absent", "publish")

@@ -6,6 +6,17 @@ import Tables
 
 // From the values of a row to its triples by term maps (RML-Core §11).
 extension RowRunner {
+  /// How many terms a term map may make of a row, and how many triples a link may: lists multiply each other.
+  private static let most = 1 << 20
+
+  /// Whether so many are more than may be, which is told of.
+  private mutating func isTooMany(_ count: Int, _ row: Int, _ input: borrowing RowBatch) -> Bool {
+    if count <= Self.most { return false }
+    let place = place(row, 0, input, column: nil)
+    report(Problem(.limitExceeded, at: place, ["what": .phrase("item-triples"), "limit": "\(Self.most)"]))
+    return true
+  }
+
   /// Appends the triples of the current row by all triples maps over it, or fills the join tables.
   mutating func emitMaps(_ row: Int, _ input: borrowing RowBatch) {
     for index in 0..<gatherings.count { gather(gatherings.elements + index, row, input) }
@@ -30,6 +41,7 @@ extension RowRunner {
     for index in 0..<map.pointee.links.count {
       if !hasGraphs, let simple = map.pointee.links[index].simple {
         let objects = make(simple.object, row, input)
+        if isTooMany(subjects.count &* objects.count, row, input) { return }
         for subject in subjects { for object in objects { batch.append(made[subject], simple.predicate, made[object], graph: graph) } }
       } else {
         emit(map.pointee.links[index], subjects, graphs, hasGraphs, row, input)
@@ -53,6 +65,8 @@ extension RowRunner {
     let objects = first..<made.count
     let more = makeAll(link.graphs, row, input)
     let isPlain = !hasGraphs && link.graphs.isEmpty
+    let count = subjects.count &* predicates.count &* objects.count
+    if isTooMany(count &* max(graphs.count &+ more.count, 1), row, input) { return }
     for subject in subjects {
       for predicate in predicates {
         for object in objects {
@@ -137,7 +151,9 @@ extension RowRunner {
     case .column(let column):
       let cell = values.cells[column]
       if cell.state == .value { makeOne(plan, cell, column, row, input) } else if cell.state == .list { makeEach(plan, column, row, input) }
-    case .parts(let parts): makeOfParts(plan, parts, 0, row, input)
+    case .parts(let parts):
+      makeOfParts(plan, parts, 0, row, input)
+      if made.count > Self.most, isTooMany(made.count, row, input) { made.removeLast(made.count - first) }
     case .row(let number):
       let start = batch.terms.bytes.count
       appendRowLabel()
@@ -200,11 +216,12 @@ extension RowRunner {
       guard let register = columns.elements[column].register else { return }
       register.append(iriOf: spare.view, to: &batch.terms.bytes)
       made.append(added(.iri, from: start))
-    case .reference(let base, let isChecked):
+    case .reference(let base, let encoding):
       if !spare.view.isAbsoluteIRI { batch.terms.bytes.append(bytes: base) }
       batch.terms.bytes.append(spare.view)
-      if isChecked, batch.terms.bytes.view(start..<batch.terms.bytes.count).firstForbiddenInIRI != nil {
-        report(Problem(.iriInvalid, at: placeOfColumn(column, row, input), value: shown(spare.view, column)))
+      let iri = batch.terms.bytes.view(start..<batch.terms.bytes.count)
+      if encoding != .none, iri.firstForbiddenInIRI != nil || (encoding == .ascii && !iri.isASCII) {
+        report(Problem(.iriInvalid, at: place(of: column, row, input), value: shown(spare.view, column)))
         return batch.terms.bytes.truncate(to: start)
       }
       made.append(added(.iri, from: start))
@@ -228,17 +245,13 @@ extension RowRunner {
         found.append(batch.terms.add(.tag, start: Int(record.start), length: Int(record.length)))
       } else {
         let text = batch.terms.view(made[index])
-        report(Problem(.languageInvalid, at: placeOfColumn(column, row, input), value: shown(text, column)))
+        report(Problem(.languageInvalid, at: place(of: column, row, input), value: shown(text, column)))
       }
     }
     made.removeLast(made.count - first)
     for qualifier in found {
       made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
     }
-  }
-
-  private func placeOfColumn(_ column: Int, _ row: Int, _ input: borrowing RowBatch) -> Place {
-    place(row, max(hot.elements[column].cell, 0), input, column: columns.elements[column].name)
   }
 
   /// Makes a term of texts and values in turn, or one for each choice of values where columns have several.
@@ -251,6 +264,7 @@ extension RowRunner {
       if cell.state == .list {
         // One value of the column after the other, the same wherever the column stands.
         for item in Int(cell.start)..<Int(cell.start + cell.length) {
+          if made.count > Self.most { break }
           values.cells[column] = values.items[item]
           makeOfParts(plan, parts, index, row, input)
         }

@@ -25,8 +25,8 @@ struct TermPlan {
   enum Form {
     /// An IRI whose beginning is known. Values in it are encoded.
     case iri(Encoding)
-    /// An IRI or a reference, which `base` is put before.
-    case reference(base: ByteString, isChecked: Bool)
+    /// An IRI, or what `base` is put before to make one. What may stand in it is checked as `encoding` would otherwise encode it.
+    case reference(base: ByteString, Encoding)
     case blankNode
     /// A literal of a kind, with the id of its datatype or language.
     case literal(TermKind, qualifier: TermID)
@@ -63,7 +63,7 @@ struct LinkPlan {
   let objects: [LinkedObject]
   /// Graphs beside those of the subject.
   let graphs: [Int]
-  /// The predicate, object and no graph, where each is one that never varies in number: the common case.
+  /// The common case: one predicate, the same in every row, one object map, and no graph.
   let simple: (predicate: TermID, object: Int)?
 }
 

@@ -12,6 +12,9 @@ struct TextTemplate: Sendable {
 
   let parts: [Part]
 
+  /// A text of these parts.
+  init(parts: [Part]) { self.parts = parts }
+
   /// Takes a text apart; `column` gives the number and derivation of a name. Nil where nothing stands in braces, or a name is no
   /// column's.
   init?(_ text: ByteString, column: (ByteString) -> (Int, Derivation?)?) {

@@ -17,6 +17,15 @@ extension RMLReader {
     default: try describe(sourceFact, &source)
     }
     try addFormulation(of: node, at: fact.place, to: &source)
+    for rule in graph.facts("kgm:withhold", of: node) {
+      guard case .literal(let text, _) = rule.object else { throw invalid(rule.place, "kgm:withhold", .phrase("map-wants-text")) }
+      if source.formulation == .csv { throw invalid(rule.place, "kgm:withhold", .phrase("map-withhold-table")) }
+      do throws(AnnotationFault) {
+        source.withhold.append(try WithholdRule(text.text))
+      } catch {
+        throw invalid(rule.place, "kgm:withhold", error.reason)
+      }
+    }
     if let iterator = try text("iterator", of: node) {
       source.iterator = iterator.text
       source.iteratorPlace = iterator.place
@@ -58,7 +67,8 @@ extension RMLReader {
       case .blankNode: break
       }
     }
-    for fact in graph.facts(of: node) where ["downloadURL", "accessURL"].contains(where: { fact.property == ByteString(KnownVocabulary.dcat($0)) }) {
+    for fact in graph.facts(of: node)
+    where ["downloadURL", "accessURL"].contains(where: { fact.property == ByteString(KnownVocabulary.dcat($0)) }) {
       if case .iri(let iri) = fact.object { source.name = iri.text }
     }
     if let dialect = try one("csvw:dialect", of: node) {

@@ -75,6 +75,7 @@ extension RMLReader {
     }
     try addAnnotations(of: node, to: &map)
     if map.register != nil, kind == nil { map.kind = .iri(isASCII: false, isUnsafe: false) }
+    if map.coordinates != nil { map.kind = .literal }
     try addQualifiers(of: node, to: &map, isTyped: kind != nil)
     return try checked(map, position, fact.name ?? "")
   }
@@ -157,7 +158,32 @@ extension RMLReader {
       }
     }
     if let register = try text("kgm:register", of: node) { map.register = register.text }
-    if !map.steps.isEmpty || map.register != nil { try checkSteps(map, at: map.place) }
+    if let form = try text("kgm:coordinates", of: node) {
+      guard let known = CoordinateForm(rawValue: form.text) else {
+        throw invalid(form.place, "kgm:coordinates", Self.choices(CoordinateForm.allCases.map(\.rawValue), form.text))
+      }
+      map.coordinates = known
+    }
+    if let form = try text("kgm:time", of: node) {
+      map.isLocal = form.text == "local"
+      map.time = TimeForm(rawValue: form.text)
+      if !map.isLocal, map.time == nil {
+        throw invalid(form.place, "kgm:time", Self.choices(TimeForm.allCases.map(\.rawValue) + ["local"], form.text))
+      }
+    }
+    if let scale = try text("kgm:scale", of: node) {
+      guard let value = ByteString(scale.text).withView({ DecimalValue(lexical: $0) }) else {
+        throw invalid(scale.place, "kgm:scale", .phrase("path-number"))
+      }
+      map.scale = value
+    }
+    for fact in graph.facts("kgm:missing", of: node) { if case .literal(let text, _) = fact.object { map.missing.append(text.text) } }
+    let isOfReference = !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
+    if isOfReference { try checkSteps(map, at: map.place) }
+  }
+
+  private static func choices(_ choices: [String], _ text: String) -> Words {
+    .phrase("none-of", ["text": text, "choices": choices.joined(separator: ", ")])
   }
 
   private func checkSteps(_ map: TermMap, at place: Place) throws(Failure) {
@@ -221,7 +247,8 @@ extension RMLReader {
       }
     }
     guard name.hasPrefix("kgm:") else {
-      throw invalid(function.place, "function", .phrase("map-function", ["choices": CleaningStep.names.joined(separator: ", ") + ", register"]))
+      throw invalid(
+        function.place, "function", .phrase("map-function", ["choices": CleaningStep.names.joined(separator: ", ") + ", register"]))
     }
     guard var map else { throw invalid(function.place, "function", .phrase("map-function-value", ["name": name])) }
     try checkSteps(map, at: function.place)
@@ -234,7 +261,8 @@ extension RMLReader {
     }
     let step = String(name.dropFirst(4)) + (texts["kgm:argument"].map { "(\($0))" } ?? "")
     guard let step = CleaningStep(step) else {
-      throw invalid(function.place, "function", .phrase("map-function", ["choices": CleaningStep.names.joined(separator: ", ") + ", register"]))
+      throw invalid(
+        function.place, "function", .phrase("map-function", ["choices": CleaningStep.names.joined(separator: ", ") + ", register"]))
     }
     map.steps.append(step)
     return map

@@ -32,9 +32,8 @@ package struct RMLReader {
   }
 
   private mutating func mapping() throws(Failure) -> RMLMapping {
-    reportUnknown()
     var mapping = RMLMapping(file: graph.file)
-    var failures: [Failure] = []
+    var failures = unknownAnnotations()
     for node in graph.subjects where isTriplesMap(node) {
       do throws(Failure) { mapping.triplesMaps.append(try triplesMap(node)) } catch { failures.append(error) }
     }
@@ -60,16 +59,25 @@ package struct RMLReader {
     }
   }
 
-  /// Tells of properties of the vocabularies that there are none of.
-  private func reportUnknown() {
+  /// Tells of properties of the vocabularies that there are none of. An annotation that is not known is a failure: one that withholds may be
+  /// meant.
+  private func unknownAnnotations() -> [Failure] {
+    var failures: [Failure] = []
+    let sources = Set(graph.subjects.flatMap { graph.facts("logicalSource", of: $0) }.map(\.object))
     for node in graph.subjects {
       for fact in graph.facts(of: node) {
-        guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:"), !name.hasPrefix("kgm:") else { continue }
-        var arguments = ["property": name, "object": "RML"]
-        arguments["nearest"] = nearest(to: name, among: Array(RMLVocabulary.properties).sorted())
-        problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))
+        guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:") else { continue }
+        if name == "kgm:withhold", sources.contains(node) { continue }
+        var arguments = ["property": name, "name": name, "object": "RML"]
+        arguments["nearest"] = nearest(to: name, among: RMLVocabulary.properties.sorted())
+        if name.hasPrefix("kgm:") {
+          failures.append(Failure(.annotationUnknown, at: fact.place, arguments))
+        } else {
+          problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))
+        }
       }
     }
+    return failures
   }
 
   // What the parts share.

@@ -12,14 +12,30 @@ let expressionCompiler: ExpressionCompiler = { expression, isWhole in try? Patte
 /// The queries that the references of triples maps are, over one source.
 struct ReferencePaths {
   private let source: LogicalSource
-  private let file: String
   /// The references, each once, in the order in which they are met.
   private(set) var references: [String] = []
-  private var places: [(place: Place, offset: Int?, template: String?)] = []
+  /// Where each is first written, as far as that is known.
+  private var places: [Place] = []
 
-  init(_ source: LogicalSource, file: String) {
-    self.source = source
-    self.file = file
+  init(_ source: LogicalSource) { self.source = source }
+
+  /// Adds the references that rules look at.
+  mutating func add(_ rules: [WithholdRule]) {
+    for rule in rules where !references.contains(rule.condition.column.text) {
+      references.append(rule.condition.column.text)
+      places.append(source.place)
+    }
+  }
+
+  /// The references that rules look at.
+  var judged: JudgedReferences {
+    var judged = JudgedReferences()
+    for rule in source.withhold where !rule.onlyPointsOut {
+      guard let number = references.firstIndex(of: rule.condition.column.text) else { continue }
+      judged.all.insert(number)
+      if !rule.publishesWhenAbsent { judged.required.insert(number) }
+    }
+    return judged
   }
 
   /// Adds the references of a term map.
@@ -38,14 +54,14 @@ struct ReferencePaths {
     var place = place
     // Where a reference stands in a template, that is where it is told of.
     if let column = place.column { place.column = column + 1 + offset }
-    places.append((place, offset, nil))
+    places.append(place)
   }
 
   /// The iterator and the references as queries of JSON.
   /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
   func jsonPaths() throws(Failure) -> (iterator: JSONPath, references: [JSONPath]) {
     var paths: [JSONPath] = []
-    for (reference, place) in zip(references, places) { paths.append(try path(reference, place.place, isIterator: false)) }
+    for (reference, place) in zip(references, places) { paths.append(try path(reference, place, isIterator: false)) }
     var place = source.iteratorPlace
     if let column = place.column { place.column = column + 1 }
     return (try path(source.iterator ?? "$", place, isIterator: true), paths)
@@ -72,7 +88,7 @@ struct ReferencePaths {
   /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
   func xPaths() throws(Failure) -> (iterator: XPathExpression, references: [XPathExpression]) {
     var paths: [XPathExpression] = []
-    for (reference, place) in zip(references, places) { paths.append(try expression(reference, place.place)) }
+    for (reference, place) in zip(references, places) { paths.append(try expression(reference, place)) }
     var place = source.iteratorPlace
     if let column = place.column { place.column = column + 1 }
     return (try expression(source.iterator ?? "/*", place), paths)

@@ -32,31 +32,62 @@ package struct TriplesConversion {
   /// Reads all sources, in the order in which the mapping speaks of them, into `sink`, which is not told to finish.
   /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written.
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
-    var work: [(source: LogicalSource, input: String, joins: [[JoinTable?]])] = []
+    var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
     for source in mapping.sources { try checkPaths(of: source) }
     var tables: [JoinKey: JoinTable] = [:]
     for source in mapping.sources {
       var joins: [[JoinTable?]] = []
       for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
-      for input in try inputs(source) { work.append((source, input, joins)) }
+      // All are opened before anything is written.
+      let paths = paths(of: source)
+      for input in try inputs(source) {
+        let rows = try open(source, input, paths, context.problems)
+        _ = try cells(source, rows, paths)
+        work.append((source, rows, joins))
+      }
     }
     var runner = RowRunner(context: context, sink: sink)
-    for (source, input, joins) in work { try convert(source, input, joins, &runner, sink) }
+    for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
     try runner.flush()
     return runner.finalReport
+  }
+
+  /// How many references of a mapping find something in the first items of a file; 0 where there are no items.
+  /// - Throws: what opening and reading the file throws.
+  package static func fit(of mapping: RMLMapping, to input: String, resources: any ByteSource) throws(Failure) -> Int {
+    let quiet = ProblemBuffer()
+    let context = ConversionContext(mode: .minimal, problems: quiet)
+    let conversion = TriplesConversion(mapping, context: context, resources: resources) { [$0.name] }
+    var found = 0
+    for source in mapping.sources {
+      let paths = conversion.paths(of: source)
+      let rows = try conversion.open(source, input, paths, quiet)
+      if source.formulation == .csv {
+        let titles = Set((rows.header.first ?? []).map { foldedTitle($0) })
+        found += paths.references.count { titles.contains(foldedTitle(ByteString($0))) }
+        continue
+      }
+      var batch = RowBatch()
+      guard try rows.next(&batch) else { continue }
+      for cell in paths.references.indices {
+        if (0..<batch.rowCount).contains(where: { !batch.cell($0, cell).isEmpty }) { found += 1 }
+      }
+    }
+    return found
   }
 
   private func maps(over source: LogicalSource) -> [TriplesMap] { mapping.triplesMaps.filter { $0.source == source } }
 
   private func paths(of source: LogicalSource, and keys: [TermMap] = []) -> ReferencePaths {
-    var paths = ReferencePaths(source, file: mapping.file)
+    var paths = ReferencePaths(source)
     for map in maps(over: source) {
       map.forEachTerm { paths.add($0) }
       for case .parent(let reference) in map.links.flatMap(\.objects) where reference.conditions.isEmpty {
-        if let parent = self.map(reference.parent) { parent.subject.forEach { paths.add($0) } }
+        if let parent = self.map(reference.parent), parent.source == source { parent.subject.forEach { paths.add($0) } }
       }
     }
     for key in keys { key.forEach { paths.add($0) } }
+    paths.add(source.withhold)
     return paths
   }
 
@@ -73,7 +104,12 @@ package struct TriplesConversion {
 
   // Rows.
 
-  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure) -> any RowSource {
+  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure)
+    -> any RowSource
+  {
+    // A withheld item is told of neither by its text nor by its place.
+    let problems: any ProblemSink = source.isSecretive ? DiscreetSink(problems) : problems
+    let judged = paths.judged
     // What is wrong with a path is told before a source is looked for.
     switch source.formulation {
     case .csv:
@@ -87,7 +123,8 @@ package struct TriplesConversion {
     case .json:
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
-        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, problems: problems)
+        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, judged: judged,
+        problems: problems)
     case .xml:
       let (iterator, references) = try paths.xPaths()
       let namespaces = source.namespaces.map { text in
@@ -95,7 +132,7 @@ package struct TriplesConversion {
         return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
       }
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, problems: problems)
+        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems)
     }
   }
 
@@ -127,11 +164,11 @@ package struct TriplesConversion {
   }
 
   private func convert(
-    _ source: LogicalSource, _ input: String, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
+    _ source: LogicalSource, _ rows: any RowSource, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
   ) throws(Failure) {
     let paths = paths(of: source)
-    let rows = try open(source, input, paths, context.problems)
     let maps = maps(over: source)
+    context.review?.begin(rows.name, titles: paths.references.map { ByteString($0) })
     try run(rows, source, paths, &runner, sink) { compiler, terms throws(Failure) in
       for (map, joins) in zip(maps, joins) {
         let number = mapping.triplesMaps.firstIndex { $0.node == map.node } ?? 0
@@ -149,16 +186,17 @@ package struct TriplesConversion {
   ) throws(Failure) {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
-    func plan(_ terms: inout TermArena) throws(Failure) -> TablePlan {
-      var compiler = TriplesMapCompiler(source, file: mapping.file, context: context, width: width) { cells[$0] }
+    func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
+      var compiler = TriplesMapCompiler(source, context: context, width: width) { cells[$0] }
       try fill(&compiler, &terms)
+      try compiler.addRules(&counters)
       return compiler.plan
     }
-    try runner.begin(rows.place) { terms, _ throws(Failure) in try plan(&terms) }
+    try runner.begin(rows.place, compile: plan)
     var batch = RowBatch()
     if try rows.next(&batch) {
       try runner.run(batch)
-      try runner.runRest(of: rows, &batch, into: sink) { terms, _ throws(Failure) in try plan(&terms) }
+      try runner.runRest(of: rows, &batch, into: sink, compile: plan)
     }
   }
 

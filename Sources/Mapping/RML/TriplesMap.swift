@@ -18,7 +18,12 @@ package struct RMLMapping: Sendable {
   /// The names of the registers that it looks things up in.
   package var registerNames: Set<String> {
     var names: Set<String> = []
-    for map in triplesMaps { map.forEachTerm { if let name = $0.register { names.insert(name) } } }
+    for map in triplesMaps {
+      map.forEachTerm { if let name = $0.register { names.insert(name) } }
+      for case .parent(let reference) in map.links.flatMap(\.objects) {
+        for condition in reference.conditions { if let name = condition.parent.register { names.insert(name) } }
+      }
+    }
     return names
   }
 }
@@ -39,6 +44,8 @@ package struct LogicalSource: Sendable, Hashable {
   package var iterator: String?
   /// Values that mean no value, beside the empty one.
   package var nulls: [String] = []
+  /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
+  var withhold: [WithholdRule] = []
   /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
   package var namespaces: [String] = []
   /// How delimited text is written, as far as the mapping says.
@@ -56,10 +63,14 @@ package struct LogicalSource: Sendable, Hashable {
   /// Hashes what makes it what it is.
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
+  /// Whether a rule withholds something.
+  var isSecretive: Bool { withhold.contains { !$0.onlyPointsOut } }
+
   private var key: [String] {
     [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
       nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
+      withhold.map(\.source).joined(separator: "\u{0}"),
     ]
   }
 }
@@ -142,6 +153,13 @@ struct TermMap: Sendable {
   var steps: [CleaningStep] = []
   /// The register that it is looked up in.
   var register: String?
+  /// How a text says a place or a time, what numbers are multiplied by, and what means no value (contract §4).
+  var coordinates: CoordinateForm?
+  var time: TimeForm?
+  /// Whether dates and times without a zone are those of clocks in Sweden (`kgm:time "local"`).
+  var isLocal = false
+  var scale: DecimalValue?
+  var missing: [String] = []
   let place: Place
 
   func forEach(_ body: (TermMap) -> Void) {

@@ -13,11 +13,15 @@ struct TriplesMapCompiler {
     var steps: [String] = []
     var register: String?
     var datatype: ByteString?
+    var coordinates: CoordinateForm?
+    var time: TimeForm?
+    var isLocal = false
+    var scale: String?
+    var missing: [String] = []
   }
 
   let context: ConversionContext
   let source: LogicalSource
-  let file: String
   /// The number of the cell that a reference is, or the text that stands in for it.
   let cell: (String) -> ColumnSource?
   /// How many cells a row has.
@@ -28,10 +32,9 @@ struct TriplesMapCompiler {
   private(set) var plan = TablePlan()
 
   init(
-    _ source: LogicalSource, file: String, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+    _ source: LogicalSource, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
   ) {
     self.source = source
-    self.file = file
     self.context = context
     self.width = width
     self.cell = cell
@@ -75,6 +78,36 @@ struct TriplesMapCompiler {
     }
     plan.maps.append(
       TriplesPlan(subject: subject, graphs: graphs, types: map.types.map { constant(.iri($0), &terms) }, links: links))
+  }
+
+  /// Adds the rules of the source.
+  mutating func addRules(_ counters: inout RunCounters) throws(Failure) {
+    for rule in source.withhold {
+      let name = rule.condition.column.text
+      var register: Register?
+      switch rule.condition.test {
+      case .isCode(let name), .isNotCode(let name):
+        guard let found = context.registers[name] else { throw Failure(context.registers.missing(name, at: source.place)) }
+        register = found
+      default: break
+      }
+      let number = try column(Column(reference: name), nil, at: source.place)
+      do throws(AnnotationFault) {
+        plan.tests.append(BoundCondition(try rule.condition.resolved(context.settings), column: number, register: register))
+      } catch {
+        throw Failure(.annotationInvalid, at: source.place, ["name": "withhold", "reason": error.reason])
+      }
+      if let doubt = rule.doubt, !plan.doubts.contains(doubt) { plan.doubts.append(doubt) }
+      let doubt = rule.doubt.flatMap { plan.doubts.firstIndex(of: $0) } ?? -1
+      plan.withhold.append(
+        BoundRule(
+          condition: plan.tests.count - 1, counter: counters.rule(rule.name), doubt: doubt, onlyPointsOut: rule.onlyPointsOut))
+      if rule.onlyPointsOut { plan.pointsOut = true } else { plan.columns[number].isSecret = true }
+    }
+    plan.isSecretive = source.isSecretive
+    // What rules look at is told of under no name.
+    let secrets = Set(plan.columns.filter(\.isSecret).map(\.name))
+    for number in plan.columns.indices where secrets.contains(plan.columns[number].name) { plan.columns[number].isSecret = true }
   }
 
   /// Adds what a row of a parent says to a join table.
@@ -129,20 +162,27 @@ struct TriplesMapCompiler {
       var column = Column(reference: reference)
       column.steps = map.steps.map { "\($0)" }
       column.register = map.register
-      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
-      return add(TermPlan(source: .column(try self.column(column, map)), form: form))
+      (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
+      column.isLocal = map.isLocal
+      column.scale = map.scale.map { "\($0)" }
+      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression {
+        column.datatype = datatype
+      }
+      return add(TermPlan(source: .column(try self.column(column, map, at: map.place)), form: form))
+    case .template(let parts) where map.coordinates != nil:
+      let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
+      return add(TermPlan(source: .column(try place(parts, map)), form: form))
     case .template(let parts):
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
       var compiled: [TermPlan.Part] = []
-      if case .iri(let isASCII, let isUnsafe) = map.kind, !(beginning?.withView { $0.isAbsoluteIRI } ?? false) {
-        _ = (isASCII, isUnsafe)
+      if case .iri = map.kind, !(beginning?.withView { $0.isAbsoluteIRI } ?? false) {
         compiled.append(.text(try self.base(base, for: map)))
       }
       for part in parts {
         switch part {
         case .literal(let text): compiled.append(.text(text))
-        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), map)))
+        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
         }
       }
       return add(TermPlan(source: .parts(compiled), form: form))
@@ -164,9 +204,15 @@ struct TriplesMapCompiler {
     switch map.kind {
     case .blankNode: return .blankNode
     case .iri(let isASCII, let isUnsafe):
-      if isTemplate { return .iri(isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved) }
-      return .reference(base: try self.base(base, for: map), isChecked: !isUnsafe)
+      let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
+      return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
     case .literal:
+      if map.coordinates != nil { return .literal(.typed, qualifier: constant(.iri(CoordinateForm.datatype), &terms)) }
+      if let time = map.time {
+        let declared: BuiltInDatatype =
+          if case .constant(.iri(let iri))? = map.datatype.first?.expression { Self.datatype(iri).base } else { .dateTime }
+        return .literal(.typed, qualifier: constant(.iri(time.datatype(declared: declared).iri), &terms))
+      }
       if let language = map.language.first {
         if case .constant(.literal(let tag, _)) = language.expression {
           return .literal(.tagged, qualifier: terms.add(.tag, tag))
@@ -174,7 +220,9 @@ struct TriplesMapCompiler {
         return .language(try term(language, number: number, base: base, &terms))
       }
       if let datatype = map.datatype.first {
-        guard case .constant(.iri(let iri)) = datatype.expression else { return .datatype(try term(datatype, number: number, base: base, &terms)) }
+        guard case .constant(.iri(let iri)) = datatype.expression else {
+          return .datatype(try term(datatype, number: number, base: base, &terms))
+        }
         if iri == XSD.string { return .literal(.string, qualifier: 0) }
         return .literal(.typed, qualifier: constant(.iri(iri), &terms))
       }
@@ -182,28 +230,54 @@ struct TriplesMapCompiler {
     }
   }
 
+  /// A datatype by its IRI: one that is built in, or another, whose values are any texts.
+  private static func datatype(_ iri: ByteString) -> DatatypeDescription {
+    var datatype = DatatypeDescription()
+    let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
+    if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
+    return datatype
+  }
+
+  /// A column whose value is the place that other columns give together.
+  private mutating func place(_ parts: [TemplatePart], _ map: TermMap) throws(Failure) -> Int {
+    var text: [TextTemplate.Part] = []
+    for part in parts {
+      switch part {
+      case .literal(let literal): text.append(.literal(literal))
+      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), nil, at: map.place), nil, nil)]))
+      }
+    }
+    var plan = ColumnPlan(
+      name: ByteString(map.references.joined(separator: " ")), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
+    plan.coordinates = map.coordinates
+    plan.text = TextTemplate(parts: text)
+    self.plan.columns.append(plan)
+    return self.plan.columns.count - 1
+  }
+
   private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
     if let base { return base }
     throw Failure(.baseNeeded, at: map.place)
   }
 
-  private mutating func column(_ column: Column, _ map: TermMap) throws(Failure) -> Int {
+  /// The number of a column.
+  /// - Parameter map: what is said of its texts; nil where it is but a part of a template.
+  private mutating func column(_ column: Column, _ map: TermMap?, at place: Place) throws(Failure) -> Int {
     if let known = numbers[column] { return known }
     guard let source = cell(column.reference) else {
-      throw Failure(.columnMissing, at: map.place, ["name": column.reference, "titles": column.reference])
+      throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
     }
-    var datatype = DatatypeDescription()
-    if let iri = column.datatype {
-      let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
-      if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
-    }
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype) { _ in })
-    plan.steps = map.steps
-    plan.nulls = [""] + self.source.nulls.map { ByteString($0) }
+    let datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    let isNumber = datatype.base == .decimal || datatype.base == .integer
+    let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
+    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { _ in })
+    plan.steps = map?.steps ?? []
+    plan.nulls = [""] + (self.source.nulls + (map?.missing ?? [])).map { ByteString($0) }
+    plan.coordinates = map?.coordinates
     plan.collapses = !datatype.base.keepsWhiteSpace
     plan.keepsRuns = datatype.base.keepsRuns
     if let register = column.register {
-      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: map.place)) }
+      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: place)) }
       plan.register = found
     }
     self.plan.columns.append(plan)

@@ -14,10 +14,26 @@ package enum IterationCells {
   @inline(__always) package static func areSeveral(_ cell: ByteView) -> Bool { cell.count > 0 && cell[0] == mark }
 }
 
+/// The references of an iteration that decide whether an item may be published, by number. One of them that can't be told is unknown
+/// (``RowBatch/isUnknown(_:_:)``): it finds several values, an object or an array, or nothing where something must be found.
+package struct JudgedReferences: Sendable {
+  /// All of them.
+  package var all: Set<Int> = []
+  /// Those that must find something in each item.
+  package var required: Set<Int> = []
+
+  /// None.
+  package init() {}
+}
+
 extension RowBatch {
-  /// Appends cells for the values that the references of an iteration have, all of them to one text.
-  ///
-  /// The text of a row begins at `start`, and what is decoded says so.
+  /// Appends a cell that can't be told.
+  mutating func pushUnknown() {
+    reserveCells(1)
+    push(.unknown)
+  }
+
+  /// Appends a cell whose text `body` writes; `start` is where the row's own text has it, for the places of problems.
   mutating func pushDecoded(start: Int, flags: UInt32, _ body: (inout ByteBuffer) -> Void) {
     let low = beginDecoded(source: start)
     body(&bytes)

@@ -19,6 +19,7 @@ package final class JSONIterations: RowSource {
   /// Where problems go that are found as rows are read.
   package var problems: any ProblemSink
   private let references: [JSONPath]
+  private let judged: JudgedReferences
   private let origin: RowOrigin
   private let rowsPerBatch: Int
   private var walk: JSONWalk
@@ -33,12 +34,14 @@ package final class JSONIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item, which `$` means in them.
   ///   - compiler: compiles regular expressions in filters.
+  ///   - judged: the references by which items are withheld. An item with a key that stands twice in it is then damaged.
   package init(
     _ stream: any ByteStream, iterator: JSONPath, references: [JSONPath], compiler: @escaping ExpressionCompiler,
-    problems: any ProblemSink, rowsPerBatch: Int = 1024
+    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
+    self.judged = judged
     self.problems = problems
     self.rowsPerBatch = rowsPerBatch
     header = [references.map { ByteString($0.source) }]
@@ -55,7 +58,7 @@ package final class JSONIterations: RowSource {
     batch.reset(firstRow: nextRow, firstSource: nextRow, firstLine: 1, origin: origin)
     while batch.rowCount < rowsPerBatch, batch.bytes.count < 4 << 20 {
       if waiting.isEmpty {
-        guard try walk.next(problems) else { break }
+        guard try walk.next(judged.all.isEmpty ? problems : nil) else { break }
         waiting = walk.items.indices
       }
       try addRow(walk.items[waiting.lowerBound], &batch)
@@ -82,11 +85,14 @@ package final class JSONIterations: RowSource {
     let row = RowText(low: low, high: high, start: batch.bytes.count)
     batch.bytes.append(walk.tree.text[low..<high])
     for number in 0..<references.count {
-      if !addCell(references[number], item, row, &batch) { report(number, item, (line, column)) }
+      if !addCell(number, item, row, &batch) { report(number, item, (line, column)) }
     }
-    if run.isGivenUp { throw Failure(.limitExceeded, at: Place(file: name, line: line), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"]) }
+    if run.isGivenUp {
+      throw Failure(.limitExceeded, at: Place(file: name, line: line), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])
+    }
     let source = nextRow + batch.rowCount - batch.firstSource
     batch.endRow(RowMark(firstCell: firstCell, start: row.start, line: line - batch.firstLine, column: column, source: source))
+    if walk.hasRepeatedKeys, !judged.all.isEmpty { batch.markDamaged(batch.rowCount - 1) }
   }
 
   /// Where the text of an item stands in the window, and where it was copied to.
@@ -97,16 +103,22 @@ package final class JSONIterations: RowSource {
   }
 
   /// Adds the cell of a reference. False where it leads to an object or array; the cell is then empty.
-  private func addCell(_ path: JSONPath, _ item: Int, _ row: RowText, _ batch: inout RowBatch) -> Bool {
+  private func addCell(_ number: Int, _ item: Int, _ row: RowText, _ batch: inout RowBatch) -> Bool {
+    let path = references[number]
     found.removeAll(keepingCapacity: true)
     var node = item
     for _ in 0..<path.levelsUp where node >= 0 { node = Int(walk.tree.parts[node].parent) }
     if node >= 0 { run.find(path.segments, from: node, root: node, in: walk.tree, into: &found) }
+    let isNested =
+      !path.givesKeys && found.contains { walk.tree.parts[$0].kind == .object || walk.tree.parts[$0].kind == .array }
+    if judged.all.contains(number), found.count > 1 || isNested || (found.isEmpty && judged.required.contains(number)) {
+      batch.pushUnknown()
+      return true
+    }
     if path.givesKeys {
       addKeys(row, &batch)
       return true
     }
-    let isNested = found.contains { walk.tree.parts[$0].kind == .object || walk.tree.parts[$0].kind == .array }
     found.removeAll { number in
       let kind = walk.tree.parts[number].kind
       return kind == .null || kind == .object || kind == .array

@@ -47,6 +47,8 @@ struct JSONWalk: ~Copyable {
   private(set) var tree = JSONTree()
   /// The items in it.
   private(set) var items: ContiguousArray<Int> = []
+  /// Whether a key stands twice in what is held.
+  private(set) var hasRepeatedKeys = false
   /// Where the same keys have come again.
   private var repeated: [Int] = []
 
@@ -55,7 +57,8 @@ struct JSONWalk: ~Copyable {
     window = JSONWindow(stream, limit: Self.longest)
     run = JSONPathRun(compiler: compiler)
     var steps: [JSONPath.Selector] = []
-    for segment in iterator.segments {
+    // A filter that asks the root must have it.
+    for segment in iterator.segments.contains(where: \.asksRoot) ? [] : iterator.segments {
       guard !segment.isDescendant, segment.selectors.count == 1, Self.canStep(segment.selectors[0]) else { break }
       steps.append(segment.selectors[0])
       // What is within a node that a filter has judged is there already.
@@ -71,17 +74,21 @@ struct JSONWalk: ~Copyable {
     case .name, .wildcard, .each: true
     case .index(let index): index >= 0
     case .slice(let start, let end, let step): step == 1 && start ?? 0 >= 0 && end ?? 0 >= 0
-    case .filter(let filter): !filter.asksRoot
+    case .filter: true
     }
   }
 
   /// Goes on to what is held next; false at the end of the text.
-  mutating func next(_ problems: any ProblemSink) throws(Failure) -> Bool {
+  /// - Parameter problems: hears of keys that stand twice; nil where an item may be withheld for it, and so its keys may not be told.
+  mutating func next(_ problems: (any ProblemSink)?) throws(Failure) -> Bool {
     while !isFinished {
       try advance()
-      for offset in repeated { report(offset, problems) }
+      hasRepeatedKeys = !repeated.isEmpty
+      if let problems { for offset in repeated { report(offset, problems) } }
       repeated.removeAll(keepingCapacity: true)
-      if run.isGivenUp { throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"]) }
+      if run.isGivenUp {
+        throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])
+      }
       if !items.isEmpty { return true }
     }
     return false

@@ -25,7 +25,7 @@ final class XMLDocument {
       }
     }
     let own = Unmanaged.passUnretained(self).toOpaque()
-    reader = xmlReaderForIO(read, { _ in 0 }, own, nil, nil, Int32(XML_PARSE_NONET.rawValue))
+    reader = xmlReaderForIO(read, { _ in 0 }, own, nil, nil, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue))
     xmlTextReaderSetStructuredErrorHandler(
       reader,
       { context, error in
@@ -95,7 +95,8 @@ final class XMLDocument {
   func isNamed(_ node: xmlNodePtr?, _ step: (namespace: String?, name: String)) -> Bool {
     guard let node else { return false }
     if let namespace = step.namespace {
-      guard let own = node.pointee.ns?.pointee.href, strcmp(UnsafeRawPointer(own).assumingMemoryBound(to: CChar.self), namespace) == 0 else { return false }
+      guard let own = node.pointee.ns?.pointee.href, strcmp(UnsafeRawPointer(own).assumingMemoryBound(to: CChar.self), namespace) == 0
+      else { return false }
     } else if step.name != "*", node.pointee.ns != nil, node.pointee.ns.pointee.href != nil {
       return false
     }

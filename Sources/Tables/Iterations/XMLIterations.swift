@@ -24,6 +24,7 @@ package final class XMLIterations: RowSource {
   private let document: XMLDocument
   private let references: [XPathExpression]
   private let namespaces: [(prefix: String, iri: String)]
+  private let judged: JudgedReferences
   private let origin: RowOrigin
   /// The names on the way to what is held, and what then finds the items in it.
   private let way: [(namespace: String?, name: String)]
@@ -39,16 +40,18 @@ package final class XMLIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item.
   ///   - namespaces: the prefixes in both.
+  ///   - judged: the references by which items are withheld.
   package init(
     _ stream: any ByteStream, iterator: XPathExpression, references: [XPathExpression], namespaces: [(prefix: String, iri: String)],
-    problems: any ProblemSink
+    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink
   ) {
     name = stream.name
     self.references = references
     self.namespaces = namespaces
+    self.judged = judged
     self.problems = problems
     header = [references.map { ByteString($0.source) }]
-    origin = RowOrigin(file: stream.name, columns: header[0])
+    origin = RowOrigin(file: stream.name, columns: header[0], tellsValues: true)
     var levels: Int? = 0
     for reference in references { levels = reference.levelsUp.flatMap { up in levels.map { max($0, up) } } }
     var steps: [(namespace: String?, name: String)]?
@@ -136,7 +139,9 @@ package final class XMLIterations: RowSource {
       let low = batch.beginDecoded(source: start)
       var count = 0
       var second = 0
+      var nodes = 0
       try run?.ask(number, of: node) { _, text in
+        nodes += 1
         if text.isEmpty { return }
         count += 1
         if count == 2 { second = batch.bytes.count }
@@ -145,6 +150,11 @@ package final class XMLIterations: RowSource {
           batch.bytes.append(IterationCells.text)
         }
         batch.bytes.append(text)
+      }
+      if judged.all.contains(number), nodes > 1 || (nodes == 0 && judged.required.contains(number)) {
+        batch.bytes.truncate(to: low)
+        batch.pushUnknown()
+        continue
       }
       if count > 1 { markFirst(from: low, to: second, &batch) }
       batch.reserveCells(1)

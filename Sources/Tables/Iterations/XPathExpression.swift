@@ -37,8 +37,9 @@ package struct XPathExpression: Sendable, Equatable {
     guard source.hasPrefix("/") else { return nil }
     let steps = source.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let areNames = steps.allSatisfy { step in
-      step == "*" || (!step.isEmpty && step.split(separator: ":", omittingEmptySubsequences: false).count <= 2 && step.utf8.allSatisfy(isNameByte)
-        && !step.hasPrefix(":") && !step.hasSuffix(":") && !isDigit(step.utf8.first ?? 0))
+      step == "*"
+        || (!step.isEmpty && step.split(separator: ":", omittingEmptySubsequences: false).count <= 2 && step.utf8.allSatisfy(isNameByte)
+          && !step.hasPrefix(":") && !step.hasSuffix(":") && !isDigit(step.utf8.first ?? 0))
     }
     return areNames ? steps : nil
   }
