@@ -164,6 +164,18 @@ extension RMLReader {
       }
       map.coordinates = known
     }
+    if let part = try text("kgm:part", of: node) {
+      guard map.coordinates != nil, let known = Derivation.Part(rawValue: part.text), known == .lat || known == .long else {
+        throw invalid(part.place, "kgm:part", Self.choices(["lat", "long"], part.text))
+      }
+      map.part = known
+    }
+    for fact in graph.facts("kgm:variable", of: node) {
+      guard let name = try text("kgm:name", of: fact.object) else { throw invalid(fact.place, "kgm:name", .phrase("map-missing")) }
+      let variable = try termMap(fact, .condition)
+      guard case .reference = variable.expression else { throw invalid(variable.place, "reference", .phrase("map-steps-reference")) }
+      map.variables[name.text] = variable
+    }
     if let form = try text("kgm:time", of: node) {
       map.isLocal = form.text == "local"
       map.time = TimeForm(rawValue: form.text)

@@ -187,7 +187,10 @@ package struct TriplesConversion {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
     func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
-      var compiler = TriplesMapCompiler(source, context: context, width: width) { cells[$0] }
+      var compiler = TriplesMapCompiler(source, context: context, width: width) { reference in
+        if let name = ReferencePaths.setting(reference) { return context.settings[name].map { .constant($0) } ?? .absent }
+        return cells[reference]
+      }
       try fill(&compiler, &terms)
       try compiler.addRules(&counters)
       return compiler.plan

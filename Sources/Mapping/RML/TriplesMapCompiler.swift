@@ -20,6 +20,12 @@ struct TriplesMapCompiler {
     var missing: [String] = []
   }
 
+  /// A place: the template that gives it, and how.
+  private struct PlaceKey: Hashable {
+    let parts: [TemplatePart]
+    let form: CoordinateForm?
+  }
+
   let context: ConversionContext
   let source: LogicalSource
   /// The number of the cell that a reference is, or the text that stands in for it.
@@ -28,6 +34,7 @@ struct TriplesMapCompiler {
   let width: Int
 
   private var numbers: [Column: Int] = [:]
+  private var places: [PlaceKey: Int] = [:]
   private var constants: [Term: TermID] = [:]
   private(set) var plan = TablePlan()
 
@@ -159,19 +166,13 @@ struct TriplesMapCompiler {
     case .constant(let term): return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
     case .reference(let reference):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
-      var column = Column(reference: reference)
-      column.steps = map.steps.map { "\($0)" }
-      column.register = map.register
-      (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
-      column.isLocal = map.isLocal
-      column.scale = map.scale.map { "\($0)" }
-      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression {
-        column.datatype = datatype
-      }
-      return add(TermPlan(source: .column(try self.column(column, map, at: map.place)), form: form))
+      var isTyped = false
+      if case .literal(.typed, _) = form { isTyped = true }
+      let number = try column(of: map, reference, isTyped: isTyped)
+      return add(TermPlan(source: .column(part(map, ofPlace: number)), form: form))
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
-      return add(TermPlan(source: .column(try place(parts, map)), form: form))
+      return add(TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form))
     case .template(let parts):
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
@@ -182,7 +183,7 @@ struct TriplesMapCompiler {
       for part in parts {
         switch part {
         case .literal(let text): compiled.append(.text(text))
-        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
+        case .reference(let reference, _): compiled.append(.column(try column(reference, in: map)))
         }
       }
       return add(TermPlan(source: .parts(compiled), form: form))
@@ -207,7 +208,10 @@ struct TriplesMapCompiler {
       let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
       return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
     case .literal:
-      if map.coordinates != nil { return .literal(.typed, qualifier: constant(.iri(CoordinateForm.datatype), &terms)) }
+      if map.coordinates != nil {
+        let datatype = map.part == nil ? CoordinateForm.datatype : BuiltInDatatype.decimal.iri
+        return .literal(.typed, qualifier: constant(.iri(datatype), &terms))
+      }
       if let time = map.time {
         let declared: BuiltInDatatype =
           if case .constant(.iri(let iri))? = map.datatype.first?.expression { Self.datatype(iri).base } else { .dateTime }
@@ -244,15 +248,49 @@ struct TriplesMapCompiler {
     for part in parts {
       switch part {
       case .literal(let literal): text.append(.literal(literal))
-      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), nil, at: map.place), nil, nil)]))
+      case .reference(let reference, _): text.append(.choices([(try column(reference, in: map), nil, nil)]))
       }
     }
+    let key = PlaceKey(parts: parts, form: map.coordinates)
+    if map.variables.isEmpty, let known = places[key] { return known }
     var plan = ColumnPlan(
       name: ByteString(map.references.joined(separator: " ")), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
     plan.coordinates = map.coordinates
     plan.text = TextTemplate(parts: text)
     self.plan.columns.append(plan)
+    places[key] = self.plan.columns.count - 1
     return self.plan.columns.count - 1
+  }
+
+  /// A column with the part of a place that a map takes; the column of the place itself where it takes all of it.
+  private mutating func part(_ map: TermMap, ofPlace column: Int) -> Int {
+    guard let part = map.part, let derivation = Derivation([part.rawValue]) else { return column }
+    var plan = ColumnPlan(
+      name: self.plan.columns[column].name, source: .absent, parser: CellParser(Self.datatype(BuiltInDatatype.decimal.iri)) { _ in })
+    plan.text = TextTemplate(parts: [.choices([(column, derivation, nil)])])
+    self.plan.columns.append(plan)
+    return self.plan.columns.count - 1
+  }
+
+  /// The column of a map that is a reference.
+  /// - Parameter isTyped: whether its values are those of the map's datatype.
+  private mutating func column(of map: TermMap, _ reference: String, isTyped: Bool) throws(Failure) -> Int {
+    var column = Column(reference: reference)
+    column.steps = map.steps.map { "\($0)" }
+    column.register = map.register
+    (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
+    column.isLocal = map.isLocal
+    column.scale = map.scale.map { "\($0)" }
+    if isTyped, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
+    return try self.column(column, map, at: map.place)
+  }
+
+  /// The column of what stands in the braces of a template: a reference, or a variable of the map.
+  private mutating func column(_ name: String, in map: TermMap) throws(Failure) -> Int {
+    if let variable = map.variables[name], case .reference(let reference) = variable.expression {
+      return try column(of: variable, reference, isTyped: true)
+    }
+    return try column(Column(reference: name), nil, at: map.place)
   }
 
   private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
