@@ -259,6 +259,10 @@ extension RowRunner {
     _ plan: UnsafeMutablePointer<TermPlan>, _ parts: [TermPlan.Part], _ from: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
     for index in from..<parts.count {
+      if case .needed(let column, let isWanted) = parts[index] {
+        let state = values.cells[column].state
+        if (state == .value || state == .list) != isWanted { return }
+      }
       guard case .column(let column) = parts[index] else { continue }
       let cell = values.cells[column]
       if cell.state == .list {
@@ -277,6 +281,7 @@ extension RowRunner {
     var last = 0
     for part in parts {
       switch part {
+      case .needed: break
       case .text(let text): batch.terms.bytes.append(bytes: text)
       case .column(let column):
         last = column

@@ -19,6 +19,8 @@ struct TermPlan {
   enum Part {
     case text(ByteString)
     case column(Int)
+    /// A column that adds nothing, but must have a value, or must have none.
+    case needed(Int, present: Bool)
   }
 
   /// What is made of a text.

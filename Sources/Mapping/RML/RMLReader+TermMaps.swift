@@ -173,9 +173,12 @@ extension RMLReader {
     for fact in graph.facts("kgm:variable", of: node) {
       guard let name = try text("kgm:name", of: fact.object) else { throw invalid(fact.place, "kgm:name", .phrase("map-missing")) }
       let variable = try termMap(fact, .condition)
-      guard case .reference = variable.expression else { throw invalid(variable.place, "reference", .phrase("map-steps-reference")) }
+      let isPlace = variable.coordinates != nil && variable.part == nil
+      if !isPlace { try checkSteps(variable, at: variable.place) }
       map.variables[name.text] = variable
     }
+    map.needs = try conditions("kgm:needs", of: node, map)
+    map.unless = try conditions("kgm:unless", of: node, map)
     if let form = try text("kgm:time", of: node) {
       map.isLocal = form.text == "local"
       map.time = TimeForm(rawValue: form.text)
@@ -196,6 +199,18 @@ extension RMLReader {
 
   private static func choices(_ choices: [String], _ text: String) -> Words {
     .phrase("none-of", ["text": text, "choices": choices.joined(separator: ", ")])
+  }
+
+  /// The references and variables that a template or a constant asks for.
+  private func conditions(_ name: String, of node: Term, _ map: TermMap) throws(Failure) -> [String] {
+    var texts: [String] = []
+    for fact in graph.facts(name, of: node) {
+      guard case .literal(let text, _) = fact.object else { throw invalid(fact.place, name, .phrase("map-wants-text")) }
+      if case .reference = map.expression { throw invalid(fact.place, name, .phrase("map-conditions")) }
+      if map.coordinates != nil { throw invalid(fact.place, name, .phrase("map-conditions")) }
+      texts.append(text.text)
+    }
+    return texts
   }
 
   private func checkSteps(_ map: TermMap, at place: Place) throws(Failure) {

@@ -45,6 +45,7 @@ struct ReferencePaths {
 
   /// Adds the references of a term map.
   mutating func add(_ map: TermMap) {
+    for text in map.needs + map.unless where map.variables[text] == nil { add(text, map.place, 0) }
     switch map.expression {
     case .reference(let text): add(text, map.place, 0)
     case .template(let parts):

@@ -164,6 +164,10 @@ struct TermMap: Sendable {
   var part: Derivation.Part?
   /// What names in a template stand for that are no references (`kgm:variable`).
   var variables: [String: TermMap] = [:]
+  /// References and variables without whose value a template or constant makes nothing (`kgm:needs`).
+  var needs: [String] = []
+  /// Those with whose value it makes nothing (`kgm:unless`).
+  var unless: [String] = []
   let place: Place
 
   func forEach(_ body: (TermMap) -> Void) {

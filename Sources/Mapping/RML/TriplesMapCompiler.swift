@@ -163,7 +163,9 @@ struct TriplesMapCompiler {
   ) throws(Failure) -> Int {
     switch map.expression {
     case .none: return add(TermPlan(source: .row(number: number), form: .blankNode))
-    case .constant(let term): return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
+    case .constant(let term):
+      if !map.needs.isEmpty || !map.unless.isEmpty { return add(try plan(of: qualified(term, map), map, &terms)) }
+      return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
     case .reference(let reference):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
       var isTyped = false
@@ -186,7 +188,30 @@ struct TriplesMapCompiler {
         case .reference(let reference, _): compiled.append(.column(try column(reference, in: map)))
         }
       }
+      compiled += try conditions(of: map)
       return add(TermPlan(source: .parts(compiled), form: form))
+    }
+  }
+
+  /// What a map asks for, as parts that add nothing.
+  private mutating func conditions(of map: TermMap) throws(Failure) -> [TermPlan.Part] {
+    var parts: [TermPlan.Part] = []
+    for name in map.needs { parts.append(.needed(try column(name, in: map), present: true)) }
+    for name in map.unless { parts.append(.needed(try column(name, in: map), present: false)) }
+    return parts
+  }
+
+  /// A constant that is there only where what it needs has a value.
+  private mutating func plan(of term: Term, _ map: TermMap, _ terms: inout TermArena) throws(Failure) -> TermPlan {
+    let parts = try conditions(of: map)
+    switch term {
+    case .iri(let iri): return TermPlan(source: .parts(parts + [.text(iri)]), form: .iri(.none))
+    case .blankNode(let label): return TermPlan(source: .parts(parts + [.text(label)]), form: .blankNode)
+    case .literal(let text, .datatype(XSD.string)): return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.string, qualifier: 0))
+    case .literal(let text, .language(let tag)):
+      return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.tagged, qualifier: terms.add(.tag, tag)))
+    case .literal(let text, .datatype(let iri)):
+      return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.typed, qualifier: constant(.iri(iri), &terms)))
     }
   }
 
@@ -287,8 +312,10 @@ struct TriplesMapCompiler {
 
   /// The column of what stands in the braces of a template: a reference, or a variable of the map.
   private mutating func column(_ name: String, in map: TermMap) throws(Failure) -> Int {
-    if let variable = map.variables[name], case .reference(let reference) = variable.expression {
-      return try column(of: variable, reference, isTyped: true)
+    switch map.variables[name]?.expression {
+    case .reference(let reference)?: if let variable = map.variables[name] { return try column(of: variable, reference, isTyped: true) }
+    case .template(let parts)?: if let variable = map.variables[name] { return try place(parts, variable) }
+    default: break
     }
     return try column(Column(reference: name), nil, at: map.place)
   }
