@@ -193,7 +193,11 @@ extension RMLReader {
       map.scale = value
     }
     for fact in graph.facts("kgm:missing", of: node) { if case .literal(let text, _) = fact.object { map.missing.append(text.text) } }
-    let isOfReference = !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
+    map.format = try text("kgm:format", of: node)?.text
+    map.decimalCharacter = try text("kgm:decimalChar", of: node)?.text
+    let isWritten = map.format != nil || map.decimalCharacter != nil
+    let isOfReference =
+      isWritten || !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
     if isOfReference { try checkSteps(map, at: map.place) }
   }
 

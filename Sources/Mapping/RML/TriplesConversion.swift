@@ -1,5 +1,6 @@
 import Bytes
 import Identifiers
+import JSON
 package import Problems
 package import RDF
 package import Resources
@@ -52,7 +53,8 @@ package struct TriplesConversion {
     return runner.finalReport
   }
 
-  /// How many references of a mapping find something in the first items of a file; 0 where there are no items.
+  /// How many references of a mapping find something in the first items of a file, among which are those that filters of the iterator would
+  /// pass over: an answer of which nothing is meant is one all the same. 0 where there are no items.
   /// - Throws: what opening and reading the file throws.
   package static func fit(of mapping: RMLMapping, to input: String, resources: any ByteSource) throws(Failure) -> Int {
     let quiet = ProblemBuffer()
@@ -61,7 +63,7 @@ package struct TriplesConversion {
     var found = 0
     for source in mapping.sources {
       let paths = conversion.paths(of: source)
-      let rows = try conversion.open(source, input, paths, quiet)
+      let rows = try conversion.open(source, input, paths, quiet, isFiltered: false)
       if source.formulation == .csv {
         let titles = Set((rows.header.first ?? []).map { foldedTitle($0) })
         found += paths.references.count { titles.contains(foldedTitle(ByteString($0))) }
@@ -104,9 +106,9 @@ package struct TriplesConversion {
 
   // Rows.
 
-  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure)
-    -> any RowSource
-  {
+  private func open(
+    _ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink, isFiltered: Bool = true
+  ) throws(Failure) -> any RowSource {
     // A withheld item is told of neither by its text nor by its place.
     let problems: any ProblemSink = source.isSecretive ? DiscreetSink(problems) : problems
     let judged = paths.judged
@@ -123,7 +125,8 @@ package struct TriplesConversion {
     case .json:
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
-        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, judged: judged,
+        try resources.open(input), iterator: isFiltered ? iterator : iterator.unfiltered, references: references,
+        compiler: expressionCompiler, judged: judged,
         problems: problems)
     case .xml:
       let (iterator, references) = try paths.xPaths()

@@ -160,6 +160,9 @@ struct TermMap: Sendable {
   var isLocal = false
   var scale: DecimalValue?
   var missing: [String] = []
+  /// How the text of a value is written, and its decimal point, as in datatypes of CSVW.
+  var format: String?
+  var decimalCharacter: String?
   /// What is taken of a place (`kgm:part`): its latitude or its longitude.
   var part: Derivation.Part?
   /// What names in a template stand for that are no references (`kgm:variable`).

@@ -17,6 +17,8 @@ struct TriplesMapCompiler {
     var time: TimeForm?
     var isLocal = false
     var scale: String?
+    var format: String?
+    var decimalCharacter: String?
     var missing: [String] = []
   }
 
@@ -207,7 +209,8 @@ struct TriplesMapCompiler {
     switch term {
     case .iri(let iri): return TermPlan(source: .parts(parts + [.text(iri)]), form: .iri(.none))
     case .blankNode(let label): return TermPlan(source: .parts(parts + [.text(label)]), form: .blankNode)
-    case .literal(let text, .datatype(XSD.string)): return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.string, qualifier: 0))
+    case .literal(let text, .datatype(XSD.string)):
+      return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.string, qualifier: 0))
     case .literal(let text, .language(let tag)):
       return TermPlan(source: .parts(parts + [.text(text)]), form: .literal(.tagged, qualifier: terms.add(.tag, tag)))
     case .literal(let text, .datatype(let iri)):
@@ -306,6 +309,7 @@ struct TriplesMapCompiler {
     (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
     column.isLocal = map.isLocal
     column.scale = map.scale.map { "\($0)" }
+    (column.format, column.decimalCharacter) = (map.format, map.decimalCharacter)
     if isTyped, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
     return try self.column(column, map, at: map.place)
   }
@@ -332,10 +336,15 @@ struct TriplesMapCompiler {
     guard let source = cell(column.reference) else {
       throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
     }
-    let datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    var datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    (datatype.format, datatype.decimalCharacter) = (column.format, column.decimalCharacter)
+    var wrong: String?
     let isNumber = datatype.base == .decimal || datatype.base == .integer
     let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { _ in })
+    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { wrong = $0 })
+    if let wrong {
+      throw Failure(.triplesMapInvalid, at: place, ["property": .text("kgm:format"), "reason": .phrase("map-format", ["text": wrong])])
+    }
     plan.steps = map?.steps ?? []
     plan.nulls = [""] + (self.source.nulls + (map?.missing ?? [])).map { ByteString($0) }
     plan.coordinates = map?.coordinates
