@@ -36,13 +36,14 @@ package struct TriplesConversion {
     var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
     for source in mapping.sources { try checkPaths(of: source) }
     var tables: [JoinKey: JoinTable] = [:]
+    let empty = EmptySources(context.problems)
     for source in mapping.sources {
       var joins: [[JoinTable?]] = []
       for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
       // All are opened before anything is written.
       let paths = paths(of: source)
       for input in try inputs(source) {
-        let rows = try open(source, input, paths, context.problems)
+        let rows = try open(source, input, paths, empty)
         _ = try cells(source, rows, paths)
         work.append((source, rows, joins))
       }
@@ -50,6 +51,7 @@ package struct TriplesConversion {
     var runner = RowRunner(context: context, sink: sink)
     for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
     try runner.flush()
+    empty.finish(files: work.map(\.rows.name))
     return runner.finalReport
   }
 
