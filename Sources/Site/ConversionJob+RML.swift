@@ -34,12 +34,15 @@ extension ConversionJob {
     guard let kind else { return nil }
     let candidates = variants.filter { $0.kinds.contains(kind.rawValue) }
     guard let first = candidates.first else { return nil }
-    if candidates.count == 1 { return try triples(first.path) }
+    let hasTable = specification.variants.contains { !$0.isTriples && ($0.kinds.isEmpty || $0.kinds.contains(kind.rawValue)) }
+    if candidates.count == 1, !hasTable { return try triples(first.path) }
     var fits: [(mapping: RMLMapping, name: String, found: Int)] = []
     for candidate in candidates {
       let mapping = try triples(candidate.path)
       fits.append((mapping, candidate.name, (try? TriplesConversion.fit(of: mapping, to: input, resources: resources)) ?? 0))
     }
+    // A mapping for tables may be meant, if there is one for the kind.
+    if hasTable, fits.allSatisfy({ $0.found == 0 }) { return nil }
     let best = fits.filter { $0.found == fits.map(\.found).max() }
     if best.count == 1 { return best[0].mapping }
     throw Failure(.variantTie, at: Place(file: input), ["choices": best.map(\.name).joined(separator: ", ")])

@@ -48,6 +48,15 @@ package struct JSONPath: Sendable {
   /// Whether it finds one node at most (RFC 9535 §2.3.5.1, singular query).
   package var isSingular: Bool { segments.isSingular }
 
+  /// The query with everything in the place of what its filters choose.
+  package var unfiltered: JSONPath {
+    let segments = segments.map { segment in
+      let selectors = segment.selectors.map { if case .filter = $0 { Selector.wildcard } else { $0 } }
+      return Segment(isDescendant: segment.isDescendant, selectors: selectors)
+    }
+    return JSONPath(source: source, levelsUp: levelsUp, segments: segments, givesKeys: givesKeys)
+  }
+
   init(source: String, levelsUp: Int, segments: [Segment], givesKeys: Bool) {
     self.source = source
     self.levelsUp = levelsUp

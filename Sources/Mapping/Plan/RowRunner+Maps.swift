@@ -290,6 +290,10 @@ extension RowRunner {
     _ plan: UnsafeMutablePointer<TermPlan>, _ parts: TextPieces, _ from: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
     for index in from..<parts.pieces.count {
+      if case .needed(let column, let isWanted) = parts.pieces[index] {
+        let state = values.cells[column].state
+        if (state == .value || state == .list) != isWanted { return }
+      }
       guard case .column(let column) = parts.pieces[index] else { continue }
       let cell = values.cells[column]
       if cell.state == .list {
@@ -308,6 +312,7 @@ extension RowRunner {
     var last = 0
     for index in 0..<parts.pieces.count {
       switch parts.pieces[index] {
+      case .needed: break
       case .text(let low, let high): parts.literals.withUnsafeBufferPointer { batch.terms.bytes.append(ByteView($0)[low..<high]) }
       case .column(let column):
         last = column

@@ -19,6 +19,8 @@ struct TermPlan {
   enum Part {
     case text(ByteString)
     case column(Int)
+    /// A column that adds nothing, but must have a value, or must have none.
+    case needed(Int, present: Bool)
   }
 
   /// What is made of a text.
@@ -53,6 +55,7 @@ final class TextPieces: Sendable {
     /// Where a text stands in ``literals``.
     case text(start: Int, end: Int)
     case column(Int)
+    case needed(Int, present: Bool)
   }
 
   let pieces: ContiguousArray<Piece>
@@ -67,6 +70,7 @@ final class TextPieces: Sendable {
         pieces.append(.text(start: literals.count, end: literals.count + text.count))
         literals.append(contentsOf: text.bytes)
       case .column(let column): pieces.append(.column(column))
+      case .needed(let column, let isPresent): pieces.append(.needed(column, present: isPresent))
       }
     }
     self.pieces = pieces

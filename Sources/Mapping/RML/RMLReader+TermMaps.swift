@@ -164,6 +164,21 @@ extension RMLReader {
       }
       map.coordinates = known
     }
+    if let part = try text("kgm:part", of: node) {
+      guard map.coordinates != nil, let known = Derivation.Part(rawValue: part.text), known == .lat || known == .long else {
+        throw invalid(part.place, "kgm:part", Self.choices(["lat", "long"], part.text))
+      }
+      map.part = known
+    }
+    for fact in graph.facts("kgm:variable", of: node) {
+      guard let name = try text("kgm:name", of: fact.object) else { throw invalid(fact.place, "kgm:name", .phrase("map-missing")) }
+      let variable = try termMap(fact, .condition)
+      let isPlace = variable.coordinates != nil && variable.part == nil
+      if !isPlace { try checkSteps(variable, at: variable.place) }
+      map.variables[name.text] = variable
+    }
+    map.needs = try conditions("kgm:needs", of: node, map)
+    map.unless = try conditions("kgm:unless", of: node, map)
     if let form = try text("kgm:time", of: node) {
       map.isLocal = form.text == "local"
       map.time = TimeForm(rawValue: form.text)
@@ -178,12 +193,28 @@ extension RMLReader {
       map.scale = value
     }
     for fact in graph.facts("kgm:missing", of: node) { if case .literal(let text, _) = fact.object { map.missing.append(text.text) } }
-    let isOfReference = !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
+    map.format = try text("kgm:format", of: node)?.text
+    map.decimalCharacter = try text("kgm:decimalChar", of: node)?.text
+    let isWritten = map.format != nil || map.decimalCharacter != nil
+    let isOfReference =
+      isWritten || !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
     if isOfReference { try checkSteps(map, at: map.place) }
   }
 
   private static func choices(_ choices: [String], _ text: String) -> Words {
     .phrase("none-of", ["text": text, "choices": choices.joined(separator: ", ")])
+  }
+
+  /// The references and variables that a template or a constant asks for.
+  private func conditions(_ name: String, of node: Term, _ map: TermMap) throws(Failure) -> [String] {
+    var texts: [String] = []
+    for fact in graph.facts(name, of: node) {
+      guard case .literal(let text, _) = fact.object else { throw invalid(fact.place, name, .phrase("map-wants-text")) }
+      if case .reference = map.expression { throw invalid(fact.place, name, .phrase("map-conditions")) }
+      if map.coordinates != nil { throw invalid(fact.place, name, .phrase("map-conditions")) }
+      texts.append(text.text)
+    }
+    return texts
   }
 
   private func checkSteps(_ map: TermMap, at place: Place) throws(Failure) {

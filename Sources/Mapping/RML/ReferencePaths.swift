@@ -38,18 +38,24 @@ struct ReferencePaths {
     return judged
   }
 
+  /// The name of the setting that a reference is: `--kommun` is the value of `--set kommun=1880`.
+  static func setting(_ reference: String) -> ByteString? {
+    reference.hasPrefix("--") && reference.utf8.count > 2 ? ByteString(String(reference.dropFirst(2))) : nil
+  }
+
   /// Adds the references of a term map.
   mutating func add(_ map: TermMap) {
+    for text in map.needs + map.unless where map.variables[text] == nil { add(text, map.place, 0) }
     switch map.expression {
     case .reference(let text): add(text, map.place, 0)
     case .template(let parts):
-      for case .reference(let text, let offset) in parts { add(text, map.place, offset) }
+      for case .reference(let text, let offset) in parts where map.variables[text] == nil { add(text, map.place, offset) }
     case .constant, .none: break
     }
   }
 
   private mutating func add(_ reference: String, _ place: Place, _ offset: Int) {
-    if references.contains(reference) { return }
+    if references.contains(reference) || Self.setting(reference) != nil { return }
     references.append(reference)
     var place = place
     // Where a reference stands in a template, that is where it is told of.

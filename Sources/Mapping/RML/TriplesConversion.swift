@@ -1,5 +1,6 @@
 import Bytes
 import Identifiers
+import JSON
 package import Problems
 package import RDF
 package import Resources
@@ -35,13 +36,14 @@ package struct TriplesConversion {
     var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
     for source in mapping.sources { try checkPaths(of: source) }
     var tables: [JoinKey: JoinTable] = [:]
+    let empty = EmptySources(context.problems)
     for source in mapping.sources {
       var joins: [[JoinTable?]] = []
       for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
       // All are opened before anything is written.
       let paths = paths(of: source)
       for input in try inputs(source) {
-        let rows = try open(source, input, paths, context.problems)
+        let rows = try open(source, input, paths, empty)
         _ = try cells(source, rows, paths)
         work.append((source, rows, joins))
       }
@@ -49,10 +51,12 @@ package struct TriplesConversion {
     var runner = RowRunner(context: context, sink: sink)
     for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
     try runner.flush()
+    empty.finish(files: work.map(\.rows.name))
     return runner.finalReport
   }
 
-  /// How many references of a mapping find something in the first items of a file; 0 where there are no items.
+  /// How many references of a mapping find something in the first items of a file, among which are those that filters of the iterator would
+  /// pass over: an answer of which nothing is meant is one all the same. 0 where there are no items.
   /// - Throws: what opening and reading the file throws.
   package static func fit(of mapping: RMLMapping, to input: String, resources: any ByteSource) throws(Failure) -> Int {
     let quiet = ProblemBuffer()
@@ -61,7 +65,7 @@ package struct TriplesConversion {
     var found = 0
     for source in mapping.sources {
       let paths = conversion.paths(of: source)
-      let rows = try conversion.open(source, input, paths, quiet)
+      let rows = try conversion.open(source, input, paths, quiet, isFiltered: false)
       if source.formulation == .csv {
         let titles = Set((rows.header.first ?? []).map { foldedTitle($0) })
         found += paths.references.count { titles.contains(foldedTitle(ByteString($0))) }
@@ -104,9 +108,9 @@ package struct TriplesConversion {
 
   // Rows.
 
-  private func open(_ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink) throws(Failure)
-    -> any RowSource
-  {
+  private func open(
+    _ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink, isFiltered: Bool = true
+  ) throws(Failure) -> any RowSource {
     // A withheld item is told of neither by its text nor by its place.
     let problems: any ProblemSink = source.isSecretive ? DiscreetSink(problems) : problems
     let judged = paths.judged
@@ -123,7 +127,8 @@ package struct TriplesConversion {
     case .json:
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
-        try resources.open(input), iterator: iterator, references: references, compiler: expressionCompiler, judged: judged,
+        try resources.open(input), iterator: isFiltered ? iterator : iterator.unfiltered, references: references,
+        compiler: expressionCompiler, judged: judged,
         problems: problems)
     case .xml:
       let (iterator, references) = try paths.xPaths()
@@ -187,7 +192,10 @@ package struct TriplesConversion {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
     func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
-      var compiler = TriplesMapCompiler(source, context: context, width: width) { cells[$0] }
+      var compiler = TriplesMapCompiler(source, context: context, width: width) { reference in
+        if let name = ReferencePaths.setting(reference) { return context.settings[name].map { .constant($0) } ?? .absent }
+        return cells[reference]
+      }
       try fill(&compiler, &terms)
       try compiler.addRules(&counters)
       return compiler.plan

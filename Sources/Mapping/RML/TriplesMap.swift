@@ -160,11 +160,23 @@ struct TermMap: Sendable {
   var isLocal = false
   var scale: DecimalValue?
   var missing: [String] = []
+  /// How the text of a value is written, and its decimal point, as in datatypes of CSVW.
+  var format: String?
+  var decimalCharacter: String?
+  /// What is taken of a place (`kgm:part`): its latitude or its longitude.
+  var part: Derivation.Part?
+  /// What names in a template stand for that are no references (`kgm:variable`).
+  var variables: [String: TermMap] = [:]
+  /// References and variables without whose value a template or constant makes nothing (`kgm:needs`).
+  var needs: [String] = []
+  /// Those with whose value it makes nothing (`kgm:unless`).
+  var unless: [String] = []
   let place: Place
 
   func forEach(_ body: (TermMap) -> Void) {
     body(self)
     for part in language + datatype { part.forEach(body) }
+    for (_, variable) in variables.sorted(by: { $0.key < $1.key }) { variable.forEach(body) }
   }
 
   /// The references in it.
@@ -178,7 +190,7 @@ struct TermMap: Sendable {
 }
 
 /// A part of a template (`rml:template`).
-enum TemplatePart: Sendable, Equatable {
+enum TemplatePart: Sendable, Hashable {
   case literal(ByteString)
   /// A reference, and where it begins in the template.
   case reference(String, offset: Int)

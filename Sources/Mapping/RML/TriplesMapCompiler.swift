@@ -17,7 +17,15 @@ struct TriplesMapCompiler {
     var time: TimeForm?
     var isLocal = false
     var scale: String?
+    var format: String?
+    var decimalCharacter: String?
     var missing: [String] = []
+  }
+
+  /// A place: the template that gives it, and how.
+  private struct PlaceKey: Hashable {
+    let parts: [TemplatePart]
+    let form: CoordinateForm?
   }
 
   let context: ConversionContext
@@ -28,6 +36,7 @@ struct TriplesMapCompiler {
   let width: Int
 
   private var numbers: [Column: Int] = [:]
+  private var places: [PlaceKey: Int] = [:]
   private var constants: [Term: TermID] = [:]
   private(set) var plan = TablePlan()
 
@@ -158,22 +167,18 @@ struct TriplesMapCompiler {
   ) throws(Failure) -> Int {
     switch map.expression {
     case .none: return add(TermPlan(source: .row(number: number), form: .blankNode))
-    case .constant(let term): return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
+    case .constant(let term):
+      if !map.needs.isEmpty || !map.unless.isEmpty { return add(try plan(of: qualified(term, map), map, &terms)) }
+      return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
     case .reference(let reference):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
-      var column = Column(reference: reference)
-      column.steps = map.steps.map { "\($0)" }
-      column.register = map.register
-      (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
-      column.isLocal = map.isLocal
-      column.scale = map.scale.map { "\($0)" }
-      if case .literal(.typed, _) = form, case .constant(.iri(let datatype))? = map.datatype.first?.expression {
-        column.datatype = datatype
-      }
-      return add(TermPlan(source: .column(try self.column(column, map, at: map.place)), form: form))
+      var isTyped = false
+      if case .literal(.typed, _) = form { isTyped = true }
+      let number = try column(of: map, reference, isTyped: isTyped)
+      return add(TermPlan(source: .column(part(map, ofPlace: number)), form: form))
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
-      return add(TermPlan(source: .column(try place(parts, map)), form: form))
+      return add(TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form))
     case .template(let parts):
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
@@ -184,10 +189,34 @@ struct TriplesMapCompiler {
       for part in parts {
         switch part {
         case .literal(let text): compiled.append(.text(text))
-        case .reference(let reference, _): compiled.append(.column(try column(Column(reference: reference), nil, at: map.place)))
+        case .reference(let reference, _): compiled.append(.column(try column(reference, in: map)))
         }
       }
+      compiled += try conditions(of: map)
       return add(TermPlan(source: .parts(TextPieces(compiled)), form: form))
+    }
+  }
+
+  /// What a map asks for, as parts that add nothing.
+  private mutating func conditions(of map: TermMap) throws(Failure) -> [TermPlan.Part] {
+    var parts: [TermPlan.Part] = []
+    for name in map.needs { parts.append(.needed(try column(name, in: map), present: true)) }
+    for name in map.unless { parts.append(.needed(try column(name, in: map), present: false)) }
+    return parts
+  }
+
+  /// A constant that is there only where what it needs has a value.
+  private mutating func plan(of term: Term, _ map: TermMap, _ terms: inout TermArena) throws(Failure) -> TermPlan {
+    let parts = try conditions(of: map)
+    switch term {
+    case .iri(let iri): return TermPlan(source: .parts(TextPieces(parts + [.text(iri)])), form: .iri(.none))
+    case .blankNode(let label): return TermPlan(source: .parts(TextPieces(parts + [.text(label)])), form: .blankNode)
+    case .literal(let text, .datatype(XSD.string)):
+      return TermPlan(source: .parts(TextPieces(parts + [.text(text)])), form: .literal(.string, qualifier: 0))
+    case .literal(let text, .language(let tag)):
+      return TermPlan(source: .parts(TextPieces(parts + [.text(text)])), form: .literal(.tagged, qualifier: terms.add(.tag, tag)))
+    case .literal(let text, .datatype(let iri)):
+      return TermPlan(source: .parts(TextPieces(parts + [.text(text)])), form: .literal(.typed, qualifier: constant(.iri(iri), &terms)))
     }
   }
 
@@ -209,7 +238,10 @@ struct TriplesMapCompiler {
       let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
       return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
     case .literal:
-      if map.coordinates != nil { return .literal(.typed, qualifier: constant(.iri(CoordinateForm.datatype), &terms)) }
+      if map.coordinates != nil {
+        let datatype = map.part == nil ? CoordinateForm.datatype : BuiltInDatatype.decimal.iri
+        return .literal(.typed, qualifier: constant(.iri(datatype), &terms))
+      }
       if let time = map.time {
         let declared: BuiltInDatatype =
           if case .constant(.iri(let iri))? = map.datatype.first?.expression { Self.datatype(iri).base } else { .dateTime }
@@ -246,15 +278,52 @@ struct TriplesMapCompiler {
     for part in parts {
       switch part {
       case .literal(let literal): text.append(.literal(literal))
-      case .reference(let reference, _): text.append(.choices([(try column(Column(reference: reference), nil, at: map.place), nil, nil)]))
+      case .reference(let reference, _): text.append(.choices([(try column(reference, in: map), nil, nil)]))
       }
     }
+    let key = PlaceKey(parts: parts, form: map.coordinates)
+    if map.variables.isEmpty, let known = places[key] { return known }
     var plan = ColumnPlan(
       name: ByteString(map.references.joined(separator: " ")), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
     plan.coordinates = map.coordinates
     plan.text = TextTemplate(parts: text)
     self.plan.columns.append(plan)
+    places[key] = self.plan.columns.count - 1
     return self.plan.columns.count - 1
+  }
+
+  /// A column with the part of a place that a map takes; the column of the place itself where it takes all of it.
+  private mutating func part(_ map: TermMap, ofPlace column: Int) -> Int {
+    guard let part = map.part, let derivation = Derivation([part.rawValue]) else { return column }
+    var plan = ColumnPlan(
+      name: self.plan.columns[column].name, source: .absent, parser: CellParser(Self.datatype(BuiltInDatatype.decimal.iri)) { _ in })
+    plan.text = TextTemplate(parts: [.choices([(column, derivation, nil)])])
+    self.plan.columns.append(plan)
+    return self.plan.columns.count - 1
+  }
+
+  /// The column of a map that is a reference.
+  /// - Parameter isTyped: whether its values are those of the map's datatype.
+  private mutating func column(of map: TermMap, _ reference: String, isTyped: Bool) throws(Failure) -> Int {
+    var column = Column(reference: reference)
+    column.steps = map.steps.map { "\($0)" }
+    column.register = map.register
+    (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
+    column.isLocal = map.isLocal
+    column.scale = map.scale.map { "\($0)" }
+    (column.format, column.decimalCharacter) = (map.format, map.decimalCharacter)
+    if isTyped, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
+    return try self.column(column, map, at: map.place)
+  }
+
+  /// The column of what stands in the braces of a template: a reference, or a variable of the map.
+  private mutating func column(_ name: String, in map: TermMap) throws(Failure) -> Int {
+    switch map.variables[name]?.expression {
+    case .reference(let reference)?: if let variable = map.variables[name] { return try column(of: variable, reference, isTyped: true) }
+    case .template(let parts)?: if let variable = map.variables[name] { return try place(parts, variable) }
+    default: break
+    }
+    return try column(Column(reference: name), nil, at: map.place)
   }
 
   private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
@@ -269,10 +338,15 @@ struct TriplesMapCompiler {
     guard let source = cell(column.reference) else {
       throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
     }
-    let datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    var datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
+    (datatype.format, datatype.decimalCharacter) = (column.format, column.decimalCharacter)
+    var wrong: String?
     let isNumber = datatype.base == .decimal || datatype.base == .integer
     let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { _ in })
+    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { wrong = $0 })
+    if let wrong {
+      throw Failure(.triplesMapInvalid, at: place, ["property": .text("kgm:format"), "reason": .phrase("map-format", ["text": wrong])])
+    }
     plan.steps = map?.steps ?? []
     plan.nulls = [""] + (self.source.nulls + (map?.missing ?? [])).map { ByteString($0) }
     plan.coordinates = map?.coordinates
