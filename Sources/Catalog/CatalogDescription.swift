@@ -17,6 +17,8 @@ package struct CatalogDescription: Sendable {
   package var languages: [Language]
   /// The datasets.
   package var datasets: [Dataset]
+  /// What datasets belong to that differ in one thing only, such as the year.
+  package var series: [Series] = []
   /// The day of the last change as xsd:date, or nil.
   package var modified: String?
 
@@ -75,6 +77,29 @@ package struct CatalogDescription: Sendable {
     }
   }
 
+  /// Datasets of one kind that differ in one thing only (dcat:DatasetSeries).
+  package struct Series: Sendable {
+    /// What follows the base in its IRI, such as `dataset/leverantorsreskontra-2120001967`.
+    package var path: String
+    /// The title.
+    package var title: Texts
+    /// What its datasets hold; nil for the title.
+    package var description: Texts?
+    /// Keywords in Swedish, and in English.
+    package var keywords: (sv: [String], en: [String]) = ([], [])
+    /// Themes (EU authority table data-theme).
+    package var themes: [String] = []
+    /// The IRI of the specification that its datasets follow, or nil.
+    package var specification: String?
+
+    /// A series.
+    package init(path: String, title: Texts, description: Texts?) {
+      self.path = path
+      self.title = title
+      self.description = description
+    }
+  }
+
   /// A dataset, as it is published.
   package struct Dataset: Sendable {
     /// What follows the base in its IRI, such as `dataset/badplatser-1880`.
@@ -87,6 +112,8 @@ package struct CatalogDescription: Sendable {
     package var keywords: (sv: [String], en: [String]) = ([], [])
     /// Themes (EU authority table data-theme).
     package var themes: [String] = []
+    /// What follows the base in the IRI of the series that it belongs to, or nil.
+    package var series: String?
     /// The specification that it follows: its IRI and title, or nil.
     package var specification: (iri: String, title: Texts)?
     /// The licence of the data.

@@ -38,8 +38,11 @@ package struct CatalogQuads: ~Copyable {
     for language in catalog.languages { state(own, T.dcterms("language"), T.authority("language/" + language.authorityCode)) }
     if let modified = catalog.modified { state(own, T.dcterms("modified"), literal: modified, XSD.date.text) }
     for dataset in catalog.datasets { state(own, T.dcat("dataset"), iri(of: dataset)) }
+    // A catalog lists its series beside their datasets (DCAT-AP-SE, dcat:Catalog).
+    for series in catalog.series { state(own, T.dcat("dataset"), catalog.base + "/" + series.path) }
     state(own, T.dcat("service"), endpoint)
     for dataset in catalog.datasets { add(dataset) }
+    for series in catalog.series { add(series) }
     addService()
     addAgent()
     addContact()
@@ -69,6 +72,7 @@ package struct CatalogQuads: ~Copyable {
     for word in dataset.keywords.en { state(own, T.dcat("keyword"), text: word, .en) }
     for theme in dataset.themes { state(own, T.dcat("theme"), theme) }
     if let specification = dataset.specification { state(own, T.dcterms("conformsTo"), specification.iri) }
+    if let series = dataset.series { state(own, T.dcat("inSeries"), catalog.base + "/" + series) }
     state(own, T.dcterms("accessRights"), T.authority("access-right/PUBLIC"))
     if let frequency = dataset.frequency { state(own, T.dcterms("accrualPeriodicity"), frequency) }
     if dataset.withheldRows > 0 { state(own, T.kg("undantagnaRader"), literal: "\(dataset.withheldRows)", XSD.integer.text) }
@@ -81,6 +85,20 @@ package struct CatalogQuads: ~Copyable {
     state(own, T.dcat("distribution"), iri(of: "sparql", dataset))
     for form in DownloadForm.allCases { add(form, dataset) }
     addQueries(of: dataset)
+  }
+
+  private mutating func add(_ series: CatalogDescription.Series) {
+    let own = catalog.base + "/" + series.path
+    state(own, T.rdf("type"), T.dcat("DatasetSeries"))
+    say(own, T.dcterms("title"), series.title)
+    say(own, T.rdfs("label"), series.title)
+    say(own, T.dcterms("description"), series.description ?? series.title)
+    state(own, T.dcterms("publisher"), agent)
+    if catalog.contact != nil { state(own, T.dcat("contactPoint"), contact) }
+    for word in series.keywords.sv { state(own, T.dcat("keyword"), text: word, .sv) }
+    for word in series.keywords.en { state(own, T.dcat("keyword"), text: word, .en) }
+    for theme in series.themes { state(own, T.dcat("theme"), theme) }
+    if let specification = series.specification { state(own, T.dcterms("conformsTo"), specification) }
   }
 
   /// Where the dataset comes from: the files, the making of it with the specification and the registers, and what was left out.

@@ -30,11 +30,18 @@ struct CatalogOfSite {
     for name in library.registerNames where isBuilt(name, .register) {
       if let described = try describe(register: name) { datasets.append(described) }
     }
+    var series: [CatalogDescription.Series] = []
+    for dataset in site.datasets where isBuilt(dataset.name, .dataset) {
+      guard let name = dataset.series, !series.contains(where: { $0.path == "dataset/" + name }) else { continue }
+      series.append(try describe(series: name, of: dataset))
+    }
     let fallback = Texts(
       sv: "Datamängder från \(site.publisher.name[.sv]), som länkade data.", en: "Datasets of \(site.publisher.name[.en]), as linked data.")
-    return CatalogDescription(
+    var described = CatalogDescription(
       base: site.base, title: site.title, description: site.description ?? fallback, publisher: try publisher(),
       contact: site.contact.map { .init(name: $0.name, email: $0.email, phone: $0.phone) }, languages: site.languages, datasets: datasets)
+    described.series = series
+    return described
   }
 
   private func isBuilt(_ name: String, _ kind: SitePart.Kind) -> Bool {
@@ -51,11 +58,25 @@ struct CatalogOfSite {
       licence: specification.licence ?? site.licence)
     described.keywords = specification.keywords
     described.themes = specification.themes
+    described.series = dataset.series.map { "dataset/" + $0 }
     described.frequency = specification.frequency
     if let iri = specification.conformsTo.first { described.specification = (iri, specification.title) }
     if let built = report.parts.first(where: { $0.part.kind == .dataset && $0.part.name == dataset.name }) {
       try addOrigin(of: built, specification, to: &described)
     }
+    return described
+  }
+
+  /// A series has in common with its datasets what their specification says, of which the first one's counts.
+  private func describe(series name: String, of dataset: SiteFile.Dataset) throws(Failure) -> CatalogDescription.Series {
+    let folder = try library.mapping(dataset.mapping)
+    let specification = try Specification(folder: folder, resources: resources, problems: ProblemList())
+    let own = site.series.first { $0.name == name }
+    var described = CatalogDescription.Series(
+      path: "dataset/" + name, title: own?.title ?? specification.title, description: own?.description ?? specification.description)
+    described.keywords = specification.keywords
+    described.themes = specification.themes
+    described.specification = specification.conformsTo.first
     return described
   }
 

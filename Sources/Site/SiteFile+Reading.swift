@@ -30,6 +30,7 @@ extension SiteFile {
     self.languages = languages.isEmpty ? [.sv, .en] : languages
     registers = try Self.registers(mapping, reader)
     datasets = try Self.datasets(mapping, reader)
+    series = try Self.series(mapping, reader, beside: datasets)
     harvest = Self.harvest(mapping, reader)
     let network = reader.keys("network", of: mapping["network"], known: ["allow", "service"])
     self.network = Network(
@@ -40,8 +41,8 @@ extension SiteFile {
   }
 
   private static let keys = [
-    "base", "title", "description", "publisher", "contact", "licence", "languages", "registers", "datasets", "harvest", "network", "limits",
-    "source",
+    "base", "title", "description", "publisher", "contact", "licence", "languages", "registers", "datasets", "series", "harvest", "network",
+    "limits", "source",
   ]
 
   /// CC0: what data have where nobody says otherwise.
@@ -109,7 +110,7 @@ extension SiteFile {
   }
 
   private static func dataset(_ node: Node, _ reader: SiteReader) -> Dataset? {
-    let known = ["name", "title", "description", "mapping", "source", "set", "schedule", "keep", "headers"]
+    let known = ["name", "title", "description", "mapping", "source", "set", "series", "schedule", "keep", "headers"]
     guard let own = reader.keys("datasets", of: node, known: known) else { return nil }
     for key in ["name", "mapping", "source"] where own[key] == nil {
       reader.report(.siteKeyMissing, key, at: node)
@@ -125,9 +126,38 @@ extension SiteFile {
     func isDuration(_ text: String) -> Bool { ByteString(text).withView { DurationValue(lexical: $0) != nil } }
     return Dataset(
       name: name, title: reader.texts("title", own), description: reader.texts("description", own), mapping: mapping, sources: sources,
-      settings: reader.table("set", own),
+      settings: reader.table("set", own), series: reader.text("series", own, where: isDatasetName),
       schedule: reader.text("schedule", own, where: isDuration), keep: reader.text("keep", own, where: isDuration),
       headers: reader.text("headers", own), line: node.mark?.line ?? 0)
+  }
+
+  /// What is said of series. A series that no dataset can belong to, because its name is a dataset's, is one too many.
+  private static func series(_ mapping: Node.Mapping, _ reader: SiteReader, beside datasets: [Dataset]) throws(Failure) -> [Series] {
+    for dataset in datasets {
+      guard let name = dataset.series, let other = datasets.first(where: { $0.name == name }) else { continue }
+      throw Failure(.datasetDuplicate, at: Place(file: reader.document.file, line: dataset.line), ["name": name, "first": "\(other.line)"])
+    }
+    guard let node = mapping["series"], !node.isNull else { return [] }
+    guard let list = node.sequence else {
+      reader.report(.siteValueList, "series", at: node)
+      return []
+    }
+    var all: [Series] = []
+    for item in list {
+      guard let own = reader.keys("series", of: item, known: ["name", "title", "description"]) else { continue }
+      guard let name = reader.text("name", own, where: isDatasetName) else {
+        if own["name"] == nil { reader.report(.siteKeyMissing, "name", at: item) }
+        continue
+      }
+      if let first = datasets.first(where: { $0.name == name })?.line ?? all.first(where: { $0.name == name })?.line {
+        throw Failure(.datasetDuplicate, at: reader.document.place(item), ["name": name, "first": "\(first)"])
+      }
+      if !datasets.contains(where: { $0.series == name }) { reader.report(.seriesEmpty, "series", at: item, value: name) }
+      all.append(
+        Series(
+          name: name, title: reader.texts("title", own), description: reader.texts("description", own), line: item.mark?.line ?? 0))
+    }
+    return all
   }
 
   private static func isDatasetName(_ name: String) -> Bool {

@@ -22,6 +22,8 @@ package struct SiteFile: Sendable {
   package let registers: [String: String]
   /// The datasets, in the order of the file. No two have one name.
   package let datasets: [Dataset]
+  /// What is said of series that datasets belong to. No two have one name, and none that of a dataset.
+  package let series: [Series]
   /// The catalogs of others that are gathered, or nil.
   package let harvest: Harvest?
   /// What the site may fetch from.
@@ -78,12 +80,26 @@ package struct SiteFile: Sendable {
     package let sources: [String]
     /// Values that the rows do not say, by column.
     package let settings: [String: String]
+    /// The name of the series that it belongs to, or nil.
+    package let series: String?
     /// How often it is read again, as xsd:duration, or nil.
     package let schedule: String?
     /// How long rows are kept, as xsd:duration, or nil.
     package let keep: String?
     /// The file of request headers, or nil.
     package let headers: String?
+    /// Its line in the file.
+    package let line: Int
+  }
+
+  /// Datasets that differ in one thing only, such as the year (dcat:DatasetSeries).
+  package struct Series: Sendable {
+    /// The name, the last part of its IRI.
+    package let name: String
+    /// What it is called; nil for the title of its datasets' specification.
+    package let title: Texts?
+    /// What its datasets hold; nil for the description of their specification.
+    package let description: Texts?
     /// Its line in the file.
     package let line: Int
   }

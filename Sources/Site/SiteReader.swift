@@ -13,6 +13,7 @@ struct SiteReader {
     "email": "data@example.se", "phone": "+46101234567", "licence": "http://creativecommons.org/publicdomain/zero/1.0/",
     "languages": "[sv, en]", "registers": "{kommun: \"https://kommunkoder.scb.se/{kod}\"}", "mapping": "leverantorsreskontra",
     "datasets": "[{name: leverantorsreskontra-2120000000-2025, mapping: leverantorsreskontra, source: data/*.csv}]",
+    "series": "leverantorsreskontra-2120000000",
     "source": "[data/reskontra-*.csv]", "set": "{kommun: \"1880\"}", "schedule": "P1D", "keep": "P2Y", "headers": "secrets.yaml",
     "harvest": "{publishers: publishers.csv, follow: [leverantorsreskontra]}", "publishers": "publishers.csv",
     "follow": "[leverantorsreskontra]",

@@ -15,16 +15,22 @@ struct CatalogQuadsTests {
     dataset.frequency = "http://publications.europa.eu/resource/authority/frequency/DAILY"
     dataset.specification = ("https://example.org/spec", Texts(sv: "Badplatser 1.0", en: nil))
     dataset.withheldRows = 3
+    dataset.series = "dataset/badplatser"
+    var series = CatalogDescription.Series(
+      path: "dataset/badplatser", title: Texts(sv: "Badplatser", en: "Bathing places"), description: nil)
+    series.themes = dataset.themes
     let register = CatalogDescription.Dataset(
       path: "register/kommun", title: Texts(sv: "Kommuner", en: "Municipalities"), description: nil,
       licence: "http://creativecommons.org/publicdomain/zero/1.0/")
-    return CatalogDescription(
+    var catalog = CatalogDescription(
       base: "https://data.example.se", title: Texts(sv: "Öppna data", en: "Open data"), description: Texts(sv: "Allt.", en: "All."),
       publisher: .init(
         name: Texts(sv: "Exempel", en: nil), type: "LocalAuthority", organisationNumber: "2120009903",
         organisation: "https://w3id.org/kommungraf/id/organisation/2120009903", homepage: "https://www.example.se"),
       contact: .init(name: "Öppna data", email: "data@example.se", phone: "+46101234567"), languages: [.sv, .en],
       datasets: [dataset, register])
+    catalog.series = [series]
+    return catalog
   }
 
   private static func quads(_ catalog: CatalogDescription = example(), graph: String? = nil) throws -> [Quad] {
@@ -37,7 +43,8 @@ struct CatalogQuadsTests {
     let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
     let namespaces = [
       "dcat": "http://www.w3.org/ns/dcat#", "dcterms": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
-      "vcard": "http://www.w3.org/2006/vcard/ns#", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+      "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "vcard": "http://www.w3.org/2006/vcard/ns#",
+      "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     ]
     return (namespaces[parts[0]] ?? "") + parts[1]
   }
@@ -48,6 +55,9 @@ struct CatalogQuadsTests {
     ("dcat:Catalog", "dcterms:publisher", 1...1, false), ("dcat:Catalog", "dcterms:license", 1...1, false),
     ("dcat:Catalog", "dcat:dataset", 1...9, false), ("dcat:Dataset", "dcterms:title", 1...9, true),
     ("dcat:Dataset", "dcterms:description", 1...9, true), ("dcat:Dataset", "dcterms:publisher", 1...1, false),
+    ("dcat:DatasetSeries", "dcterms:title", 1...9, true), ("dcat:DatasetSeries", "dcterms:description", 1...9, true),
+    ("dcat:DatasetSeries", "dcterms:publisher", 1...1, false), ("dcat:DatasetSeries", "rdfs:label", 1...9, true),
+    ("dcat:DatasetSeries", "dcat:distribution", 0...0, false),
     ("dcat:Distribution", "dcat:accessURL", 1...1, false), ("dcat:Distribution", "dcterms:format", 1...1, false),
     ("dcat:Distribution", "dcterms:license", 1...1, false), ("dcat:DataService", "dcterms:title", 1...9, true),
     ("dcat:DataService", "dcat:endpointURL", 1...1, false), ("foaf:Agent", "foaf:name", 1...9, true),
@@ -68,6 +78,16 @@ struct CatalogQuadsTests {
         if case .literal(_, .language) = value { #expect(rule.isText) } else { #expect(!rule.isText) }
       }
     }
+  }
+
+  @Test func aDatasetBelongsToItsSeriesWhichTheCatalogLists() throws {
+    let quads = try Self.quads()
+    let series = Term.iri("https://data.example.se/dataset/badplatser")
+    #expect(
+      quads.filter { $0.predicate == .iri(Self.full("dcat:inSeries")) }.map { [$0.subject, $0.object] } == [
+        [.iri("https://data.example.se/dataset/badplatser-1880"), series]
+      ])
+    #expect(quads.contains { $0.predicate == .iri(Self.full("dcat:dataset")) && $0.object == series })
   }
 
   @Test func nothingIsABlankNode() throws {

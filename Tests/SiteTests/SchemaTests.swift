@@ -32,6 +32,8 @@ struct SchemaTests {
     ("datasets: [{name: a}]", "/datasets/0/mapping is missing"),
     ("registers: {kommun: https://kommunkoder.scb.se/}", "/registers/kommun does not match"),
     ("limits: {query: {rows: many}}", "is no integer"), ("network: {service: [sparql.example.se]}", "/network/service"),
+    ("series: [{title: x}]", "/series/0/name is missing"),
+    ("datasets: [{name: a, mapping: m, source: s, series: A}]", "/datasets/0/series does not match"),
     ("title: {en: Data}", "/title is no string"),
   ])
   func whatIsWrongIsFound(_ yaml: String, _ fault: String) throws {

@@ -20,9 +20,14 @@ struct SiteFileTests {
         mapping: leverantorsreskontra
         source: [data/reskontra-2024-*.csv]
         set: {kommun: "1880"}
+        series: leverantorsreskontra-2120001967
         schedule: P1D
         keep: P2Y
         headers: secrets.yaml
+    series:
+      - name: leverantorsreskontra-2120001967
+        title: {sv: Leverantörsreskontra, en: Supplier ledger}
+        description: En datamängd för varje år.
     harvest: {publishers: publishers.csv, follow: [leverantorsreskontra]}
     network: {allow: [intern.example.se:8080], service: ["https://query.wikidata.org/sparql"]}
     limits: {query: {timeout: 10s, rows: 5000, memory: 512MiB}, body: 2MiB}
@@ -61,6 +66,9 @@ struct SiteFileTests {
     #expect(site.datasets.map(\.name) == ["leverantorsreskontra-2120001967-2024"])
     #expect(site.datasets[0].sources == ["data/reskontra-2024-*.csv"])
     #expect(site.datasets[0].settings == ["kommun": "1880"])
+    #expect(site.datasets[0].series == "leverantorsreskontra-2120001967")
+    #expect(site.series.map(\.name) == ["leverantorsreskontra-2120001967"])
+    #expect(site.series[0].title == Texts(sv: "Leverantörsreskontra", en: "Supplier ledger"))
     #expect(site.datasets[0].schedule == "P1D")
     #expect(site.datasets[0].keep == "P2Y")
     #expect(site.harvest?.follow == ["leverantorsreskontra"])
@@ -120,8 +128,26 @@ struct SiteFileTests {
     #expect(problems.first?.contains(nearest) == true, "\(problems)")
   }
 
+  /// The IRI of a series is made as that of a dataset: they can't have one name.
   @Test(arguments: [
-    ("datasets: {name: x}", "site-value-list"), ("datasets: [x]", "site-value-keys"),
+    "datasets: [{name: a, mapping: m, source: s, series: a}]",
+    "datasets: [{name: a, mapping: m, source: s, series: b}]\nseries: [{name: b}, {name: b}]",
+    "datasets: [{name: a, mapping: m, source: s}]\nseries: [{name: a}]",
+  ])
+  func aSeriesHasANameOfItsOwn(_ lines: String) throws {
+    let failure = #expect(throws: Failure.self) { try read(Self.smallest + "\n" + lines) }
+    #expect(failure?.problem.code == .datasetDuplicate)
+  }
+
+  @Test func aSeriesWithoutDatasetsIsWarnedOf() throws {
+    let (_, problems) = try read(Self.smallest + "\nseries: [{name: b}]")
+    #expect(problems.count == 1 && problems[0].hasPrefix("4:") && problems[0].hasSuffix("[series-empty]"), "\(problems)")
+  }
+
+  @Test(arguments: [
+    ("datasets: {name: x}", "site-value-list"), ("series: {name: x}", "site-value-list"), ("series: [{title: x}]", "site-key-missing"),
+    ("series: [{name: Å}]", "site-value-invalid"), ("datasets: [{name: a, mapping: m, source: s, series: B}]", "site-value-invalid"),
+    ("datasets: [x]", "site-value-keys"),
     ("datasets: [{mapping: m, source: s}]", "site-key-missing"),
     ("datasets: [{name: a/b, mapping: m, source: s}]", "dataset-name"), ("datasets: [{name: Å, mapping: m, source: s}]", "dataset-name"),
     ("datasets: [{name: a-, mapping: m, source: s}]", "dataset-name"), ("datasets: [{name: a, mapping: m, source: {}}]", "site-value-list"),

@@ -89,6 +89,7 @@ extension Pages {
       add("fact-specification", [["link": ["href": frame.context.link(to: "/spec/" + name), "text": title.text, "title": name] as Model]])
     }
     add("fact-conforms", entry.iris(KnownVocabulary.dcterms("conformsTo")).map { frame.link($0, Label(text: $0, language: nil)) })
+    add("fact-series", entry.iris(KnownVocabulary.dcat("inSeries")).map { frame.link($0, names) })
     add("fact-theme", entry.iris(KnownVocabulary.dcat("theme")).map { frame.link($0, names) })
     add("fact-frequency", entry.iris(KnownVocabulary.dcterms("accrualPeriodicity")).map { frame.link($0, names) })
     add("fact-modified", literals(KnownVocabulary.dcterms("modified")))
