@@ -149,7 +149,8 @@ package struct ConversionJob {
     _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, fetched: (any ByteStream)? = nil,
     mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
-    let registers = try RegisterShelf(library, patterns: patterns, base: self.base ?? base, resources: resources).registers(for: group, problems: problems)
+    let registers = try RegisterShelf(library, patterns: patterns, base: self.base ?? base, resources: resources).registers(
+      for: group, problems: problems)
     let context = context(registers, mode: mode, base: base)
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []

@@ -9,7 +9,9 @@ struct IdentifierRuleTests {
   private static let served = Result { try ServedProgram([], in: ProgramRun.repository) }
   private static let base = "https://data.example.se"
 
-  private func get(_ target: String, _ headers: [String: String] = [:]) throws -> HTTPExchange { try Self.served.get().get(target, headers) }
+  private func get(_ target: String, _ headers: [String: String] = [:]) throws -> HTTPExchange {
+    try Self.served.get().get(target, headers)
+  }
 
   /// The IRIs of things of our own in the registers and datasets, as they are written, whatever host was asked.
   private static let minted: Result<[String], any Error> = Result {
@@ -49,7 +51,8 @@ struct IdentifierRuleTests {
     }
   }
 
-  @Test("BI-3: no port and no user; a base that has one is refused", arguments: ["https://data.example.se:8080", "https://u:p@data.example.se"])
+  @Test(
+    "BI-3: no port and no user; a base that has one is refused", arguments: ["https://data.example.se:8080", "https://u:p@data.example.se"])
   func ports(base: String) throws {
     for iri in try Self.minted.get() { #expect(!iri.dropFirst(8).prefix { $0 != "/" }.contains { ":@".contains($0) }) }
     let folder = try TemporaryFolder()
@@ -58,7 +61,9 @@ struct IdentifierRuleTests {
     #expect(error?.status == 65)
   }
 
-  @Test("BI-4: no query in an identifier") func queries() throws { for (iri, path) in try paths() { #expect(!path.contains("?"), "\(iri)") } }
+  @Test("BI-4: no query in an identifier") func queries() throws {
+    for (iri, path) in try paths() { #expect(!path.contains("?"), "\(iri)") }
+  }
 
   @Test("BI-5: no fragment in an identifier") func fragments() throws {
     for (iri, path) in try paths() { #expect(!path.contains("#"), "\(iri)") }
@@ -112,7 +117,9 @@ struct IdentifierRuleTests {
     for type in ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"] {
       #expect(links.contains("</doc/kommun/1880>; rel=\"alternate\"; type=\"\(type)\""))
     }
-    for (accept, language) in [("en", "en"), ("fi, en;q=0.2, sv;q=0.7", "sv"), ("sv;q=0, *", "en"), ("*", "sv"), ("en;q=0.1, *;q=0.9", "sv")] {
+    for (accept, language) in [
+      ("en", "en"), ("fi, en;q=0.2, sv;q=0.7", "sv"), ("sv;q=0, *", "en"), ("*", "sv"), ("en;q=0.1, *;q=0.9", "sv"),
+    ] {
       #expect(try get("/doc/kommun/1880", ["Accept": "text/html", "Accept-Language": accept]).headers["content-language"] == language)
     }
     let tag = try #require(turtle.headers["etag"])
@@ -124,7 +131,9 @@ struct IdentifierRuleTests {
     #expect(refused.headers["access-control-allow-origin"] == "*")
   }
 
-  @Test("UM-5: Accept-Profile chooses the profile of the catalog", arguments: ["/catalog", "/datasets/dcat"]) func profiles(path: String) throws {
+  @Test("UM-5: Accept-Profile chooses the profile of the catalog", arguments: ["/catalog", "/datasets/dcat"]) func profiles(path: String)
+    throws
+  {
     let (swedish, european) = ("https://docs.dataportal.se/dcat/", "http://data.europa.eu/r5r/")
     let own = try get(path, ["Accept": "application/n-triples"])
     #expect(own.headers["content-profile"] == "<\(swedish)>")
@@ -149,7 +158,9 @@ struct IdentifierRuleTests {
     for ending in ["ttl", "jsonld", "nt", "rdf"] { #expect(try get("/doc/forskola/1880-1.\(ending)").status == 200) }
   }
 
-  @Test("UM-7: a thing answers 303 at a document that describes it", arguments: ["/id/forskola/1880-1", "/id/forskola/1880-10", "/id/kommun/0331"])
+  @Test(
+    "UM-7: a thing answers 303 at a document that describes it",
+    arguments: ["/id/forskola/1880-1", "/id/forskola/1880-10", "/id/kommun/0331"])
   func things(path: String) throws {
     let answer = try get(path)
     #expect(answer.status == 303)
@@ -166,7 +177,9 @@ struct IdentifierRuleTests {
     #expect(links.contains("</doc/kommun/1880.jsonld>; rel=\"describedby\"; type=\"application/ld+json\""))
   }
 
-  @Test("UM-9: on 303 alternate would be another identifier: there is none, and the canonical one is the thing's own") func identifiers() throws {
+  @Test("UM-9: on 303 alternate would be another identifier: there is none, and the canonical one is the thing's own") func identifiers()
+    throws
+  {
     let links = try get("/id/kommun/1880").headers["link"] ?? ""
     #expect(!links.contains("alternate"))
     #expect(links.contains("<https://w3id.org/kommungraf/id/kommun/1880>; rel=\"canonical\""))
@@ -177,7 +190,9 @@ struct IdentifierRuleTests {
       let answer = try get("/id/forskola/1880-2", ["Accept": "text/html", "Accept-Language": language])
       #expect(answer.status == 410)
       #expect(answer.headers["content-language"] == language)
-      for text in ["Trasten", when, "Förskolan lades ned.", "<html lang=\"\(language)\">"] { #expect(answer.text.contains(text), "\(text)") }
+      for text in ["Trasten", when, "Förskolan lades ned.", "<html lang=\"\(language)\">"] {
+        #expect(answer.text.contains(text), "\(text)")
+      }
       #expect(answer.headers["sunset"] == "Mon, 30 Jun 2025 22:00:00 GMT")
       #expect(answer.headers["link"]?.contains("</doc/forskola/1880-2>; rel=\"describedby\"") == true)
     }
@@ -227,7 +242,9 @@ struct IdentifierRuleTests {
     #expect(part.contains("<http://www.w3.org/ns/prov#wasDerivedFrom> <\(Self.base)/id/forskola/1880-10>"))
   }
 
-  @Test("What never was answers 404 with the nearest key", arguments: [("/id/forskola/1880-12", "/id/forskola/1880-1"), ("/id/forskola/1880-1/", "/id/forskola/1880-1")])
+  @Test(
+    "What never was answers 404 with the nearest key",
+    arguments: [("/id/forskola/1880-12", "/id/forskola/1880-1"), ("/id/forskola/1880-1/", "/id/forskola/1880-1")])
   func unknown(path: String, nearest: String) throws {
     let answer = try get(path)
     #expect(answer.status == 404)
@@ -250,7 +267,8 @@ struct IdentifierRuleTests {
         VALUES ?old { <\(Self.base)/id/forskola/1880-4> <\(Self.base)/id/forskola/1880-7> <https://w3id.org/kommungraf/id/kommun/1917> }
         ?old dcterms:isReplacedBy+/dcterms:identifier ?new } ORDER BY ?new
       """
-    let answer = try get("/sparql?query=" + (query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""), ["Accept": "text/csv"])
+    let answer = try get(
+      "/sparql?query=" + (query.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""), ["Accept": "text/csv"])
     #expect(answer.text == "new\r\n0331\r\n1880-6\r\n1880-8\r\n1880-9\r\n")
   }
 

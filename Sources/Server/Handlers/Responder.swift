@@ -110,7 +110,8 @@ package struct Responder: Sendable {
   /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
   private func preflight(_ allowed: String) -> WebResponse {
     WebResponse(204).with("Allow", allowed).with("Access-Control-Allow-Methods", allowed)
-      .with("Access-Control-Allow-Headers", "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match").with("Access-Control-Max-Age", "86400")
+      .with("Access-Control-Allow-Headers", "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match").with(
+        "Access-Control-Max-Age", "86400")
   }
 
   /// Headers that all answers have, and 304 where the client has the same already (RFC 9110 §13.1.2).
