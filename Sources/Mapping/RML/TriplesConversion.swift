@@ -35,6 +35,7 @@ package struct TriplesConversion {
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
     var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
     for source in mapping.sources { try checkPaths(of: source) }
+    for map in mapping.triplesMaps { try checkSettings(of: map) }
     var tables: [JoinKey: JoinTable] = [:]
     let empty = EmptySources(context.problems)
     for source in mapping.sources {
@@ -96,6 +97,14 @@ package struct TriplesConversion {
   }
 
   private func map(_ node: Term) -> TriplesMap? { mapping.triplesMaps.first { $0.node == node } }
+
+  /// Without a value that its subject is made of, a triples map would say nothing of anything.
+  private func checkSettings(of map: TriplesMap) throws(Failure) {
+    for reference in map.subject.references {
+      guard let name = ReferencePaths.setting(reference), context.settings[name] == nil else { continue }
+      throw Failure(.columnMissing, at: map.subject.place, ["name": name.text, "setting": name.text])
+    }
+  }
 
   private func checkPaths(of source: LogicalSource) throws(Failure) {
     let paths = paths(of: source)
