@@ -81,6 +81,12 @@ struct TwoThreadTests {
      {"titles": "c", "name": "c"}, {"name": "n", "virtual": true, "\(namespace)ordinal": "{a}", "aboutUrl": "http://e.org/{a}/{n}",
       "propertyUrl": "schema:position"}]}
     """
+  /// Rows that contradict others, and things with several names.
+  private static let agreeing = """
+    {"columns": [{"titles": "a", "name": "a", "suppressOutput": true}, {"titles": "b", "name": "b", "aboutUrl": "http://e.org/{a}",
+      "propertyUrl": "schema:name", "\(namespace)same": "{a}", "\(namespace)furtherProperty": "skos:altLabel"},
+     {"titles": "c", "name": "c"}]}
+    """
   /// Years, some of which have not come, and columns that no description claims.
   private static let observed = """
     {"aboutUrl": "http://e.org/{a}/{d}", "columns": [{"titles": "a", "name": "a"}, {"titles": "c", "name": "c", "datatype": "gYear"},
@@ -94,7 +100,7 @@ struct TwoThreadTests {
 
   @Test(arguments: [
     (plain, "", ConversionMode.minimal), (plain, "", .standard), (String(keyed), "", .minimal), (numbered, byTitle, .minimal),
-    (numbered, secret, .minimal), (plain, secret, .minimal), (observed, observing, .minimal),
+    (numbered, secret, .minimal), (plain, secret, .minimal), (observed, observing, .minimal), (agreeing, byTitle, .minimal),
   ])
   func bytesProblemsAndCountsAreTheSame(_ schema: String, _ annotations: String, _ mode: ConversionMode) throws {
     let text = Self.table(4_000)
