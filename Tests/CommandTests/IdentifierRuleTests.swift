@@ -229,6 +229,8 @@ struct IdentifierRuleTests {
     let answer = try get(path, ["Accept": "text/html"])
     #expect(answer.status == 300)
     #expect(answer.headers["location"] == nil)
+    let other = try get(path, ["Accept": "application/json"])
+    #expect(other.status == 300 && other.headers["content-type"] == "application/ld+json")
     let folder = path.prefix { _ in true }.split(separator: "/").dropLast().joined(separator: "/")
     for key in successors {
       #expect(answer.headers["link"]?.contains("</\(folder)/\(key)>; rel=\"successor-version\"") == true)

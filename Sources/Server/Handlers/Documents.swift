@@ -62,11 +62,11 @@ struct Documents {
       response = WebResponse(200, DocumentForm.html.contentType, text: try await pages.ended(life, context))
       response.set("Content-Language", context.language.rawValue)
     case let form?: response = try await answer(DocumentQueries.description(of: life.iri), form)
+    // Whatever the client accepts, the identifier is no more. Only 410 is an error.
+    case nil where life.ending != .retired: response = try await answer(DocumentQueries.description(of: life.iri), .jsonld)
     case nil:
-      // What is no more is no more in any form.
       var arguments: [String: Words] = [:]
       arguments["day"] = life.day.map { .text($0.text) }
-      arguments["successors"] = life.successors.isEmpty ? nil : .text(life.successors.joined(separator: ", "))
       response = ProblemAnswer(Failure(.identifierEnded, value: life.iri, arguments)).response(to: request, pages, context)
     }
     response.status = life.ending.status
