@@ -61,15 +61,45 @@ import Testing
       ("rml:template \"{$.lat} {$.lon}\" ; kgm:coordinates \"wgs84 LatLon\"", "POINT(15.5 59.25)", nil),
       ("rml:reference \"$.wkt\" ; kgm:coordinates \"wgs84 LonLat\"", "POINT(15.5 59.25)", nil),
       ("rml:reference \"$.none\" ; kgm:missing \"-\"", nil, nil),
+      ("rml:template \"{$.n} {$.e}\" ; kgm:coordinates \"sweref99tm NE\" ; kgm:part \"lat\"", "62.41422538", "decimal"),
+      ("rml:template \"{$.n} {$.e}\" ; kgm:coordinates \"sweref99tm NE\" ; kgm:part \"long\"", "17.33777262", "decimal"),
+      (
+        "rml:reference \"$.t2\" ; rml:datatype xsd:dateTime ; kgm:format \"yyyy-MM-dd HH:mm:ss\" ; kgm:time \"local\"",
+        "2026-01-15T12:30:00+01:00", "dateTime"
+      ),
+      ("rml:reference \"$.kw\" ; rml:datatype xsd:decimal ; kgm:decimalChar \",\"", "62.5", "decimal"),
     ])
   func annotated(_ map: String, _ value: String?, _ datatype: String?) {
     let text = """
-      [{"t":"2026-07-15T12:30:00","d":"2022-05-01Z","ms":1781042400000,"w":22000,"lat":59.25,"lon":15.5,"wkt":"POINT (15.5 59.25)","none":"-"}]
+      [{"t":"2026-07-15T12:30:00","d":"2022-05-01Z","ms":1781042400000,"w":22000,"lat":59.25,"lon":15.5,"wkt":"POINT (15.5 59.25)","none":"-",
+      "n":6922510.664999999,"e":620761.3999999999,"t2":"2026-01-15 12:30:00","kw":"62,5"}]
       """
     let run = TriplesRun(triplesMap(json("$[*]"), subject: "rml:constant ex:s", link("ex:p", map)), ["d.json": text])
     #expect(run.problems == [])
     let iri = datatype.map { "http://www.w3.org/2001/XMLSchema#" + $0 } ?? "http://www.opengis.net/ont/geosparql#wktLiteral"
     #expect(run.lines == (value.map { [line("s", "p", "\"\($0)\"^^<\(iri)>")] } ?? []))
+  }
+
+  @Test(
+    "templates and constants: with tidied values, with what is given beside the file, and only where something is there or is not",
+    arguments: [
+      (
+        "rml:template \"{namn}-{$.k}\" ; rml:termType rml:Literal ; kgm:variable [ kgm:name \"namn\" ; rml:reference \"$.v\" ; kgm:clean \"slug\" ]",
+        "hej-da-Örebro"
+      ),
+      ("rml:template \"{--kommun} {$.k}\" ; rml:termType rml:Literal", "1880 Örebro"),
+      ("rml:reference \"--kommun\"", "1880"),
+      ("rml:reference \"--other\"", nil),
+      ("rml:constant \"ja\" ; kgm:needs \"$.k\"", "ja"),
+      ("rml:constant \"ja\" ; kgm:needs \"$.missing\"", nil),
+      ("rml:constant \"ja\" ; kgm:unless \"$.missing\"", "ja"),
+      ("rml:constant \"ja\" ; kgm:unless \"$.k\"", nil),
+      ("rml:constant \"ja\" ; kgm:needs \"k\" ; kgm:variable [ kgm:name \"k\" ; rml:reference \"$.k\" ; kgm:clean \"match(^Väst)\" ]", nil),
+    ])
+  func conditions(_ map: String, _ value: String?) {
+    let run = object(map) { $0.settings = ["kommun": "1880"] }
+    #expect(run.problems == [])
+    #expect(run.lines == (value.map { [line("s", "p", "\"\($0)\"")] } ?? []))
   }
 
   @Test("a register gives the IRI of a code or a name, in either form, and tells of what it does not know")
@@ -107,6 +137,9 @@ import Testing
       (call("trim", "rml:template \"{$.v}\""), "steps, registers and functions work on a reference"),
       (call("register", "rml:reference \"$.v\""), "kgm:register lacks kgm:argument"),
       ("rml:reference \"$.v\" ; kgm:clean ( \"trim\" \"shout\" )", "the steps are trim"),
+      ("rml:reference \"$.v\" ; kgm:needs \"$.k\"", "kgm:needs and kgm:unless belong to a template or a constant"),
+      ("rml:reference \"$.v\" ; kgm:part \"lat\"", "lat, long"),
+      ("rml:reference \"$.v\" ; rml:datatype xsd:date ; kgm:format \"dag\"", "is no format of the datatype"),
     ])
   func faults(_ map: String, _ message: String) {
     let run = object(map)
