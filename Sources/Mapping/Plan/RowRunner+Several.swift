@@ -41,6 +41,7 @@ extension RowRunner {
   }
 
   /// Parses each of several values.
+  @inline(never)
   mutating func parseSeveral(_ text: ByteView, _ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let first = values.items.count
     var index = 0

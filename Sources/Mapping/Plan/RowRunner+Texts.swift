@@ -21,7 +21,7 @@ extension RowRunner {
     }
     // Room for every step of every column and for collapsing white space, so that no text moves while the row is worked on.
     var several = 0
-    if plan.mayRepeat, hasSteps { for number in 0..<columns.count { several += roomForSeveral(texts[number], number) } }
+    if mayRepeat, hasSteps { for number in 0..<columns.count { several += roomForSeveral(texts[number], number) } }
     cleaned.reserve(room.perByte &* total &+ room.beside &+ several)
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
     if hasItems { for number in 0..<columns.count where columns.elements[number].items != nil { cutItems(number) } }
@@ -31,7 +31,7 @@ extension RowRunner {
 
   private mutating func cleanTexts() {
     for number in 0..<columns.count where !columns.elements[number].steps.isEmpty && columns.elements[number].items == nil {
-      if plan.mayRepeat, IterationCells.areSeveral(texts[number]) {
+      if mayRepeat, IterationCells.areSeveral(texts[number]) {
         cleanSeveral(number)
         continue
       }

@@ -166,7 +166,7 @@ extension RowRunner {
   private mutating func parse(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let column = hot.elements[number]
     var text = texts[number]
-    if plan.mayRepeat, IterationCells.areSeveral(text) { return parseSeveral(text, number, row, input) }
+    if mayRepeat, IterationCells.areSeveral(text) { return parseSeveral(text, number, row, input) }
     if column.collapses { text = collapsed(text, keepsRuns: column.keepsRuns) }
     if text.isEmpty { text = defaults[number] }
     if !unreadable.isEmpty, let refused = unreadable.first(where: { $0.column == number }) {
@@ -186,7 +186,7 @@ extension RowRunner {
     report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
   }
 
-  func isNull(_ text: ByteView, _ number: Int) -> Bool {
+  @inline(__always) func isNull(_ text: ByteView, _ number: Int) -> Bool {
     if hot.elements[number].onlyEmptyIsNull { return text.isEmpty }
     return columns.elements[number].nulls.contains { null in null.withView { $0 == text } }
   }

@@ -77,6 +77,8 @@ struct RowRunner: ~Copyable {
   var pivot: PivotAtHand?
   private(set) var needsMore = false
   private(set) var hasItems = false
+  /// Whether cells may hold several values, as references into JSON and XML do. The plan is large: a loop asks it for nothing.
+  private(set) var mayRepeat = false
   /// Whether columns have texts only where a condition holds.
   private(set) var hasConditionalTexts = false
   var report = ConversionReport()
@@ -138,6 +140,7 @@ struct RowRunner: ~Copyable {
     neighbours = nil
     days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
+    mayRepeat = plan.mayRepeat
     hasItems = plan.columns.contains { $0.items != nil }
     hasConditionalTexts = plan.columns.contains { $0.text != nil && !$0.conditions.isEmpty }
     while ordinals.count < counters.ordinalCount { ordinals.append(OrdinalTable()) }
