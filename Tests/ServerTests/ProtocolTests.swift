@@ -98,7 +98,8 @@ struct ProtocolTests {
   /// Longer than what is held back: it is streamed.
   @Test func aLongAnswerIsWhole() async throws {
     let site = try ServedSite.demo.get()
-    let query = "SELECT * { ?s ?p ?o . ?o ?q ?r } LIMIT 20000"
+    // Texts may have line breaks of their own: what is counted by lines has none.
+    let query = "SELECT ?s ?p ?o ?q { ?s ?p ?o . ?o ?q ?r } LIMIT 20000"
     let answer = try await site.query(query, ["accept": "text/csv"])
     guard case .stream = answer.body else {
       Issue.record("not streamed")
