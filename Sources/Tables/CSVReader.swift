@@ -190,14 +190,9 @@ package final class CSVReader: RowSource {
       wanted = blockSize
       scanner.encodingName = stream.encodingName
       scanner.checkEncoding(&batch, to: consumed)
-      nextRow += batch.rowCount
-      if batch.rowCount > 0 { return true }
-    }
-    if nextRow == 1 {
-      nextRow = 0
-      scanner.problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
+      if batch.rowCount > 0 { return countRows(of: batch, &nextRow) }
     }
     batch.reset(firstRow: nextRow, firstSource: scanner.source, firstLine: scanner.line, origin: origin)
-    return false
+    return countRows(of: batch, &nextRow)
   }
 }

@@ -75,13 +75,7 @@ package final class JSONTable: RowSource {
       }
     }
     batch.reserveBytes(0)
-    nextRow += batch.rowCount
-    if batch.rowCount > 0 { return true }
-    if nextRow == 1 {
-      nextRow = 0
-      problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
-    }
-    return false
+    return countRows(of: batch, &nextRow)
   }
 
   /// What is needed while a batch is filled, kept from row to row.

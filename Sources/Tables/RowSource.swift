@@ -32,4 +32,16 @@ package protocol RowSource: AnyObject {
 extension RowSource {
   /// The file.
   package var place: Place { Place(file: name) }
+
+  /// Counts the rows of a batch that was filled, and says whether there were any. Where the whole table has none, that is told, once.
+  /// - Parameter nextRow: the number of the next row, from 1; 0 once it was told.
+  func countRows(of batch: borrowing RowBatch, _ nextRow: inout Int) -> Bool {
+    nextRow += batch.rowCount
+    if batch.rowCount > 0 { return true }
+    if nextRow == 1 {
+      nextRow = 0
+      problems.report(Problem(.tableWithoutRows, at: place))
+    }
+    return false
+  }
 }

@@ -181,13 +181,7 @@ package final class ExcelReader: RowSource {
     swap(&batch, &part.batch)
     batch.reserveBytes(0)
     report(&batch)
-    nextRow += batch.rowCount
-    if batch.rowCount > 0 { return true }
-    if nextRow == 1 {
-      nextRow = 0
-      problems.report(Problem(.tableWithoutRows, at: place))
-    }
-    return false
+    return countRows(of: batch, &nextRow)
   }
 
   /// Reports what was found in the cells of a batch.

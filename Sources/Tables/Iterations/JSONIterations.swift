@@ -65,13 +65,7 @@ package final class JSONIterations: RowSource {
       waiting = waiting.lowerBound + 1..<waiting.upperBound
     }
     batch.reserveBytes(0)
-    nextRow += batch.rowCount
-    if batch.rowCount > 0 { return true }
-    if nextRow == 1 {
-      nextRow = 0
-      problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
-    }
-    return false
+    return countRows(of: batch, &nextRow)
   }
 
   private func addRow(_ item: Int, _ batch: inout RowBatch) throws(Failure) {

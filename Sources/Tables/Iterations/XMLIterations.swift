@@ -85,13 +85,7 @@ package final class XMLIterations: RowSource {
       try addRow(waiting.removeLast(), &batch)
     }
     batch.reserveBytes(0)
-    nextRow += batch.rowCount
-    if batch.rowCount > 0 { return true }
-    if nextRow == 1 {
-      nextRow = 0
-      problems.report(Problem(.tableWithoutRows, at: Place(file: name)))
-    }
-    return false
+    return countRows(of: batch, &nextRow)
   }
 
   /// Goes on to the next items: those of the next element on the way, or all there are.
