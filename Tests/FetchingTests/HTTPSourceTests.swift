@@ -132,13 +132,13 @@ struct HTTPSourceTests {
   }
 
   /// Bytes that come one by one have no more time than a whole request.
-  @Test func aBodyThatTricklesIsGivenUp() throws {
+  @Test func aBodyThatTricklesIsGivenUp() async throws {
     let answer = LocalServer.Answer("x", headers: ["Content-Length": "1000000000"]).then(again: "x")
-    try withServer(["/": answer]) { server in
-      let failed = fetch("/", of: server) { $0.totalSeconds = 1 }
-      #expect(failed.code == .networkFailed && failed.message.contains("does not answer in time"))
-      #expect(server.waitForLeaving())
-    }
+    let server = try LocalServer { _ in answer }
+    defer { server.stop() }
+    let failed = fetch("/", of: server) { $0.totalSeconds = 1 }
+    #expect(failed.code == .networkFailed && failed.message.contains("does not answer in time"))
+    #expect(await server.waitForLeaving())
   }
 
   @Test(arguments: ["http://", "http:///x", "http://user@127.0.0.1/", "http://no-such-host.invalid/"])

@@ -99,7 +99,7 @@ struct NetworkExchangeTests {
 
   /// Whoever waits can end it, before the answer begins and in the midst of it; the server sees the connection end.
   @Test(arguments: [LocalServer.Answer.silence, LocalServer.Answer("x", headers: ["Content-Length": "9"]).thenNothing])
-  func aWaitCanBeEnded(_ answer: LocalServer.Answer) throws {
+  func aWaitCanBeEnded(_ answer: LocalServer.Answer) async throws {
     let server = try LocalServer { _ in answer }
     defer { server.stop() }
     let count = Mutex(0)
@@ -113,11 +113,11 @@ struct NetworkExchangeTests {
         if isLate { throw Failure(.queryCancelled) }
       })
     #expect(found.code == .queryCancelled)
-    #expect(server.waitForLeaving())
+    #expect(await server.waitForLeaving())
   }
 
   /// An answer that nobody reads to its end is given up, however much there would be of it.
-  @Test func anAnswerThatIsLetGoEnds() throws {
+  @Test func anAnswerThatIsLetGoEnds() async throws {
     let server = try LocalServer { _ in
       LocalServer.Answer("x", headers: ["Content-Length": "1000000000000"]).then(again: String(repeating: "x", count: 1 << 16))
     }
@@ -130,7 +130,7 @@ struct NetworkExchangeTests {
       return try withUnsafeTemporaryAllocation(byteCount: 100, alignment: 1) { try stream.read(into: $0) }
     }
     #expect(try readSome() > 0)
-    #expect(server.waitForLeaving())
+    #expect(await server.waitForLeaving())
   }
 
   @Test(arguments: [

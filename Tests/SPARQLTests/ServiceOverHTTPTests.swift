@@ -122,13 +122,13 @@ struct ServiceOverHTTPTests {
     }
     let cancelled = await #expect(throws: Failure.self) { try await waiting.value }
     #expect(cancelled?.problem.code == .queryCancelled)
-    #expect(server.waitForLeaving())
+    #expect(await server.waitForLeaving())
     // The thread that waited answers again.
     request = QueryRequest(ByteString("SELECT * { SERVICE <\(server.address)/sparql> { ?s ?p ?o } }"))
     request.budget.time = .milliseconds(200)
     let late = await #expect(throws: Failure.self) { try await source.answer(request, to: CountingSink()) }
     #expect(late?.problem.code == .queryTimeout)
-    #expect(server.waitForLeaving())
+    #expect(await server.waitForLeaving())
   }
 
   /// Who can do without an answer has time left when it does not come.
