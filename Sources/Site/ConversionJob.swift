@@ -118,7 +118,8 @@ package struct ConversionJob {
 
   private func runNamed(_ name: String, into sink: any QuadSink) throws(Failure) -> ConversionReport {
     let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
-    let choice = try VariantChoice(specification, words: library.headerWords(resources), resources: resources, problems: problems)
+    let words = library.headerWords(resources)
+    let choice = try VariantChoice(specification, words: words, resources: resources, problems: problems)
     if base == nil { problems.report(Problem(.baseMissing, ["base": Self.defaultBase])) }
     let base = base ?? Self.defaultBase
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
@@ -126,7 +127,7 @@ package struct ConversionJob {
     if let mapping = try triples(of: specification, for: first, opened) {
       return try run(mapping, base: base, opened: opened, into: sink)
     }
-    if let variant { return try run(try choice.named(variant), inputs, mode: .minimal, base: base, into: sink) }
+    if let variant { return try run(try choice.named(variant), inputs, words: words, mode: .minimal, base: base, into: sink) }
     let names = Set(settings.keys)
     let reading: any ProblemSink = choice.isSecretive ? DiscreetSink(problems) : problems
     let peeked = opened.taken(TableName(first).file)
@@ -141,17 +142,19 @@ package struct ConversionJob {
       try sheet(of: group).header.first?.map(\.text) ?? []
     }
     rows = try sheet(of: group)
-    return try run(group, inputs, opened: rows, mode: .minimal, base: base, into: sink)
+    return try run(group, inputs, opened: rows, words: words, mode: .minimal, base: base, into: sink)
   }
 
   /// Converts the inputs by a mapping, or where there are none the tables that it names itself.
+  /// - Parameter words: what words in headers mean, where that has been read.
   private func run(
     _ group: TableGroupDescription, _ inputs: [String], opened: (any RowSource)? = nil, fetched: (any ByteStream)? = nil,
-    mode: ConversionMode, base: String?, into sink: any QuadSink
+    words: HeaderWords? = nil, mode: ConversionMode, base: String?, into sink: any QuadSink
   ) throws(Failure) -> ConversionReport {
     let registers = try RegisterShelf(library, patterns: patterns, base: self.base ?? base, resources: resources).registers(
       for: group, problems: problems)
-    let context = context(registers, mode: mode, base: base)
+    var context = context(registers, mode: mode, base: base)
+    if group.findsByTitle { context.headerWords = words ?? library.headerWords(resources) }
     reportUnusedSettings(group)
     var work: [(table: Int, rows: any RowSource)] = []
     if inputs.isEmpty {
@@ -188,7 +191,6 @@ package struct ConversionJob {
     if let asOf { context.asOf = asOf }
     context.review = review
     context.survey = survey
-    context.headerWords = library.headerWords(resources)
     context.blankNodePrefix = ByteString(blankNodePrefix)
     return context
   }

@@ -12,6 +12,9 @@ extension TableGroupDescription {
     return HeaderSearch { titles.match($0) }
   }
 
+  /// Whether the columns of some table are found by title, so that it matters what words in headers mean.
+  package var findsByTitle: Bool { tables.contains { $0.extras.matchesByTitle } }
+
   /// The sheet of a workbook that the `url` of a table names, `skolor.xlsx!Grundskolor`; nil where it names none.
   package func sheet(ofTable number: Int) -> String? { TableName(tables[number].url.text).sheet }
 }
