@@ -28,7 +28,7 @@ struct MintTable {
     let naturalColumn = natural.flatMap { column([ByteString($0)]) }
     let labelColumn = column(register.declaration.nameTitles)
     if natural != nil ? naturalColumn == nil : keyColumn == nil {
-      throw Failure(.columnMissing, at: source.headerPlace(nil), ["column": natural ?? register.declaration.keyTitles.first?.text ?? ""])
+      throw Failure(.columnMissing, at: source.headerPlace(nil), ["name": natural ?? register.declaration.keyTitles.first?.text ?? ""])
     }
     var batch = RowBatch()
     while try source.next(&batch) {

@@ -51,6 +51,13 @@ struct MintCommandTests {
     #expect(try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet").text == run.text)
   }
 
+  @Test func aTableWithoutTheColumnIsRefusedByItsName() throws {
+    try folder.write("in.csv", "Förskola,Enhet\nLärkan,F7\n")
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Nummer")
+    #expect(run.status == 65)
+    #expect(run.errors.contains("in.csv:1: error: the column «Nummer» is missing."), "\(run.errors)")
+  }
+
   @Test func aBadRowOfATableStopsAllOfIt() throws {
     try folder.write("in.csv", "nyckel,namn\na,A\nb/c,B\n")
     let run = try mint("--register", "forskola", "--input", "in.csv")
