@@ -33,34 +33,16 @@ enum LedgerLine {
 
   /// Appends a moment as `2026-11-26T05:01:02Z`.
   static func append(time: Int, to out: inout ByteBuffer) {
-    let dayNumber = time >= 0 ? time / 86_400 : (time - 86_399) / 86_400
-    let second = time - dayNumber * 86_400
-    out.append(text: (CivilDate(dayNumber: dayNumber) ?? .epoch).text)
-    for (letter, number) in [("T", second / 3_600), (":", second / 60 % 60), (":", second % 60)] {
-      out.append(text: letter + (number < 10 ? "0" : ""))
-      out.append(decimal: number)
-    }
-    out.append(UInt8(ascii: "Z"))
+    DateTimeValue(Instant(seconds: Int64(time), attoseconds: 0))?.append(to: &out)
   }
 
   /// The moment that a text of the form `2026-11-26T05:01:02Z` means, or nil.
   static func time(_ text: ByteView) -> Int? {
-    guard text.count == 20, text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
-      text[19] == UInt8(ascii: "Z"), text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-")
+    // Only what ``append(time:to:)`` writes: no other zone, no fraction, no year beyond four digits, no hour 24.
+    guard text.count == 20, isDigit(text[0]), text[19] == UInt8(ascii: "Z"), !(text[11..<13] == "24"),
+      let moment = DateTimeValue(lexical: text)?.instant
     else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for index in range {
-        guard isDigit(text[index]) else { return nil }
-        value = value * 10 + Int(text[index] &- 0x30)
-      }
-      return value
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
-      let minute = number(14..<16), let second = number(17..<19), hour < 24, minute < 60, second < 60,
-      let date = CivilDate(year: year, month: month, day: day)
-    else { return nil }
-    return date.dayNumber * 86_400 + hour * 3_600 + minute * 60 + second
+    return Int(moment.seconds)
   }
 
   /// Appends a text without the characters that would end a field or a line.

@@ -89,11 +89,10 @@ struct LifeCycle: Sendable {
 extension CivilDate {
   /// The beginning of the day in Sweden as headers write moments (RFC 9110 §5.6.7): `Mon, 30 Jun 2025 22:00:00 GMT`.
   var httpDate: String? {
-    guard let zone = SwedishTime.zone(ofLocal: self, .midnight) else { return nil }
-    let seconds = DateTimeValue(self, .midnight, zone: zone).instant.seconds
-    let day = Int((Double(seconds) / 86_400).rounded(.down))
-    guard let date = CivilDate(dayNumber: day) else { return nil }
-    let second = Int(seconds) - day * 86_400
+    guard let zone = SwedishTime.zone(ofLocal: self, .midnight),
+      let moment = DateTimeValue(DateTimeValue(self, .midnight, zone: zone).instant)
+    else { return nil }
+    let (date, second) = (moment.date, Int(moment.time.secondOfDay))
     func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
     let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
