@@ -23,20 +23,6 @@ package struct NewKey: Sendable, Equatable {
     self.prefix = prefix
   }
 
-  /// Reads `sequence`, `sequence luhn` or `uuid`, each with what stands before it after a semicolon: `sequence; prefix: 1880-`.
-  package init?(_ text: String) {
-    let parts = text.split(separator: ";", maxSplits: 1).map { $0.trimmingSpaces }
-    guard let kind = parts.first.flatMap({ Kind(rawValue: $0) }) else { return nil }
-    self.kind = kind
-    if parts.count == 1 {
-      prefix = ""
-    } else if parts[1].hasPrefix("prefix:") {
-      prefix = ByteString(parts[1].dropFirst("prefix:".count).trimmingSpaces)
-    } else {
-      return nil
-    }
-  }
-
   /// Makes key after key, none of which the ledger has spoken of.
   package struct Maker: ~Copyable {
     private let newKey: NewKey
@@ -55,7 +41,7 @@ package struct NewKey: Sendable, Equatable {
       var out = ByteBuffer()
       out.append(bytes: newKey.prefix)
       switch newKey.kind {
-      case .uuid: out.append(bytes: randomUUID())
+      case .uuid: out.appendRandomUUID()
       case .sequence, .checkedSequence:
         number += 1
         let start = out.count
@@ -74,28 +60,4 @@ package struct NewKey: Sendable, Equatable {
     guard !digits.isEmpty, digits.count < 19, digits.allSatisfy({ isDigit($0) }) else { return nil }
     return digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
   }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingSpaces: String {
-    var text = self[...]
-    while text.hasPrefix(" ") { text = text.dropFirst() }
-    while text.hasSuffix(" ") { text = text.dropLast() }
-    return String(text)
-  }
-}
-
-/// A random UUID of version 4 in lower case.
-private func randomUUID() -> ByteString {
-  var bytes = [UInt8](repeating: 0, count: 16)
-  var random = SystemRandomNumberGenerator()
-  for index in bytes.indices { bytes[index] = UInt8.random(in: 0...255, using: &random) }
-  bytes[6] = bytes[6] & 0x0F | 0x40
-  bytes[8] = bytes[8] & 0x3F | 0x80
-  var text: [UInt8] = []
-  for (index, byte) in bytes.enumerated() {
-    if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
-    for half in [byte >> 4, byte & 15] { text.append(half < 10 ? 0x30 + half : 0x57 + half) }
-  }
-  return ByteString(text)
 }

@@ -79,10 +79,4 @@ struct MintingTests {
     let failure = #expect(throws: Failure.self) { try keys([""], nil) }
     #expect(failure?.problem.code == .keyNotMade)
   }
-
-  @Test(arguments: [
-    ("sequence", NewKey(.sequence)), ("sequence luhn; prefix: 1880-", NewKey(.checkedSequence, prefix: "1880-")), ("uuid", NewKey(.uuid)),
-    ("random", nil), ("sequence; 1880-", nil), ("", nil),
-  ])
-  func howKeysAreMadeIsDeclared(_ text: String, _ newKey: NewKey?) { #expect(NewKey(text) == newKey) }
 }

@@ -38,6 +38,4 @@ package final class Digest {
     }
     return ByteString(hex)
   }
-
-  private func lowerHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

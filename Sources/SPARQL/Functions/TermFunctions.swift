@@ -55,23 +55,12 @@ extension EvaluationContext {
 
   /// A random UUID of version 4 (§17.4.2.12, RFC 4122 §4.4).
   func uuid(prefix: StaticString) -> ByteView {
-    var random = SystemRandomNumberGenerator()
-    let bits = (random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
-    return text { out in
+    text { out in
       out.append(prefix)
-      for index in 0..<16 {
-        if index == 4 || index == 6 || index == 8 || index == 10 { out.append(UInt8(ascii: "-")) }
-        let half = index < 8 ? bits.0 : bits.1
-        let byte = UInt8(truncatingIfNeeded: half >> UInt64(56 - (index & 7) * 8))
-        out.append(lowerHexDigit(byte >> 4))
-        out.append(lowerHexDigit(byte & 15))
-      }
+      out.appendRandomUUID()
     }
   }
 }
-
-/// The lower-case hexadecimal digit of a value from 0 to 15.
-private func lowerHexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
 extension Value {
   /// The language and the base direction of a literal; no bytes where it has none.
