@@ -6,46 +6,48 @@ import Problems
 import RDF
 import Site
 
-/// The ways in which an identifier ends: `kommungraf mint retire|replace|merge|split`.
-enum MintEnding {
-  /// The commands.
-  static var commands: [any ParsableCommand.Type] { [Retire.self, Replace.self, Merge.self, Split.self] }
+/// A way in which an identifier ends: `kommungraf mint retire|replace|merge|split`.
+protocol MintEnding {
+  static var kind: LedgerEvent.Kind { get }
+  static var name: String { get }
+  static var abstract: String { get }
+}
 
-  /// `mint retire`: 410 from then on.
-  struct Retire: MintEndingCommand {
+/// The ways there are.
+enum MintEndings {
+  /// Their commands.
+  static var commands: [any ParsableCommand.Type] {
+    [
+      MintEndingCommand<Retired>.self, MintEndingCommand<Replaced>.self, MintEndingCommand<Merged>.self, MintEndingCommand<Split>.self,
+    ]
+  }
+
+  /// 410 from then on.
+  enum Retired: MintEnding {
     static let kind = LedgerEvent.Kind.retired
-    static let configuration = CommandConfiguration(abstract: "End an identifier whose thing is no more.")
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var ending: EndingOptions
-    @OptionGroup var global: GlobalOptions
+    static let name = "retire"
+    static let abstract = "End an identifier whose thing is no more."
   }
 
-  /// `mint replace`: 308 to its successor.
-  struct Replace: MintEndingCommand {
+  /// 308 to its successor.
+  enum Replaced: MintEnding {
     static let kind = LedgerEvent.Kind.replaced
-    static let configuration = CommandConfiguration(abstract: "End an identifier whose thing goes by another key from now on.")
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var ending: EndingOptions
-    @OptionGroup var global: GlobalOptions
+    static let name = "replace"
+    static let abstract = "End an identifier whose thing goes by another key from now on."
   }
 
-  /// `mint merge`: 300 with its successor.
-  struct Merge: MintEndingCommand {
+  /// 300 with its successor.
+  enum Merged: MintEnding {
     static let kind = LedgerEvent.Kind.merged
-    static let configuration = CommandConfiguration(abstract: "End an identifier whose thing was merged into another.")
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var ending: EndingOptions
-    @OptionGroup var global: GlobalOptions
+    static let name = "merge"
+    static let abstract = "End an identifier whose thing was merged into another."
   }
 
-  /// `mint split`: 300 with its successors, or alive where it is one of them.
-  struct Split: MintEndingCommand {
+  /// 300 with its successors, or alive where it is one of them.
+  enum Split: MintEnding {
     static let kind = LedgerEvent.Kind.split
-    static let configuration = CommandConfiguration(
-      abstract: "Split an identifier's thing. Where --into names the key itself too, it lives on.")
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var ending: EndingOptions
-    @OptionGroup var global: GlobalOptions
+    static let name = "split"
+    static let abstract = "Split an identifier's thing. Where --into names the key itself too, it lives on."
   }
 }
 
@@ -61,17 +63,16 @@ struct EndingOptions: ParsableArguments {
   var date: DayOption
 }
 
-/// One way in which an identifier ends.
-protocol MintEndingCommand: ParsableCommand {
-  static var kind: LedgerEvent.Kind { get }
-  var ledger: LedgerOptions { get }
-  var ending: EndingOptions { get }
-  var global: GlobalOptions { get }
-}
+/// Ends an identifier in one way.
+struct MintEndingCommand<Ending: MintEnding>: ParsableCommand {
+  static var configuration: CommandConfiguration { CommandConfiguration(commandName: Ending.name, abstract: Ending.abstract) }
 
-extension MintEndingCommand {
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var ending: EndingOptions
+  @OptionGroup var global: GlobalOptions
+
   mutating func validate() throws {
-    switch Self.kind {
+    switch Ending.kind {
     case .replaced, .merged: if ending.into.count != 1 { throw ValidationError(.phrase("usage-mint-one")) }
     case .split: if ending.into.count < 2 { throw ValidationError(.phrase("usage-mint-several")) }
     default: if !ending.into.isEmpty { throw ValidationError(.phrase("usage-mint-none")) }
@@ -87,7 +88,7 @@ extension MintEndingCommand {
         try ByteString(text).withView { view throws(Failure) in try policy.key(view) }
       }
       let occasion = Minting.Occasion.now(reason: ending.reason)
-      var event = LedgerEvent(Self.kind, try key(ending.key), time: occasion.time)
+      var event = LedgerEvent(Ending.kind, try key(ending.key), time: occasion.time)
       event.successors = try ending.into.map(key)
       event.day = ending.date.date
       event.actor = occasion.actor
