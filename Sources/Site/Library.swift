@@ -94,6 +94,11 @@ package struct Library: Sendable {
     return roots.map { ($0 == "." ? "" : $0 + "/") + path }.filter { exists($0) && seen.insert(resolved($0)).inserted }
   }
 
+  /// The paths of the files in a folder whose names have an ending, by name; none where there is no such folder.
+  package static func files(in folder: String, ending: String) -> [String] {
+    entries(of: folder).filter { $0.hasSuffix(ending) }.sorted().map { folder + "/" + $0 }
+  }
+
   /// The files of the checks of graphs, by name; one in an earlier root stands for one of its name in a later.
   var checkFiles: [String] {
     names(in: "vocabularies/checks").filter { $0.hasSuffix(".rq") }.compactMap { file("vocabularies/checks/" + $0) }

@@ -1,4 +1,3 @@
-import Glibc
 import Problems
 import Resources
 import Site
@@ -21,37 +20,19 @@ extension Pages {
     var seen: Set<String> = []
     for name in mapping.map({ [$0] }) ?? site.file.datasets.map(\.mapping) where seen.insert(name).inserted {
       guard let folder = try? site.library.mapping(name) else { continue }
-      for file in Self.queryFiles(in: folder) {
-        guard let bytes = try? FileSource().open(file).readAll(limit: 1 << 16) else { continue }
+      for file in Library.files(in: folder + "/queries", ending: ".rq") {
+        guard let bytes = try? FileSource().open(file).readAll(limit: QueryFile.longest) else { continue }
         queries.append(Self.example(String(decoding: bytes, as: UTF8.self), name, language))
       }
     }
     return queries
   }
 
-  /// The paths of a mapping's queries, by name.
-  private static func queryFiles(in folder: String) -> [String] {
-    guard let directory = opendir(folder + "/queries") else { return [] }
-    defer { closedir(directory) }
-    var files: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name.hasSuffix(".rq"), !name.hasPrefix(".") { files.append(folder + "/queries/" + name) }
-    }
-    return files.sorted()
-  }
-
   /// An example as its file has it: lines `# sv:` and `# en:` say what it asks.
   static func example(_ text: String, _ mapping: String, _ language: Language) -> ExampleQuery {
-    var titles: [String: String] = [:]
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    while let line = lines.first, line.hasPrefix("# ") {
-      lines = lines.dropFirst()
-      let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1)
-      if parts.count == 2 { titles[String(parts[0])] = String(parts[1].drop { $0 == " " }) }
-    }
-    let title = titles[language.rawValue] ?? titles["sv"] ?? titles["en"] ?? mapping
-    return ExampleQuery(mapping: mapping, title: title, text: lines.joined(separator: "\n"))
+    let file = QueryFile(text)
+    let title = file.said[language.rawValue] ?? file.said["sv"] ?? file.said["en"] ?? mapping
+    return ExampleQuery(mapping: mapping, title: title, text: file.query)
   }
 
   /// An example as templates show it: a link that asks it.

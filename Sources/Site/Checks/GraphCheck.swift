@@ -18,23 +18,15 @@ struct GraphCheck {
   /// The whole text, so that the lines of messages are those of the file.
   let query: ByteString
 
-  /// The longest file that is read.
-  private static let limit = 1 << 16
-
   /// Reads a check.
   /// - Throws: ``ProblemCode/checkInvalid``, or what opening the file throws.
   init(_ file: String, resources: any ByteSource) throws(Failure) {
-    try self.init(text: String(decoding: try resources.open(file).readAll(limit: Self.limit), as: UTF8.self), file: file)
+    try self.init(text: String(decoding: try resources.open(file).readAll(limit: QueryFile.longest), as: UTF8.self), file: file)
   }
 
   /// Reads the text of a check.
   init(text: String, file: String) throws(Failure) {
-    var said: [String: String] = [:]
-    for line in text.split(whereSeparator: \.isNewline) {
-      guard line.hasPrefix("# ") else { break }
-      let parts = line.dropFirst(2).split(separator: ":", maxSplits: 1)
-      if parts.count == 2 { said[String(parts[0])] = parts[1].drop { $0 == " " }.trimmedOfSpaces }
-    }
+    let said = QueryFile(text).said
     func invalid(_ reason: Words) -> Failure { Failure(.checkInvalid, at: Place(file: file), ["reason": reason]) }
     /// What is said in both languages; in the one for the other where it is said in one only.
     func texts(_ suffix: String) -> Texts? {
@@ -57,13 +49,4 @@ struct GraphCheck {
 extension String {
   /// The text without the full stop at its end.
   fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
-}
-
-extension Substring {
-  /// The text without blanks at its end.
-  fileprivate var trimmedOfSpaces: String {
-    var text = self
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text)
-  }
 }
