@@ -7,10 +7,11 @@ struct MappedFile {
   let run: ProgramRun
   /// The report, as JSON; empty where there is none.
   let report: String
-  /// The triples, each once, with the IRIs of ids shortened.
-  private let triples: Set<Triple>
+  /// The triples as they came, with the IRIs of ids shortened.
+  let triples: [Triple]
 
-  private struct Triple: Hashable {
+  /// A triple, of whose terms literals are their texts.
+  struct Triple: Hashable {
     let subject: String
     let predicate: String
     let object: String
@@ -23,7 +24,7 @@ struct MappedFile {
     let arguments = ["convert", "--mapping", mapping, "--base", "https://data.example.se/", "--format", "ntriples"]
     run = try ProgramRun(arguments + ["--report", "report.json"] + options + [name], in: folder)
     report = try folder.names.contains("report.json") ? folder.text(of: "report.json") : ""
-    triples = Set(run.lines.compactMap { Self.triple($0) })
+    triples = run.lines.compactMap { Self.triple($0) }
   }
 
   /// Converts a table that is text.
@@ -40,22 +41,23 @@ struct MappedFile {
   }
 
   /// How many different triples there are.
-  var count: Int { triples.count }
+  var count: Int { Set(triples).count }
 
   /// Everything that left the program: standard output, standard error and the report.
   var everything: String { run.text + run.errors + report }
 
   /// The objects of a predicate, given by the end of its IRI, for a subject: `skolenhet/…` for IRIs below `id/`, the text alone for literals.
   func values(_ subject: String, _ predicate: String) -> [String] {
-    triples.filter { $0.subject == subject && ends($0.predicate, predicate) }.map(\.object).sorted()
+    Set(triples).filter { $0.subject == subject && Self.ends($0.predicate, predicate) }.map(\.object).sorted()
   }
 
   /// The subjects that have this object for a predicate.
   func subjects(_ predicate: String, _ object: String) -> Set<String> {
-    Set(triples.filter { ends($0.predicate, predicate) && $0.object == object }.map(\.subject))
+    Set(triples.filter { Self.ends($0.predicate, predicate) && $0.object == object }.map(\.subject))
   }
 
-  private func ends(_ iri: String, _ name: String) -> Bool { iri.hasSuffix("/" + name) || iri.hasSuffix("#" + name) }
+  /// Whether an IRI ends with a name.
+  static func ends(_ iri: String, _ name: String) -> Bool { iri.hasSuffix("/" + name) || iri.hasSuffix("#" + name) }
 
   private static func triple(_ line: String) -> Triple? {
     let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
