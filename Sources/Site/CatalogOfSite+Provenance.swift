@@ -11,14 +11,13 @@ import Tables
 extension CatalogOfSite {
   /// Adds it to the description of a dataset that was built.
   func addOrigin(
-    of built: PartReport, _ specification: Specification, to described: inout CatalogDescription.Dataset
+    of built: PartReport, _ mapping: ReadMapping, to described: inout CatalogDescription.Dataset
   ) throws(Failure) {
-    let choice = try VariantChoice(specification, words: HeaderWords(), resources: resources, problems: ProblemList())
     described.generated = built.moment
     described.sources = built.sources.map { source(of: built.part.name, $0) }
-    let registers = Set(choice.mappings.flatMap(\.registerNames)).sorted()
-    described.used = [site.base + "/spec/" + specification.name] + registers.compactMap { graph(ofRegister: $0) }
-    described.statements = choice.mappings.first?.statements ?? []
+    let registers = Set(mapping.groups.flatMap(\.registerNames)).sorted()
+    described.used = [site.base + "/spec/" + mapping.specification.name] + registers.compactMap { graph(ofRegister: $0) }
+    described.statements = mapping.groups.first?.statements ?? []
     let conversion = built.conversion
     let rows = conversion.rowsWithheld.values.reduce(0, +)
     let cells = conversion.cellsWithheld.values.reduce(0, +)
@@ -26,7 +25,7 @@ extension CatalogOfSite {
     described.withheldReasons = try reasons(Set(conversion.rowsWithheld.keys).union(conversion.cellsWithheld.keys))
     var sentences: [Texts] = []
     // Several variants, and several columns that may hold the day, say one thing.
-    for embargo in choice.mappings.flatMap(\.embargoes) {
+    for embargo in mapping.groups.flatMap(\.embargoes) {
       let sentence = Texts(.phrase("origin-embargo", ["column": .text(embargo.column), "length": length(embargo.months, embargo.days)]))
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }

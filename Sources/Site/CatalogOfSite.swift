@@ -24,16 +24,22 @@ struct CatalogOfSite {
   /// Gathers the description. What could not be built is not described.
   func description() throws(Failure) -> CatalogDescription {
     var datasets: [CatalogDescription.Dataset] = []
+    // Many datasets share a mapping, which is read once.
+    var mappings: [String: ReadMapping] = [:]
     for dataset in site.datasets where isBuilt(dataset.name, .dataset) {
-      datasets.append(try describe(dataset))
+      let mapping = if let read = mappings[dataset.mapping] { read } else { try read(dataset.mapping) }
+      mappings[dataset.mapping] = mapping
+      datasets.append(try describe(dataset, mapping))
     }
     for name in library.registerNames where isBuilt(name, .register) {
       if let described = try describe(register: name) { datasets.append(described) }
     }
     var series: [CatalogDescription.Series] = []
     for dataset in site.datasets where isBuilt(dataset.name, .dataset) {
-      guard let name = dataset.series, !series.contains(where: { $0.path == "dataset/" + name }) else { continue }
-      series.append(try describe(series: name, of: dataset))
+      guard let name = dataset.series, let mapping = mappings[dataset.mapping],
+        !series.contains(where: { $0.path == "dataset/" + name })
+      else { continue }
+      series.append(describe(series: name, mapping.specification))
     }
     let fallback = Texts(
       sv: "Datamängder från \(site.publisher.name[.sv]), som länkade data.", en: "Datasets of \(site.publisher.name[.en]), as linked data.")
@@ -48,10 +54,22 @@ struct CatalogOfSite {
     report.parts.contains { $0.part.kind == kind && $0.part.name == name && $0.failure == nil }
   }
 
-  private func describe(_ dataset: SiteFile.Dataset) throws(Failure) -> CatalogDescription.Dataset {
-    let folder = try library.mapping(dataset.mapping)
-    // What is wrong in it has been told when the dataset was built.
-    let specification = try Specification(folder: folder, resources: resources, problems: ProblemList())
+  /// A mapping as the catalog speaks of it: its specification, and the variants of CSVW.
+  struct ReadMapping {
+    let specification: Specification
+    let groups: [TableGroupDescription]
+  }
+
+  private func read(_ name: String) throws(Failure) -> ReadMapping {
+    // What is wrong in it has been told when its datasets were built.
+    let problems = ProblemList()
+    let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
+    let choice = try VariantChoice(specification, words: HeaderWords(), resources: resources, problems: problems)
+    return ReadMapping(specification: specification, groups: choice.mappings)
+  }
+
+  private func describe(_ dataset: SiteFile.Dataset, _ mapping: ReadMapping) throws(Failure) -> CatalogDescription.Dataset {
+    let specification = mapping.specification
     var described = CatalogDescription.Dataset(
       path: "dataset/" + dataset.name, title: dataset.title ?? specification.title,
       description: dataset.description ?? specification.description,
@@ -62,15 +80,13 @@ struct CatalogOfSite {
     described.frequency = specification.frequency
     if let iri = specification.conformsTo.first { described.specification = (iri, specification.title) }
     if let built = report.parts.first(where: { $0.part.kind == .dataset && $0.part.name == dataset.name }) {
-      try addOrigin(of: built, specification, to: &described)
+      try addOrigin(of: built, mapping, to: &described)
     }
     return described
   }
 
   /// A series has in common with its datasets what their specification says, of which the first one's counts.
-  private func describe(series name: String, of dataset: SiteFile.Dataset) throws(Failure) -> CatalogDescription.Series {
-    let folder = try library.mapping(dataset.mapping)
-    let specification = try Specification(folder: folder, resources: resources, problems: ProblemList())
+  private func describe(series name: String, _ specification: Specification) -> CatalogDescription.Series {
     let own = site.series.first { $0.name == name }
     var described = CatalogDescription.Series(
       path: "dataset/" + name, title: own?.title ?? specification.title, description: own?.description ?? specification.description)
