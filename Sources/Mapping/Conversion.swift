@@ -49,7 +49,9 @@ package final class Conversion {
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
     let titles = columnTitles(rows.header)
-    let fit = ColumnFit(batch, missing: group.tables[number].extras.missing, context: context)
+    let extras = group.tables[number].extras
+    let isAsked = extras.matchesByTitle || context.survey != nil
+    let fit = ColumnFit(batch, isAsked: isAsked, missing: extras.missing, context: context)
     let table = group.tables[number].reading(header: titles.map { $0.first ?? "" }, context.headerWords) { fit.share($0, $1) }
     let width = max(titles.count, hasRows && rows.header.isEmpty ? batch.cellCount(0) : 0)
     // What stands beside the rows counts like what is set by hand, which counts before it.

@@ -78,11 +78,13 @@ struct ColumnFit {
   /// What means no value in every column of the table.
   private let missing: [ByteString]
 
-  init(_ batch: borrowing RowBatch, missing: [ByteString], context: ConversionContext) {
+  /// Looks at the first rows of a file.
+  /// - Parameter isAsked: whether anybody will ask; if not, nothing is kept of them.
+  init(_ batch: borrowing RowBatch, isAsked: Bool, missing: [ByteString], context: ConversionContext) {
     self.context = context
     self.missing = missing
     var cells: [[Sample]] = []
-    for row in 0..<min(batch.rowCount, Self.sample) {
+    for row in 0..<(isAsked ? min(batch.rowCount, Self.sample) : 0) {
       for column in 0..<batch.cellCount(row) {
         if column == cells.count { cells.append([]) }
         let text = batch.cell(row, column).trimmedOfSpaces
