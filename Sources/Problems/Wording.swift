@@ -24,13 +24,14 @@ package struct Wording: Sendable {
   package init(parsing bytes: [UInt8]) {
     var texts: [String: String] = [:]
     var block = ""
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      if line.first == "#" { continue }
-      if line.first == "[", line.last == "]" {
-        block = String(line.dropFirst().dropLast())
-      } else if let colon = line.firstIndex(of: ":") {
-        let text = line[line.index(after: colon)...]
-        texts["\(block)/\(line[..<colon])"] = String(text.drop { $0 == " " })
+    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    // By bytes: whoever says a word to anybody reads all of it.
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      if line.first == UInt8(ascii: "#") { continue }
+      if line.first == UInt8(ascii: "["), line.last == UInt8(ascii: "]") {
+        block = text(line.dropFirst().dropLast())
+      } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+        texts[block + "/" + text(line[..<colon])] = text(line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") })
       }
     }
     self.texts = texts
