@@ -39,3 +39,11 @@ package enum XSD {
   /// xsd:dateTime
   package static let dateTime: ByteString = "http://www.w3.org/2001/XMLSchema#dateTime"
 }
+
+/// IRIs of GeoSPARQL that the program itself speaks of.
+package enum GeoSPARQL {
+  /// geo:wktLiteral, the datatype of places as well-known text.
+  package static let wktLiteral: ByteString = "http://www.opengis.net/ont/geosparql#wktLiteral"
+  /// geof:distance, the function.
+  package static let distance: ByteString = "http://www.opengis.net/def/function/geosparql/distance"
+}

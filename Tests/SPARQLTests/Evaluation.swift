@@ -19,6 +19,8 @@ struct GivenRow: SolutionRow {
 
   func value(of variable: VariableID, _ context: EvaluationContext) -> Value { constants[variable]?.value ?? .none }
 
+  func key(of variable: VariableID) -> UInt32? { nil }
+
   func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool? { patterns[pattern.number] }
 }
 

@@ -214,6 +214,8 @@ struct ProtocolSuiteTests {
     #expect(lines.contains { $0 == "\(service) \(type) <\(sd)Service> ." })
     #expect(lines.filter { $0.contains("<\(sd)endpoint>") } == ["\(service) <\(sd)endpoint> \(service) ."])
     #expect(lines.contains { $0 == "\(service) <\(sd)supportedLanguage> <\(sd)SPARQL11Query> ." })
+    let distance = "<http://www.opengis.net/def/function/geosparql/distance>"
+    #expect(lines.contains { $0 == "\(service) <\(sd)extensionFunction> \(distance) ." })
     #expect(lines.filter { $0.contains("<\(sd)resultFormat>") }.count == 8)
     #expect(!lines.contains { $0.contains("SPARQL11Update") })
     // sd:defaultDataset is an sd:Dataset, whose sd:defaultGraph is an sd:Graph.

@@ -2,6 +2,7 @@ import Bytes
 import Glibc
 import Identifiers
 import Problems
+import RDF
 
 /// How a cell says where something is (contract §4, `coordinates`): two numbers, in which system and order.
 enum CoordinateForm: String, Sendable, CaseIterable {
@@ -15,7 +16,7 @@ enum CoordinateForm: String, Sendable, CaseIterable {
   case auto
 
   /// The datatype of points, geo:wktLiteral.
-  static let datatype: ByteString = "http://www.opengis.net/ont/geosparql#wktLiteral"
+  static let datatype = GeoSPARQL.wktLiteral
 
   /// Decimals of degrees that are made: half a millimetre.
   private static let decimals = 8

@@ -25,7 +25,7 @@ package indirect enum Expression: Hashable, Sendable {
   case plus(Expression)
   /// A function of §17.4 by its name.
   case call(BuiltIn, [Expression])
-  /// A function by its IRI: a cast (§17.5), or one that is not known, whose value is an error.
+  /// A function by its IRI: a cast (§17.5), one of GeoSPARQL, or one that is not known, whose value is an error.
   case function(ByteString, [Expression])
   /// `EXISTS` and `NOT EXISTS` (§17.4.1.4).
   case exists(ExistsPattern)

@@ -79,6 +79,11 @@ private struct BatchRow: SolutionRow {
     evaluator.context.terms.value(batch[variable, row], context.scratch)
   }
 
+  func key(of variable: VariableID) -> UInt32? {
+    let id = batch[variable, row]
+    return id == Solutions.unbound ? nil : id
+  }
+
   func exists(_ pattern: ExistsPattern, _ context: EvaluationContext) -> Bool? {
     do throws(Failure) {
       evaluator.existsDepth += 1

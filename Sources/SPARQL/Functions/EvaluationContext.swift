@@ -15,6 +15,8 @@ package final class EvaluationContext {
   package let blankNodePrefix: ByteString
   /// The regular expressions met so far.
   var patterns = PatternCache()
+  /// The geometries met so far.
+  var geometries = GeometryCache()
   /// A text that is being put together.
   var work = ByteBuffer(capacity: 1024)
   /// A hash of each kind that was asked for.
@@ -74,6 +76,9 @@ private struct BlankNodeName: Hashable {
 package protocol SolutionRow {
   /// The value of a variable, ``Value/none`` where it has none.
   func value(of variable: VariableID, _ context: EvaluationContext) -> Value
+
+  /// A number that the term of a variable has for as long as the context lives, and no other term; nil where it has none.
+  func key(of variable: VariableID) -> UInt32?
 
   /// Whether the pattern, with this solution's values in the place of its variables, has a solution (SPARQL 1.1 §18.6); `isNegated` is
   /// not looked at. Nil where that failed, which is an error of the expression.

@@ -18,6 +18,7 @@ extension Expression {
       return value.isNumeric ? value : .none
     case .call(let function, let arguments): return Self.call(function, arguments, row, context)
     case .function(let iri, let arguments):
+      if iri == GeoSPARQL.distance { return context.distance(arguments, for: row) }
       guard arguments.count == 1 else { return .none }
       return iri.withView { context.cast(arguments[0].value(for: row, context), to: $0) }
     // Translation leaves none in an expression that is evaluated for a solution.

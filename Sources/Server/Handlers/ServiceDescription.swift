@@ -31,6 +31,7 @@ struct ServiceDescription {
     quads.append(state(service, "supportedLanguage", .iri(KnownVocabulary.sd("SPARQL11Query"))))
     if isUnion { quads.append(state(service, "feature", .iri(KnownVocabulary.sd("UnionDefaultGraph")))) }
     if isFederated { quads.append(state(service, "feature", .iri(KnownVocabulary.sd("BasicFederatedQuery")))) }
+    quads.append(state(service, "extensionFunction", .iri(GeoSPARQL.distance)))
     for name in [
       "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
     ] {
