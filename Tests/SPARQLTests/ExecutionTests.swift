@@ -41,6 +41,16 @@ struct ExecutionTests {
     Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER EXISTS { ?s :knows ?k } }", "http://e/b", "http://e/c"),
     Case("SELECT DISTINCT ?s WHERE { ?s :p ?v FILTER NOT EXISTS { ?s :knows ?k } }", "http://e/a"),
     Case("SELECT ?s ?w WHERE { ?s :p ?v BIND(?v * 2 AS ?w) FILTER(?w >= 5) }", "http://e/b,6", "http://e/c,5"),
+    // What is bound from several variables may be asked about before it is bound; where it has no value there is nothing to ask.
+    Case(
+      "SELECT ?s ?w WHERE { ?s :p ?v ; :n ?n BIND(CONCAT(STR(?v), STR(?n)) AS ?w) FILTER(?w > \"2\") }", "http://e/a,2A", "http://e/b,3B"),
+    Case("SELECT ?s ?w WHERE { ?s :p ?v ; :n ?n BIND(?v / (?v - STRLEN(?n)) AS ?w) FILTER(!BOUND(?w)) }", "http://e/a,"),
+    Case("SELECT ?s ?w WHERE { ?s :p ?v ; :n ?n BIND(?v / (?v - STRLEN(?n)) AS ?w) FILTER(COALESCE(?w, 9) = 9) }", "http://e/a,"),
+    Case("SELECT ?s WHERE { ?s :p ?v ; :n ?n BIND(?v / (?v - STRLEN(?n)) AS ?w) FILTER(?w < 2 || ?v = 1) }", "http://e/a", "http://e/b"),
+    Case(
+      "SELECT ?s ?x WHERE { ?s :p ?v ; :n ?n BIND(?v + STRLEN(?n) AS ?w) BIND(?w + ?v AS ?x) FILTER(?x > 4) }", "http://e/a,5",
+      "http://e/b,7"),
+    Case("SELECT ?s WHERE { ?s :p ?v ; :n ?n BIND(IF(STRLEN(?n) = ?v, \"yes\", \"no\") AS ?w) FILTER(?w = \"yes\") }", "http://e/a"),
     Case("SELECT ?s ?v WHERE { VALUES (?s ?v) { (:a 2) (UNDEF 3) } ?s :p ?v }", "http://e/a,2", "http://e/b,3"),
     Case(
       "SELECT ?s (SUM(?v) AS ?t) (COUNT(*) AS ?c) WHERE { ?s :p ?v } GROUP BY ?s HAVING (SUM(?v) > 2.6)", "http://e/a,3,2", "http://e/b,3,1"

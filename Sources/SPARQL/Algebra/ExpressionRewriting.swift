@@ -21,6 +21,36 @@ extension Expression {
   }
 }
 
+extension Expression {
+  /// So many parts a condition may come to have.
+  private static let greatestAsked = 64
+
+  /// A condition with what a variable is bound to in the place of the variable, so that it can be asked before; nil where it asks for more
+  /// than the variable's value, and where that is a value of one variable. One of several is another for nearly each solution, and
+  /// a term would be made of each, of those too that do not stay.
+  func asking(_ expression: Expression, for variable: VariableID) -> Expression? {
+    guard expression.variables.count > 1, expression.isRepeatable else { return nil }
+    var asksMore = false
+    var size = 0
+    var uses = 0
+    walk { part in
+      size += 1
+      switch part {
+      case .exists, .call(.bound, _): asksMore = true
+      case .variable(variable): uses += 1
+      default: break
+      }
+      return !asksMore
+    }
+    expression.walk { _ in
+      size += 1
+      return true
+    }
+    guard !asksMore, uses == 1, size <= Self.greatestAsked else { return nil }
+    return rewritten { if case .variable(variable) = $0 { expression } else { nil } }
+  }
+}
+
 extension [Expression] {
   fileprivate func rewritten<Failure>(_ replace: (Expression) throws(Failure) -> Expression?) throws(Failure) -> [Expression] {
     var result: [Expression] = []

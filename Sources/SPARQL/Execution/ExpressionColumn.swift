@@ -14,6 +14,8 @@ final class ExpressionColumn {
   /// What ids tell of the expression as a condition, and as a choice; nil where they tell nothing.
   private let condition: BatchCondition?
   private let choice: BatchChoice?
+  /// The expression as a condition on how near places are; nil for another.
+  private let nearness: Nearness?
   private var known: [StoreID] = []
   private var results: [StoreID] = []
   private static let cacheSize = 4096
@@ -29,6 +31,7 @@ final class ExpressionColumn {
     let condition = BatchCondition(expression, evaluator.context.terms.snapshot)
     self.condition = condition.isUseful ? condition : nil
     choice = BatchChoice(expression, evaluator.context, evaluator.functions.scratch)
+    nearness = Nearness(expression, evaluator)
   }
 
   /// The values, ``Solutions/unbound`` for errors; nil where all are.
@@ -72,6 +75,12 @@ final class ExpressionColumn {
   /// The rows of the batch for which the expression is true.
   func trueRows(_ batch: Solutions) throws(Failure) -> [UInt32] {
     var rows: [UInt32] = []
+    if let nearness {
+      for row in nearness.candidates(batch)
+      where try evaluator.isTrue(expression, batch, Int(row), scope: scope) { rows.append(row) }
+      try evaluator.endBatch()
+      return rows
+    }
     let verdicts = condition?.verdicts(batch, evaluator.context.terms.snapshot)
     for row in 0..<batch.count {
       if let verdict = verdicts?[row], verdict != BatchCondition.Verdict.open {

@@ -24,7 +24,7 @@ extension EvaluationContext {
 }
 
 /// The units in which a distance may be asked for.
-private enum LengthUnit {
+enum LengthUnit {
   case metre
   case radian
   case degree
@@ -51,6 +51,9 @@ private enum LengthUnit {
     case .degree: metres / Ellipsoid.meanRadius * 180 / .pi
     }
   }
+
+  /// A distance in this unit, in metres.
+  func metres(_ measure: Double) -> Double { measure / self.measure(1) }
 }
 
 /// The geometries of one query, each read once: a join of all stations with all roadworks asks for each of them thousands of times.

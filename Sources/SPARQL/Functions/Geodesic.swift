@@ -20,6 +20,39 @@ struct GeodesicPoint {
     cosine = 1 / (1 + tangent * tangent).squareRoot()
     sine = tangent * cosine
   }
+
+  /// Where it lies in space, in metres from the middle of the ellipsoid.
+  var inSpace: SIMD3<Double> {
+    let axis = Ellipsoid.semiMajorAxis
+    return SIMD3(axis * cosine * cos(longitude), axis * cosine * sin(longitude), axis * (1 - Ellipsoid.flattening) * sine)
+  }
+}
+
+/// A part of space in which a geometry lies.
+struct Ball {
+  /// Its middle, in metres from that of the ellipsoid.
+  let middle: SIMD3<Double>
+  /// Its radius in metres; infinite where nothing is known.
+  let radius: Double
+
+  /// A ball around places; lines between them in degrees may leave that of their ends by no more than its own radius, where they are short
+  /// and not near a pole.
+  init(around positions: [Coordinate]) {
+    let places = positions.map { GeodesicPoint($0).inSpace }
+    let middle = places.reduce(SIMD3(), +) / Double(max(places.count, 1))
+    let reach = places.map { (($0 - middle) * ($0 - middle)).sum().squareRoot() }.max() ?? .infinity
+    let west = positions.map(\.longitude).min() ?? 0
+    let isSmall =
+      reach < Self.greatestReach && !positions.contains { abs($0.latitude) > Self.greatestLatitude || $0.longitude > west + 180 }
+    self.middle = middle
+    radius = positions.count == 1 ? 0 : isSmall ? 2 * reach : .infinity
+  }
+
+  /// A ball of which nothing is known.
+  static let unknown = Ball(around: [])
+
+  private static let greatestReach = 100_000.0
+  private static let greatestLatitude = 80.0
 }
 
 /// The ellipsoid of WGS 84.

@@ -10,6 +10,8 @@ struct Geometry {
   private let isArea: Bool
   /// Where it is one place, that place.
   let point: GeodesicPoint?
+  /// Where it lies in space.
+  let ball: Ball
 
   /// A geometry of at least one place.
   init(_ positions: [Coordinate], ends: [Int], isArea: Bool) {
@@ -17,6 +19,7 @@ struct Geometry {
     self.ends = ends
     self.isArea = isArea
     point = positions.count == 1 ? GeodesicPoint(positions[0]) : nil
+    ball = Ball(around: positions)
   }
 
   /// How many places it speaks of.

@@ -88,8 +88,17 @@ extension Opener {
     case .filter(let condition, let rest): return try openFilter(condition.conjuncts + conditions, rest, input, bound, scope)
     case .join(let parts): return try openJoin(parts, conditions, input, bound, scope)
     case .extend(let rest, let variable, let expression):
-      let early = conditions.filter { !$0.variables.contains(variable) }
-      let late = conditions.filter { $0.variables.contains(variable) }
+      var early: [Expression] = []
+      var late: [Expression] = []
+      for condition in conditions {
+        if !condition.variables.contains(variable) {
+          early.append(condition)
+        } else if let asked = condition.asking(expression, for: variable) {
+          early.append(asked)
+        } else {
+          late.append(condition)
+        }
+      }
       let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
       var result: any Operator = Extend(
         try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,

@@ -5,6 +5,7 @@ import RDFSyntax
 import Resources
 import SPARQL
 import Store
+import TestSupport
 import Testing
 
 /// Distances between places, in millimetres by whole numbers. What is expected comes from the geodesics of C. Karney ("Algorithms for
@@ -160,5 +161,48 @@ struct DistanceJoinTests {
         FILTER(geof:distance(?a, ?here, uom:metre) < 250 && geof:distance(?a, STRDT(STR(?here), DATATYPE(?a)), uom:metre) < 150) }
       """
     #expect(try count(query, in: try source(30)) == "2")
+  }
+
+  /// Stations, and roadworks of one place, along lines and over areas, from some metres to many kilometres apart.
+  private func scattered(seed: UInt64) throws -> EmbeddedSource {
+    var random = SeededGenerator(seed: seed)
+    func place() -> (Double, Double) { (Double.random(in: 17.9...18.1, using: &random), Double.random(in: 59.2...59.4, using: &random)) }
+    func text(_ places: [(Double, Double)]) -> String { places.map { "\($0.0) \($0.1)" }.joined(separator: ", ") }
+    var data = "@prefix : <http://e/> . @prefix geo: <http://www.opengis.net/ont/geosparql#> ."
+    for number in 0..<60 {
+      data += " :s\(number) a :Station ; :at \"POINT(\(text([place()])))\"^^geo:wktLiteral ."
+      var places = [place()]
+      let step = [0.0001, 0.01, 1, 40][number % 4]
+      for _ in 0..<3 {
+        let last = places[places.count - 1]
+        places.append(
+          (last.0 + Double.random(in: -step...step, using: &random), last.1 + Double.random(in: -step / 4...step / 4, using: &random)))
+      }
+      let shape =
+        switch number % 3 {
+        case 0: "POINT(\(text([places[0]])))"
+        case 1: "LINESTRING(\(text(places)))"
+        default: "POLYGON((\(text(places + [places[0]]))))"
+        }
+      data += " :w\(number) a :Work ; :at \"\(shape)\"^^geo:wktLiteral ."
+    }
+    let builder = StoreBuilder()
+    try RDFReader.read(MemoryStream(Array(data.utf8), name: "places"), format: .turtle, into: builder, problems: ProblemList())
+    return EmbeddedSource(SnapshotHolder(try builder.makeSnapshot()), scope: .defaultOnly, threads: QueryThreads(count: 0))
+  }
+
+  @Test("However a distance is compared, the same pairs are near", arguments: [0, 40, 500, 5_000, 20_000, 1_000_000])
+  func comparisons(_ limit: Int) throws {
+    let source = try scattered(seed: 20_261_126)
+    let pairs = "SELECT (COUNT(*) AS ?n) { ?s a :Station ; :at ?a . ?w a :Work ; :at ?b "
+    // A sum is no distance: it is worked out for every pair.
+    let expected = try count(pairs + "FILTER(geof:distance(?a, ?b, uom:metre) + 0 <= \(limit)) }", in: source)
+    for form in [
+      "FILTER(geof:distance(?a, ?b, uom:metre) <= \(limit))", "FILTER(\(limit) >= geof:distance(?b, ?a, uom:metre))",
+      "BIND(geof:distance(?a, ?b, uom:metre) AS ?d) FILTER(?d <= \(limit))", "FILTER(!(geof:distance(?a, ?b, uom:metre) > \(limit)))",
+      "FILTER(geof:distance(?a, ?b, uom:radian) <= \(limit) / 6371008.771415059)",
+    ] {
+      #expect(try count(pairs + form + " }", in: source) == expected, "\(form)")
+    }
   }
 }
