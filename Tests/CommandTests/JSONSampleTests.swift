@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -38,7 +39,7 @@ struct JSONSampleTests {
       file: "vagarbeten/trafikverket_situation_roadaccident_sample.json", published: 0, triples: 0, facts: [], hidden: ["Olycka"],
       problems: ["table-without-rows": 1]),
     Sample(
-      file: "laddstationer/synthetic-thirdparty-nobil-v3-test.json", published: 3, triples: 28,
+      file: "laddstationer/synthetic-thirdparty-nobil-v3-test.json", published: 3, triples: 30,
       facts: [
         "laddstation/NOR_00041 rdfs:label \"IKEA Slependen\"",
         "laddstation/NOR_00041 kg:antalLaddpunkter \"2\"^^xsd:integer",
@@ -46,6 +47,8 @@ struct JSONSampleTests {
         "laddpunkt/NOR_00041-1 dcterms:identifier \"NO*NOB*E1\"",
         "laddpunkt/NOR_00041-1 kg:kontakt id:laddkontakt/32",
         "laddpunkt/NOR_00041-2 kg:kontakt id:laddkontakt/39",
+        "laddpunkt/NOR_00041-1 http://www.w3.org/ns/adms#status id:laddpunktsstatus/0",
+        "laddpunkt/NOR_00041-2 http://www.w3.org/ns/adms#status id:laddpunktsstatus/1",
       ], hidden: ["Busy"]),
     Sample(
       file: "badplatser/hav_v2_list.json", published: 3, triples: 41,
@@ -70,6 +73,12 @@ struct JSONSampleTests {
     Sample(
       file: "badplatser/hav_v2_bath_stale.json", published: 18, triples: 575,
       facts: [], hidden: ["Miljö- och byggnadsförvaltningen"]),
+    Sample(
+      file: "maltidsinformation/index.json", published: 1, triples: 6,
+      facts: [
+        "maltidsleverantor/mashie dcterms:identifier \"0\"",
+        "maltidsleverantor/mashie rdfs:seeAlso https://mpi.mashie.com/api/open-meal",
+      ]),
     // The telephone number and the organisation's number are invented, and none.
     Sample(
       file: "skolor/synthetic-thirdparty-school_unit_v2.json", published: 3, triples: 41,
@@ -100,9 +109,22 @@ struct JSONSampleTests {
     for text in sample.hidden { #expect(!run.triples.contains { $0.contains(text) }, "\(text)") }
   }
 
+  @Test("Nothing in JSON or GeoJSON is left out but what is a table, and what is refused")
+  func whole() throws {
+    let tables = ["leverantorsreskontra/vasteras_2025_rowstore_sample.json", "utegym/file2.json"]
+    let known = Set(Self.samples.map(\.file) + tables + [Self.refusedFile])
+    let folders = Set(known.map { String($0.prefix { $0 != "/" }) } + ["livsmedelskontroller"])
+    let there = try folders.flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: SampleRun.folder(folder)).map { folder + "/" + $0 }
+    }
+    #expect(Set(there.filter { $0.hasSuffix("json") }) == known)
+  }
+
+  private static let refusedFile = "badplatser/harryda_badplatser.json"
+
   @Test("JSON with text behind its end is refused at that place")
   func refused() throws {
-    let path = SampleRun.folder("badplatser") + "harryda_badplatser.json"
+    let path = SampleRun.folder("badplatser") + Self.refusedFile.dropFirst("badplatser/".count)
     let run = try ProgramRun(["convert", "--mapping", "badplatser", "--set", "kommun=1401", path], in: try TemporaryFolder())
     #expect(run.status == 65)
     #expect(run.errors.contains(":404:2: error: ") && run.errors.contains("[json-syntax]"), "\(run.errors)")
