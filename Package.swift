@@ -92,7 +92,7 @@ let package = Package(
         .embedInCode("Pages/Templates/specification.mustache"),
         .embedInCode("Pages/Templates/query.mustache"), .embedInCode("Pages/Templates/result.mustache"),
         .embedInCode("Pages/Templates/form.mustache"), .embedInCode("Pages/Templates/message.mustache"),
-        .embedInCode("Pages/Templates/ended.mustache"),
+        .embedInCode("Pages/Templates/ended.mustache"), .embedInCode("Pages/Templates/status.mustache"),
       ]),
     .executableTarget(
       name: "kommungraf",
@@ -132,7 +132,7 @@ let package = Package(
       "SiteTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
-        "TestSupport", "Yams",
+        "Fetching", "TestSupport", "Yams",
       ]),
     tests("FetchingTests", ["Problems", "Resources", "Fetching", "TestSupport"]),
     tests(

@@ -14,19 +14,29 @@ struct HTTPFetch<Received>: Sendable {
     var method = HTTPMethod.GET
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
+    /// Header fields that go nowhere but to where the message is sent first.
+    var secrets: [(name: String, value: String)] = []
+    /// Whether the body goes nowhere else either.
+    var isBodySecret = false
   }
 
+  private let address: String
   private let name: String
   private let policy: NetworkPolicy
   private let message: Message
-  private let receive: @Sendable (HTTPClientResponse) async throws -> Received
+  private let receive: @Sendable (HTTPClientResponse, String) async throws -> Received
 
-  /// A request for the IRI that the user calls `name`.
-  /// - Parameter receive: takes the answer where it is no redirect; what it throws but a `Failure` is told of as a broken connection.
+  /// A request for an IRI.
+  /// - Parameters:
+  ///   - name: what the user calls the IRI; nil for itself.
+  ///   - receive: takes the answer where it is no redirect, and where it came from; what it throws but a `Failure` is told of as a broken
+  ///     connection.
   init(
-    _ name: String, _ policy: NetworkPolicy, _ message: Message, receive: @escaping @Sendable (HTTPClientResponse) async throws -> Received
+    _ address: String, as name: String? = nil, _ policy: NetworkPolicy, _ message: Message,
+    receive: @escaping @Sendable (HTTPClientResponse, String) async throws -> Received
   ) {
-    self.name = name
+    self.address = address
+    self.name = name ?? address
     self.policy = policy
     self.message = message
     self.receive = receive
@@ -38,7 +48,7 @@ struct HTTPFetch<Received>: Sendable {
   }
 
   private func follow() async throws(Failure) -> Received {
-    guard var url = URL(string: name) else { throw failed(.phrase("network-address")) }
+    guard var url = URL(string: address) else { throw failed(.phrase("network-address")) }
     var message = message
     for _ in 0...policy.mostRedirects {
       let hop = try Hop(url, of: self)
@@ -50,6 +60,10 @@ struct HTTPFetch<Received>: Sendable {
         // What was asked for over a protected connection is not taken from an open one.
         if url.scheme == "https", next.scheme == "http" { throw failed(.phrase("network-downgrade")) }
         if isToResult { message = message.forResult }
+        if !url.hasOrigin(of: next) {
+          if message.isBodySecret { throw failed(.phrase("network-elsewhere")) }
+          message.secrets = []
+        }
         url = next
       }
     }
@@ -119,7 +133,7 @@ struct HTTPFetch<Received>: Sendable {
   private func ask(_ client: HTTPClient, _ hop: Hop, _ message: Message) async throws(Failure) -> Answer {
     var request = HTTPClientRequest(url: hop.url.absoluteString)
     request.method = message.method
-    for (name, value) in message.headers { request.headers.add(name: name, value: value) }
+    for (name, value) in message.headers + message.secrets { request.headers.add(name: name, value: value) }
     request.headers.add(name: "User-Agent", value: "kommungraf")
     if message.method != .GET { request.body = .bytes(message.body) }
     let response: HTTPClientResponse
@@ -134,7 +148,7 @@ struct HTTPFetch<Received>: Sendable {
       return .redirect(target, isToResult: status == 303)
     }
     do {
-      return .received(try await receive(response))
+      return .received(try await receive(response, hop.url.absoluteString))
     } catch {
       throw error as? Failure ?? broken(error)
     }
@@ -144,7 +158,7 @@ struct HTTPFetch<Received>: Sendable {
 
   /// What a broken connection is to the user.
   private func broken(_ error: any Error) -> Failure {
-    if error is NIOHTTPDecompression.DecompressionError { return .bodyTooLarge(name, policy) }
+    if error is NIOHTTPDecompression.DecompressionError { return .bodyTooLarge(name, policy.largestBody) }
     switch error as? HTTPClientError {
     case .connectTimeout, .readTimeout, .deadlineExceeded, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
       return failed(.phrase("network-timeout"))
@@ -156,14 +170,23 @@ struct HTTPFetch<Received>: Sendable {
 extension HTTPFetch.Message {
   /// What is sent to where a result stands that this was answered with.
   fileprivate var forResult: Self {
-    Self(headers: headers.filter { $0.name != "Content-Type" })
+    Self(headers: headers.filter { $0.name != "Content-Type" }, secrets: secrets)
+  }
+}
+
+extension URL {
+  /// Whether another address has the same scheme, host and port (RFC 6454 §4).
+  fileprivate func hasOrigin(of other: URL) -> Bool {
+    func port(_ url: URL) -> Int { url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80) }
+    return scheme?.lowercased() == other.scheme?.lowercased() && host()?.lowercased() == other.host()?.lowercased()
+      && port(self) == port(other)
   }
 }
 
 extension Failure {
-  /// More came than the policy allows.
-  static func bodyTooLarge(_ name: String, _ policy: NetworkPolicy) -> Failure {
-    Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(policy.largestBody)"])
+  /// More came than so many bytes.
+  static func bodyTooLarge(_ name: String, _ limit: Int) -> Failure {
+    Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(limit)"])
   }
 }
 

@@ -22,15 +22,21 @@ package struct HTTPSource: ByteSource {
   ///   ``ProblemCode/limitExceeded``.
   package func open(_ name: String) throws(Failure) -> any ByteStream {
     if policy.isOffline || files.path(of: name) != nil || name == "-" { return try files.open(name) }
-    let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    let accept = "text/csv, \(workbook), application/csvm+json, application/ld+json, application/json, */*;q=0.1"
-    let fetch = HTTPFetch(name, policy, .init(headers: [("Accept", accept)])) { [policy] response in
-      try await Self.receive(response, name, policy)
+    let fetch = HTTPFetch(name, policy, .init(headers: [("Accept", Self.accept)])) { [policy] response, _ in
+      try await Self.receive(response, name, limit: policy.largestBody, policy)
     }
     return try wait { await fetch.result() }
   }
 
-  private static func receive(_ response: HTTPClientResponse, _ name: String, _ policy: NetworkPolicy) async throws -> FetchedStream {
+  /// The media types that are read, in the header `Accept`.
+  private static let accept: String = {
+    let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return "text/csv, \(workbook), application/csvm+json, application/ld+json, application/json, */*;q=0.1"
+  }()
+
+  private static func receive(
+    _ response: HTTPClientResponse, _ name: String, limit: Int, _ policy: NetworkPolicy
+  ) async throws -> FetchedStream {
     switch response.status.code {
     case 200..<300: break
     case 404, 410: throw Failure(.inputMissing, at: Place(file: name), ["name": name])
@@ -41,11 +47,47 @@ package struct HTTPSource: ByteSource {
     // The client looks at the time no longer once the answer has begun.
     let deadline = ContinuousClock.now + .seconds(policy.totalSeconds)
     for try await part in response.body {
-      if body.count + part.readableBytes > policy.largestBody { throw Failure.bodyTooLarge(name, policy) }
+      if body.count + part.readableBytes > limit { throw Failure.bodyTooLarge(name, limit) }
       if ContinuousClock.now > deadline { throw HTTPClientError.deadlineExceeded }
       try part.withUnsafeReadableBytes { bytes in try body.append(bytes) }
     }
     return FetchedStream(body, link: links.isEmpty ? nil : links)
+  }
+}
+
+extension HTTPSource: ByteFetcher {
+  /// Asks with the headers, the body and the conditions of a request. What an IRI's folder stands in for is read from there.
+  package func fetch(_ request: FetchRequest) throws(Failure) -> FetchedAnswer {
+    let (address, name) = (request.address, request.name)
+    if let path = files.path(of: address) {
+      var answer = FetchedAnswer(try FileStream(path: path, name: name), from: address)
+      answer.isStandIn = true
+      return answer
+    }
+    if policy.isOffline { throw Failure(.networkUnavailable, at: Place(file: name), ["name": name]) }
+    var message = HTTPFetch<FetchedAnswer>.Message(headers: [("Accept", Self.accept)])
+    if let body = request.body {
+      message.method = .POST
+      message.headers.append(("Content-Type", request.contentType))
+      message.body = body
+      message.isBodySecret = true
+    }
+    if let tag = request.tag { message.headers.append(("If-None-Match", tag)) }
+    if let date = request.date { message.headers.append(("If-Modified-Since", date)) }
+    message.secrets = request.headers
+    let limit = min(request.limit ?? .max, policy.largestBody)
+    let isConditional = request.tag != nil || request.date != nil
+    let fetch = HTTPFetch(address, as: name, policy, message) { [policy] response, url in
+      if isConditional, response.status == .notModified { return FetchedAnswer(nil, from: url) }
+      let stream = try await Self.receive(response, name, limit: limit, policy)
+      var answer = FetchedAnswer(stream, from: url)
+      answer.contentType = response.headers.first(name: "Content-Type") ?? ""
+      answer.link = stream.link
+      answer.tag = response.headers.first(name: "ETag")
+      answer.date = response.headers.first(name: "Last-Modified")
+      return answer
+    }
+    return try wait { await fetch.result() }
   }
 }
 

@@ -23,7 +23,7 @@ package struct NetworkExchange: ByteExchange {
     let pipe = BodyPipe()
     let message = HTTPFetch<Void>.Message(
       method: .POST, headers: [("Accept", question.accept), ("Content-Type", question.contentType)], body: question.body)
-    let fetch = HTTPFetch(name, policy, message) { response in
+    let fetch = HTTPFetch(name, policy, message) { response, _ in
       if response.status.code != 200 { throw Failure(status: Int(response.status.code), of: name) }
       pipe.begin(response.headers.first(name: "Content-Type") ?? "")
       for try await part in response.body { try await pipe.write(part) }

@@ -8,6 +8,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case networkUnavailable = "network-unavailable"
   case networkRefused = "network-refused"
   case networkFailed = "network-failed"
+  case sourcePage = "source-page"
+  case sourceNext = "source-next"
+  case sourceChanges = "source-changes"
+  case sourceKept = "source-kept"
+  case secretsMode = "secrets-mode"
+  case secretsInvalid = "secrets-invalid"
   case formatUnknown = "format-unknown"
   case formatUnsupported = "format-unsupported"
   case limitExceeded = "limit-exceeded"
@@ -196,7 +202,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .seriesEmpty, .ledgerTorn, .ledgerClock:
+      .registerEnded, .seriesEmpty, .sourceKept, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

@@ -48,11 +48,14 @@ package struct PublishedSite: Sendable {
   package let library: Library
   /// What became of the graphs of the snapshot that is served.
   package let report: @Sendable () -> SiteReport
+  /// The copies of what it fetches from the network; nil where it fetches nothing.
+  package let pulls: Pulls?
 
   /// A site.
-  package init(file: SiteFile, library: Library, report: @escaping @Sendable () -> SiteReport) {
+  package init(file: SiteFile, library: Library, pulls: Pulls? = nil, report: @escaping @Sendable () -> SiteReport) {
     self.file = file
     self.library = library
+    self.pulls = pulls
     self.report = report
   }
 }

@@ -14,7 +14,8 @@ extension CatalogOfSite {
     of built: PartReport, _ mapping: ReadMapping, to described: inout CatalogDescription.Dataset
   ) throws(Failure) {
     described.generated = built.moment
-    described.sources = built.sources.map { source(of: built.part.name, $0) }
+    let files = built.sources.filter { !PullFolder.holds($0) }
+    described.sources = built.addresses.map { ($0, nil) } + files.map { source(of: built.part.name, $0) }
     let registers = Set(mapping.groups.flatMap(\.registerNames)).sorted()
     described.used = [site.base + "/spec/" + mapping.specification.name] + registers.compactMap { graph(ofRegister: $0) }
     described.statements = mapping.groups.first?.statements ?? []

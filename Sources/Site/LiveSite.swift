@@ -23,6 +23,9 @@ package final class LiveSite: Sendable {
   /// They are read each time they are asked for: to serve a site needs none of them.
   package var registers: [PublishedRegister] { plan.parts.compactMap(reader.read) }
 
+  /// The copies of what is fetched from the network; nil where nothing is pulled.
+  package let pulls: Pulls?
+
   private let plan: SiteBuild
   private let reader: RegisterReader
   private let building = Mutex(())
@@ -34,18 +37,20 @@ package final class LiveSite: Sendable {
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where the problems of all builds go; each build's own stand in its report besides.
   ///   - log: what is told how datasets are read.
+  ///   - pulls: the copies of what is fetched from the network.
   ///   - today: the day, in Sweden, as of which embargoes are judged.
   ///   - moment: the time that a graph is said to be built at, as xsd:dateTime.
   package init(
-    _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent,
+    _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent, pulls: Pulls? = nil,
     today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
     moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
     self.file = file
     self.library = library
     self.today = today
+    self.pulls = pulls
     plan = SiteBuild(
-      file, library: library, resources: resources, problems: problems, log: log, today: today, moment: moment)
+      file, library: library, resources: resources, problems: problems, log: log, pulls: pulls, today: today, moment: moment)
     reader = RegisterReader(file, library.holdingRegisters(ofSite: file.folder), resources)
   }
 
@@ -71,9 +76,11 @@ package final class LiveSite: Sendable {
   /// Builds every graph and puts the snapshot in place.
   ///
   /// Of a graph that can't be built nothing is published the first time; later on the one that was served stays. The report says why.
+  /// - Parameter choice: which sources on the network are asked first.
   /// - Throws: ``ProblemCode/limitExceeded`` where the store can't hold what came; what was served goes on being served.
-  package func build() throws(Failure) -> SiteReport {
-    try building.withLock { _ throws(Failure) -> SiteReport in try make(plan.parts) }
+  package func build(pulling choice: Pulls.Choice = .due) throws(Failure) -> SiteReport {
+    pulls?.run(choice)
+    return try building.withLock { _ throws(Failure) -> SiteReport in try make(plan.parts) }
   }
 
   /// Reads one dataset again, and with it the catalog, and puts both in place at once, so that no answer mixes two states.
@@ -101,7 +108,11 @@ package final class LiveSite: Sendable {
     for part in parts {
       if part.kind == .catalog, !isFirst, made.failed.count == made.parts.count { break }
       let mark = builder.mark
-      let built = plan.build(part, into: builder, after: next)
+      var built = plan.build(part, into: builder, after: next)
+      if built.hasOlderCopy {
+        builder.forget(since: mark)
+        built = plan.build(part, into: builder, after: next)
+      }
       made.parts.append(built)
       if built.failure == nil || !next.isServing(part) { next.replace(built, in: plan.parts) }
       // What had come of a graph before it failed is no state of it that anybody published.

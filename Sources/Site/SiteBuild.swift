@@ -21,6 +21,7 @@ package struct SiteBuild: Sendable {
   private let resources: any ByteSource
   private let problems: any ProblemSink
   private let log: Logger
+  private let pulls: Pulls?
   /// The day, in Sweden, as of which embargoes are judged.
   private let today: @Sendable () -> CivilDate
   /// The moment that what is built carries.
@@ -39,11 +40,12 @@ package struct SiteBuild: Sendable {
   ///   - library: where mappings and vocabularies are looked up.
   ///   - problems: where problems go, those of all parts.
   ///   - log: what is told which mapping each dataset is read by.
+  ///   - pulls: the copies of what is fetched from the network; without them it is fetched at each build, and no pages after the first.
   ///   - today: the day, in Sweden, as of which embargoes are judged; it is asked for each dataset that is built.
   ///   - moment: the time that a graph is said to be built at, as xsd:dateTime; it is asked for each graph. With a fixed one two builds of the
   ///     same are the same.
   package init(
-    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent,
+    _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent, pulls: Pulls? = nil,
     today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
     moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
   ) {
@@ -55,6 +57,7 @@ package struct SiteBuild: Sendable {
     self.resources = resources
     self.problems = problems
     self.log = log
+    self.pulls = pulls
     ownTerms = OwnTerms(site, library, resources).found()
     var parts: [SitePart] = []
     func add(_ kind: SitePart.Kind, _ name: String, _ graph: String, _ source: String) {
@@ -80,6 +83,7 @@ package struct SiteBuild: Sendable {
   /// of it stays; the others go on.
   /// - Throws: what the sink throws when it can't take more.
   package func run(into sink: any QuadSink) throws(Failure) -> SiteReport {
+    pulls?.run(.due)
     var report = SiteReport()
     for part in parts {
       let built = build(part, into: sink, after: report)
@@ -110,8 +114,11 @@ package struct SiteBuild: Sendable {
       }
     } catch {
       listener.report(error.problem)
-      if part.kind == .dataset { listener.report(Problem(.datasetFailed, at: Place(file: site.path), ["name": part.name])) }
       report.failure = error.problem
+      if part.kind == .dataset {
+        report.hasOlderCopy = pulls?.reject(part.name, error.problem) ?? false
+        if !report.hasOlderCopy { listener.report(Problem(.datasetFailed, at: Place(file: site.path), ["name": part.name])) }
+      }
     }
     report.problems = listener.list.problems
     report.errors = listener.list.errorCount
@@ -164,11 +171,28 @@ package struct SiteBuild: Sendable {
   ) throws(Failure) {
     guard let dataset = site.datasets.first(where: { $0.name == part.name }) else { return }
     _ = try library.mapping(dataset.mapping)
-    report.sources = try SourceFiles.find(dataset.sources, in: site.folder)
+    let pulls = dataset.isPulled ? pulls : nil
+    if let pulls {
+      report.sources = try pulls.inputs(of: dataset, problems)
+      report.addresses = dataset.sources.compactMap(SourceFiles.publicAddress)
+    } else {
+      report.sources = try SourceFiles.find(dataset.sources, in: site.folder)
+    }
     var job = job(report.sources, mapping: dataset.mapping, part, problems)
     job.settings = dataset.settings
+    job.variant = dataset.variant
     job.asOf = today()
-    report.conversion = try job.convert(into: sink)
+    guard let pulls else {
+      report.conversion = try job.convert(into: sink)
+      return
+    }
+    if pulls.changes(of: dataset) != nil {
+      let retirement = Retirement(PullFolder(dataset.name, site: site), base: site.base, graph: part.graph)
+      report.conversion = try retirement.convert(job, into: sink, at: pulls.moment)
+    } else {
+      report.conversion = try job.convert(into: sink)
+    }
+    pulls.accept(part.name)
   }
 
   private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {

@@ -110,7 +110,7 @@ extension SiteFile {
   }
 
   private static func dataset(_ node: Node, _ reader: SiteReader) -> Dataset? {
-    let known = ["name", "title", "description", "mapping", "source", "set", "series", "schedule", "keep", "headers"]
+    let known = ["name", "title", "description", "mapping", "variant", "source", "set", "series", "schedule", "keep", "headers"]
     guard let own = reader.keys("datasets", of: node, known: known) else { return nil }
     for key in ["name", "mapping", "source"] where own[key] == nil {
       reader.report(.siteKeyMissing, key, at: node)
@@ -125,7 +125,8 @@ extension SiteFile {
     }
     func isDuration(_ text: String) -> Bool { ByteString(text).withView { DurationValue(lexical: $0) != nil } }
     return Dataset(
-      name: name, title: reader.texts("title", own), description: reader.texts("description", own), mapping: mapping, sources: sources,
+      name: name, title: reader.texts("title", own), description: reader.texts("description", own), mapping: mapping,
+      variant: reader.text("variant", own), sources: sources,
       settings: reader.table("set", own), series: reader.text("series", own, where: isDatasetName),
       schedule: reader.text("schedule", own, where: isDuration), keep: reader.text("keep", own, where: isDuration),
       headers: reader.text("headers", own), line: node.mark?.line ?? 0)

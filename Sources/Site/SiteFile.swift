@@ -76,6 +76,8 @@ package struct SiteFile: Sendable {
     package let description: Texts?
     /// The name of its mapping.
     package let mapping: String
+    /// The name of the variant of its mapping; nil to choose it by the files.
+    package let variant: String?
     /// Paths, globs and IRIs of its sources, as written.
     package let sources: [String]
     /// Values that the rows do not say, by column.

@@ -37,6 +37,8 @@ package struct PartReport: Sendable {
   package let part: SitePart
   /// The files that it was built from.
   package var sources: [String] = []
+  /// The addresses that some of the files were fetched from, without what may be keys.
+  package var addresses: [String] = []
   /// Rows and triples.
   package var conversion = ConversionReport()
   /// What was wrong: the first hundred problems of each code.
@@ -49,6 +51,8 @@ package struct PartReport: Sendable {
   package var moment: String?
   /// How long it took.
   package var milliseconds = 0
+  /// Whether it could not be built from what was fetched last, and may be from the copy before that.
+  package var hasOlderCopy = false
 
   /// A report that says nothing yet.
   init(_ part: SitePart) { self.part = part }

@@ -12,6 +12,7 @@ struct SiteReader {
     "contact": "{name: Öppna data, email: data@example.se}",
     "email": "data@example.se", "phone": "+46101234567", "licence": "http://creativecommons.org/publicdomain/zero/1.0/",
     "languages": "[sv, en]", "registers": "{kommun: \"https://kommunkoder.scb.se/{kod}\"}", "mapping": "leverantorsreskontra",
+    "variant": "verifikat",
     "datasets": "[{name: leverantorsreskontra-2120000000-2025, mapping: leverantorsreskontra, source: data/*.csv}]",
     "series": "leverantorsreskontra-2120000000",
     "source": "[data/reskontra-*.csv]", "set": "{kommun: \"1880\"}", "schedule": "P1D", "keep": "P2Y", "headers": "secrets.yaml",

@@ -12,6 +12,8 @@ package struct Specification: Sendable {
     package let path: String
     /// The kinds of sources that it reads: `csv`, `json`, `xlsx`, `xml`.
     package let kinds: [String]
+    /// How answers of an API of this form hang together, or nil where nothing is said of it.
+    let pull: PullRules?
 
     /// Whether the mapping is one of RML, not of CSVW.
     package var isTriples: Bool { ConversionJob.isTriples(path) }
@@ -77,9 +79,12 @@ package struct Specification: Sendable {
       guard let variant = node.mapping, let path = variant["file"]?.string else {
         throw document.wrong(node, .phrase("variant-without-file"))
       }
-      document.checkKeys(variant, ["name", "file", "for"], of: "variants")
+      document.checkKeys(variant, ["name", "file", "for", "pull"], of: "variants")
       let stem = String(path.prefix { $0 != "." })
-      variants.append(Variant(name: variant["name"]?.string ?? stem, path: folder + "/" + path, kinds: document.strings(variant["for"])))
+      let pull: PullRules? = if let node = variant["pull"] { try PullRules(node, document, folder: folder) } else { nil }
+      variants.append(
+        Variant(
+          name: variant["name"]?.string ?? stem, path: folder + "/" + path, kinds: document.strings(variant["for"]), pull: pull))
     }
     self.variants = variants
   }

@@ -25,7 +25,7 @@ package final class PeekStream: ByteStream {
   package var fileDescriptor: Int32? { source.fileDescriptor }
 
   /// The next `count` bytes, fewer only at the end. They stay to be read.
-  func peek(_ count: Int) throws(Failure) -> [UInt8] {
+  package func peek(_ count: Int) throws(Failure) -> [UInt8] {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 1)
     defer { chunk.deallocate() }
     while held.count < count {

@@ -47,11 +47,16 @@ struct GlobalOptions: ParsableArguments {
 
   /// Where named bytes come from for a site that allows some private hosts of its own.
   func source(allowing hosts: [String]) -> any ByteSource {
+    let source = network(allowing: hosts)
+    return logLevel == nil ? source : LoggedSource(source: source, log: log)
+  }
+
+  /// The files and the network as a site may use them that allows some private hosts of its own.
+  func network(allowing hosts: [String]) -> HTTPSource {
     var policy = NetworkPolicy()
     policy.isOffline = offline
     policy.allowed = (allowHost + hosts).compactMap { NetworkPolicy.Host($0) }
-    let source = HTTPSource(files, policy: policy)
-    return logLevel == nil ? source : LoggedSource(source: source, log: log)
+    return HTTPSource(files, policy: policy)
   }
 
   /// Where those bytes come from that are on disk.

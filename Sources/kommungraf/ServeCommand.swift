@@ -76,14 +76,15 @@ struct ServeCommand: ParsableCommand {
   private func publishSite(_ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
-    let report = try live.build()
+    // What has a copy is served at once, and its source asked then.
+    let report = try live.build(pulling: .missing)
     global.log.tell(report)
     for line in report.lines(in: console.language) { console.tell(line) }
     SiteWatcher(live, console, global.log, watchesSources: watch).start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
-      site: PublishedSite(file: live.file, library: live.library, report: { live.report }), prefixes: prefixes,
+      site: PublishedSite(file: live.file, library: live.library, pulls: live.pulls, report: { live.report }), prefixes: prefixes,
       budget: live.file.limits.budget, bodyLimit: live.file.limits.body)
   }
 

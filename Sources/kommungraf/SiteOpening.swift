@@ -16,7 +16,10 @@ extension LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
-    return LiveSite(file, library: .standard(site: file.folder), resources: resources, problems: problems, log: global.log) {
+    let library = Library.standard(site: file.folder)
+    let pulls = Pulls(
+      file, library: library, resources: resources, fetcher: global.network(allowing: file.network.allow), log: global.log)
+    return LiveSite(file, library: library, resources: resources, problems: problems, log: global.log, pulls: pulls) {
       asOf ?? SwedishTime.date(at: .now)
     } moment: {
       asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now)

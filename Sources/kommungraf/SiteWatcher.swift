@@ -3,8 +3,8 @@ import Logging
 import Problems
 import Site
 
-/// Looks at a served site once a second, and builds again what has changed: datasets of which an embargo has ended, and, where that was
-/// asked for, those whose sources were written.
+/// Looks at a served site once a second, and builds again what has changed: datasets of which an embargo has ended, those whose sources on the
+/// network are due and say something new, and, where that was asked for, those whose sources were written.
 struct SiteWatcher: Sendable {
   private let site: LiveSite
   private let console: Console
@@ -22,6 +22,21 @@ struct SiteWatcher: Sendable {
   func start() {
     let watcher = self
     Thread.detachNewThread { watcher.watch() }
+    // A server that does not answer keeps nothing else waiting.
+    if let pulls = site.pulls { Thread.detachNewThread { watcher.pull(pulls) } }
+  }
+
+  private func pull(_ pulls: Pulls) {
+    while true {
+      for name in pulls.due {
+        if pulls.pull(name) {
+          rebuild(name)
+        } else if let problem = pulls.statuses.first(where: { $0.dataset == name })?.problem {
+          console.show(problem)
+        }
+      }
+      Thread.sleep(forTimeInterval: 1)
+    }
   }
 
   private func watch() {

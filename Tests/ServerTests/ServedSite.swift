@@ -18,20 +18,26 @@ struct ServedSite {
   }()
 
   /// The site of a file.
-  init(file: String, budget: QueryBudget = QueryBudget(time: .seconds(300), rows: 100_000, memory: 1 << 28), bodyLimit: Int = 1 << 20)
-    throws
-  {
-    let library = Library(roots: [ProgramRun.repository])
+  /// - Parameters:
+  ///   - roots: where mappings and vocabularies are looked up.
+  ///   - fetcher: what asks sources on the network; nil for none.
+  init(
+    file: String, budget: QueryBudget = QueryBudget(time: .seconds(300), rows: 100_000, memory: 1 << 28), bodyLimit: Int = 1 << 20,
+    roots: [String] = [ProgramRun.repository], fetcher: (any ByteFetcher)? = nil
+  ) throws {
+    let library = Library(roots: roots)
     let problems = ProblemList()
     let read = try SiteFile(path: file, resources: FileSource(), problems: problems)
-    let live = LiveSite(read, library: library, resources: FileSource(), problems: problems)
+    let pulls = fetcher.map { Pulls(read, library: library, resources: FileSource(), fetcher: $0) }
+    let live = LiveSite(read, library: library, resources: FileSource(), problems: problems, pulls: pulls)
     _ = try live.build()
     site = live
     let prefixes = try Prefixes(of: library)
     responder = Responder(
       Publication(
         queries: live.source(prefixes: prefixes, threads: QueryThreads()), pages: live.source(prefixes: prefixes, threads: QueryThreads()),
-        site: PublishedSite(file: read, library: library, report: { live.report }), prefixes: prefixes, budget: budget, bodyLimit: bodyLimit
+        site: PublishedSite(file: read, library: library, pulls: pulls, report: { live.report }), prefixes: prefixes, budget: budget,
+        bodyLimit: bodyLimit
       )
     )
   }

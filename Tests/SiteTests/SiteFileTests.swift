@@ -18,6 +18,7 @@ struct SiteFileTests {
     datasets:
       - name: leverantorsreskontra-2120001967-2024
         mapping: leverantorsreskontra
+        variant: verifikat
         source: [data/reskontra-2024-*.csv]
         set: {kommun: "1880"}
         series: leverantorsreskontra-2120001967
@@ -64,6 +65,7 @@ struct SiteFileTests {
     #expect(site.languages == [.sv, .en])
     #expect(site.registers == ["kommun": "https://kommunkoder.scb.se/{kod}"])
     #expect(site.datasets.map(\.name) == ["leverantorsreskontra-2120001967-2024"])
+    #expect(site.datasets[0].variant == "verifikat")
     #expect(site.datasets[0].sources == ["data/reskontra-2024-*.csv"])
     #expect(site.datasets[0].settings == ["kommun": "1880"])
     #expect(site.datasets[0].series == "leverantorsreskontra-2120001967")

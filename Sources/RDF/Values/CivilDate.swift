@@ -65,6 +65,16 @@ package struct CivilDate: Hashable, Sendable {
   /// Whether the year has a 29 February.
   package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
+  /// The day so many months later, or earlier. Of a month that is too short the last day counts (XSD 1.1 part 2, appendix E.3.3). Nil beyond
+  /// the years that are held.
+  package func adding(months: Int) -> CivilDate? {
+    guard months.magnitude <= 12_000_000_000 else { return nil }
+    let total = month - 1 + months
+    let (year, next) = (year + (total >= 0 ? total : total - 11) / 12, (total % 12 + 12) % 12 + 1)
+    guard year.magnitude <= 999_999_999 else { return nil }
+    return CivilDate(year: year, month: next, day: min(day, Self.days(inMonth: next, of: year)))
+  }
+
   /// Appends `YYYY-MM-DD`.
   package func append(to out: inout ByteBuffer) {
     out.append(year: year)

@@ -7,7 +7,8 @@ import SPARQL
 /// What became of a thing whose identifier is no longer in use, as the graphs of registers say it (DIGG's rules UM-10 to UM-12).
 ///
 /// What goes by another identifier is `dcterms:isReplacedBy` it; what was merged or split is too, and its successors are `prov:wasDerivedFrom` it.
-/// What lives on after a part was split off has neither a last day nor a successor: only the part is derived from it.
+/// What lives on after a part was split off has neither a last day nor a successor: only the part is derived from it. Of a thing of a dataset that
+/// its source has taken away the dataset's graph says `prov:invalidatedAtTime`.
 struct LifeCycle: Sendable {
   /// How an identifier ended.
   enum Ending: Sendable {
@@ -46,17 +47,20 @@ struct LifeCycle: Sendable {
   static func query(of iri: String, base: String) -> String {
     let properties = [
       KnownVocabulary.kg("giltigFran"), KnownVocabulary.kg("giltigTill"), KnownVocabulary.dcterms("isReplacedBy"),
-      KnownVocabulary.skos("historyNote"),
+      KnownVocabulary.skos("historyNote"), Self.invalidated,
     ]
     return """
       SELECT DISTINCT ?p ?o ?came {
         VALUES ?p { \(properties.map { "<\($0)>" }.joined(separator: " ")) }
         GRAPH ?g { <\(iri)> ?p ?o }
-        FILTER(STRSTARTS(STR(?g), "\(base)/register/"))
+        FILTER(STRSTARTS(STR(?g), "\(base)/register/")
+          || (EXISTS { GRAPH ?g { <\(iri)> <\(Self.invalidated)> ?moment } } && NOT EXISTS { <\(iri)> a ?class }))
         BIND(EXISTS { ?o <\(KnownVocabulary.prov("wasDerivedFrom"))> <\(iri)> } AS ?came)
       } ORDER BY ?p ?o
       """
   }
+
+  private static let invalidated = KnownVocabulary.prov("invalidatedAtTime")
 
   /// What the rows of that query say; nil for a thing whose identifier is in use on a day.
   init?(_ iri: String, rows: [[Term?]], on today: CivilDate) {
@@ -70,6 +74,10 @@ struct LifeCycle: Sendable {
       case KnownVocabulary.kg("giltigFran"): if let day = span?.lowerBound { first = max(first ?? day, day) }
       case KnownVocabulary.kg("giltigTill"): if let day = span?.upperBound { last = max(last ?? day, day) }
       case KnownVocabulary.skos("historyNote"): reasons.append(value)
+      case Self.invalidated:
+        // The day before is the last on which it was certainly there.
+        guard let day = value.lexical.flatMap({ text in ByteString(text).withView { SwedishTime.date(lexical: $0) } }) else { continue }
+        last = CivilDate(dayNumber: day.dayNumber - 1)
       default:
         if let successor = value.iri { successors.append(successor) }
         if row[2]?.lexical == "true" { isDivided = true }

@@ -83,6 +83,7 @@ package struct Responder: Sendable {
     case "/graph-store": return try await GraphStore(publication, endpoint).response(to: request)
     case "/datasets/dcat": return try await documents.catalogFile(request, context)
     case "/psidata": return try await documents.publicList(request, context)
+    case "/status": return try await StatusAnswer(publication, pages).response(to: request, context)
     case "/health", "/ready": return WebResponse(200, "text/plain; charset=utf-8", text: "ok\n").with("Cache-Control", "no-store")
     case "/robots.txt": return WebResponse(200, "text/plain; charset=utf-8", text: "User-agent: *\nDisallow: \(context.folder)/sparql\n")
     case "/assets/style.css":

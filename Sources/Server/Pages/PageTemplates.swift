@@ -41,6 +41,7 @@ enum PageTemplates {
     ("form", PackageResources.form_mustache),
     ("message", PackageResources.message_mustache),
     ("ended", PackageResources.ended_mustache),
+    ("status", PackageResources.status_mustache),
   ]
 
   /// A page.

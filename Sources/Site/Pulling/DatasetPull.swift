@@ -1,0 +1,140 @@
+import Bytes
+import Problems
+import RDF
+import Resources
+
+/// Pulls the sources of one dataset, and makes a new copy of what came and what is known.
+struct DatasetPull {
+  private let dataset: SiteFile.Dataset
+  private let rules: PullRules
+  private let secrets: Secrets
+  private let fetcher: any ByteFetcher
+  private let folder: PullFolder
+  private let now: Instant
+
+  init(
+    _ dataset: SiteFile.Dataset, _ rules: PullRules, _ secrets: Secrets, _ fetcher: any ByteFetcher, _ folder: PullFolder, _ now: Instant
+  ) {
+    self.dataset = dataset
+    self.rules = rules
+    self.secrets = secrets
+    self.fetcher = fetcher
+    self.folder = folder
+    self.now = now
+  }
+
+  private var isGrowing: Bool { dataset.keep != nil }
+
+  /// Pulls, and puts the new state on the disk.
+  /// - Parameter fingerprint: what copies must be of.
+  /// - Returns: the state, and whether its copy has something that the one before did not have.
+  /// - Throws: what pulling a source throws; the copies are then as they were.
+  func run(_ fingerprint: String) throws(Failure) -> (state: PulledState, isNew: Bool) {
+    // The disk is asked anew: another program may have pulled.
+    var state = folder.state(fingerprint) ?? PulledState(fingerprint: fingerprint)
+    let before = state.current
+    state.number += 1
+    var copy = PulledCopy(checked: now)
+    var isNew = before == nil
+    do throws(Failure) {
+      for (index, source) in dataset.sources.enumerated() {
+        let files = (before?.files ?? []).filter { $0.source == index }
+        let known = before.flatMap { $0.origins.indices.contains(index) ? $0.origins[index] : nil }
+        guard SiteFile.Dataset.isPulled(source) else {
+          copy.origins.append(PulledCopy.Origin())
+          continue
+        }
+        let pull = SourcePull(
+          fetcher: fetcher, folder: folder, rules: rules, secrets: secrets, source: source, index: index, number: state.number, now: now)
+        let part = try take(pull, known, files)
+        copy.files += part.files
+        copy.origins.append(part.origin)
+        if part.isNew { isNew = true }
+      }
+    } catch {
+      if let state = folder.state(fingerprint) { folder.tidy(keeping: state) }
+      throw error
+    }
+    copy.files = copy.files.filter(isKept)
+    if isNew {
+      // While it is not known whether the new copy can be built, the last one that could be stays.
+      state.older = state.older ?? before
+      state.current = copy
+    } else {
+      state.current = before
+      state.current?.checked = now
+      state.current?.origins = copy.origins
+    }
+    try folder.write(state)
+    return (state, isNew)
+  }
+
+  private struct Part {
+    var files: [PulledCopy.File]
+    var origin: PulledCopy.Origin
+    var isNew: Bool
+  }
+
+  /// Pulls one source into the files that there are of it.
+  private func take(_ pull: SourcePull, _ known: PulledCopy.Origin?, _ files: [PulledCopy.File]) throws(Failure) -> Part {
+    guard let pages = try pull.pages(after: files.isEmpty ? nil : known) else {
+      return Part(files: files, origin: known ?? PulledCopy.Origin(), isNew: false)
+    }
+    let came = pages.map(\.file)
+    if let changes = rules.changes { return try take(pages, changes, pull, known, files) }
+    var origin = PulledCopy.Origin()
+    if pages.count == 1 { (origin.tag, origin.date) = (pages[0].tag, pages[0].date) }
+    let last = isGrowing ? Array(files.suffix(came.count)) : files
+    if areEqual(came, last) { return Part(files: files, origin: origin, isNew: false) }
+    return Part(files: isGrowing ? files + came : came, origin: origin, isNew: true)
+  }
+
+  /// Takes what has changed since the last pull: into the file that there is, or where the dataset grows beside the files that there are.
+  private func take(
+    _ pages: [SourcePull.Page], _ changes: PullRules.Changes, _ pull: SourcePull, _ known: PulledCopy.Origin?, _ files: [PulledCopy.File]
+  ) throws(Failure) -> Part {
+    let merge = ChangeMerge(changes: changes, name: pull.name)
+    var texts: [[UInt8]] = []
+    for page in pages {
+      guard let text = page.text else {
+        throw Failure(.sourceChanges, at: Place(file: pull.name), ["name": .text(pull.name), "reason": .phrase("changes-form")])
+      }
+      texts.append(text)
+    }
+    if isGrowing {
+      let (last, count) = try merge.read(texts)
+      let isNew = count > 0 || files.isEmpty
+      return Part(files: isNew ? files + pages.map(\.file) : files, origin: PulledCopy.Origin(change: last), isNew: isNew)
+    }
+    let kept: [UInt8]? =
+      if let file = files.first { try FileStream(path: folder.path(of: file), name: file.path).readAll() } else { nil }
+    let result = try merge.merge(texts, into: kept)
+    let origin = PulledCopy.Origin(change: result.last)
+    if result.count == 0, kept != nil { return Part(files: files, origin: origin, isNew: false) }
+    let name = pages[0].file.path.split(separator: "/").last.map(String.init) ?? "data.json"
+    let written = try folder.write("\(pull.number)-\(pull.index)-hela", name) { write throws(Failure) in
+      try ByteString(result.text).withView { view throws(Failure) in try write(view) }
+    }
+    let file = PulledCopy.File(path: written.path, source: pull.index, size: written.size, moment: now)
+    return Part(files: [file], origin: origin, isNew: true)
+  }
+
+  /// Whether files have the same bytes, one by one.
+  private func areEqual(_ left: [PulledCopy.File], _ right: [PulledCopy.File]) -> Bool {
+    guard left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { left, right in
+      guard left.size == right.size, let one = try? MappedFile(path: folder.path(of: left), name: left.path),
+        let other = try? MappedFile(path: folder.path(of: right), name: right.path)
+      else { return false }
+      return one.bytes.elementsEqual(other.bytes)
+    }
+  }
+
+  /// Whether a file of a growing dataset is younger than its rows are kept; one that is older has none that would be.
+  private func isKept(_ file: PulledCopy.File) -> Bool {
+    guard let keep = dataset.keep.flatMap({ text in ByteString(text).withView { DurationValue(lexical: $0) } }),
+      let oldest = now.subtracting(keep)
+    else { return true }
+    return file.moment >= oldest
+  }
+}

@@ -1,0 +1,36 @@
+import Bytes
+import JSON
+import Problems
+
+/// Finds single texts in a JSON text by JSONPath.
+struct JSONQuestion {
+  private let text: ByteString
+  private let file: String
+
+  /// A question of a text that may be any.
+  init(_ text: [UInt8], file: String) {
+    self.text = ByteString(text)
+    self.file = file
+  }
+
+  /// What the first of some paths finds that leads to a text or a number, and to no empty one; nil where none does.
+  /// - Throws: what reading the text throws.
+  func firstText(of paths: [JSONPath]) throws(Failure) -> String? {
+    try text.withView { view throws(Failure) -> String? in
+      var scanner = JSONScanner(view, file: file)
+      var tree = JSONTree()
+      try tree.read(&scanner, try scanner.next()) { _ in }
+      var run = JSONPathRun(compiler: PullRules.compiler)
+      for path in paths {
+        var found: ContiguousArray<Int> = []
+        run.find(path.segments, from: 0, root: 0, in: tree, into: &found)
+        for part in found where tree.parts[part].kind == .string || tree.parts[part].kind == .number {
+          var out = ByteBuffer()
+          tree.append(part, to: &out)
+          if out.count > 0 { return out.view.text }
+        }
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,270 @@
+import Bytes
+package import Logging
+import Mapping
+import Problems
+package import RDF
+package import Resources
+import Synchronization
+import Tables
+
+/// The sources of a site that are fetched from the network, each with the copy of it that lies on the disk: the site is built from copies.
+///
+/// A pull that fails changes no copy. One thread at a time pulls; others see how it stands meanwhile.
+package final class Pulls: Sendable {
+  /// Which sources are asked.
+  package enum Choice: Sendable {
+    /// Those of which there is no copy, so that a site can be built at once.
+    case missing
+    /// Those too that are due, or have no schedule.
+    case due
+  }
+
+  /// What is known of a dataset.
+  private struct Record {
+    var state: PulledState?
+    var status: PullStatus
+    /// The files that the last build of the dataset read.
+    var built: [PulledCopy.File] = []
+
+    /// Takes a state as it lies on the disk.
+    mutating func take(_ state: PulledState?) {
+      self.state = state
+      status.succeeded = state?.current?.checked
+      status.files = state?.current?.files.count ?? 0
+      status.size = state?.current?.size ?? 0
+    }
+  }
+
+  private let site: SiteFile
+  private let library: Library
+  private let resources: any ByteSource
+  private let fetcher: any ByteFetcher
+  private let log: Logger
+  private let now: @Sendable () -> Instant
+  private let records: Mutex<[String: Record]>
+  private let pulling = Mutex(())
+
+  /// The sources of a site.
+  /// - Parameters:
+  ///   - library: where its mappings are looked up, which say how the pages of an API hang together.
+  ///   - fetcher: what asks the servers.
+  ///   - log: what is told what has been pulled.
+  ///   - now: the moment.
+  package init(
+    _ site: SiteFile, library: Library, resources: any ByteSource, fetcher: any ByteFetcher, log: Logger = .silent,
+    now: @escaping @Sendable () -> Instant = { .now }
+  ) {
+    self.site = site
+    self.library = library
+    self.resources = resources
+    self.fetcher = fetcher
+    self.log = log
+    self.now = now
+    var records: [String: Record] = [:]
+    for dataset in site.datasets where dataset.isPulled {
+      let sources = dataset.sources.compactMap(SourceFiles.publicAddress)
+      records[dataset.name] = Record(status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
+    }
+    self.records = Mutex(records)
+    for dataset in site.datasets where dataset.isPulled {
+      // Rules that can't be read are told when the dataset is pulled or built.
+      guard let rules = try? rules(of: dataset) else { continue }
+      let state = PullFolder(dataset.name, site: site).state(fingerprint(of: dataset, rules))
+      change(dataset.name) { record in record.take(state) }
+    }
+  }
+
+  /// How it stands with each dataset that is pulled, in the order of the site's file.
+  package var statuses: [PullStatus] {
+    let records = records.withLock { $0 }
+    return site.datasets.compactMap { dataset in
+      guard var status = records[dataset.name]?.status else { return nil }
+      status.due = due(dataset, status)
+      return status
+    }
+  }
+
+  /// The datasets whose sources are to be asked now by their schedules, in the order of the site's file.
+  package var due: [String] {
+    let now = now()
+    return statuses.filter { status in status.due.map { $0 <= now } ?? false }.map(\.dataset)
+  }
+
+  private func due(_ dataset: SiteFile.Dataset, _ status: PullStatus) -> Instant? {
+    let schedule = PullSchedule(dataset.schedule)
+    if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0) } }
+    guard let last = status.succeeded else { return schedule.due(after: now()).map { _ in now() } }
+    return schedule.due(after: last)
+  }
+
+  /// Asks sources, one dataset after the other. What goes wrong stands in ``statuses``.
+  package func run(_ choice: Choice) {
+    let now = now()
+    for status in statuses {
+      let isAsked = choice == .due && (status.due.map { $0 <= now } ?? (status.schedule == nil))
+      if status.succeeded == nil || isAsked { _ = pull(status.dataset) }
+    }
+  }
+
+  /// Asks the sources of a dataset.
+  /// - Returns: whether something came that the copy did not have.
+  package func pull(_ name: String) -> Bool {
+    guard let dataset = site.datasets.first(where: { $0.name == name && $0.isPulled }) else { return false }
+    return pulling.withLock { _ in
+      change(name) { $0.status.tried = now() }
+      var secrets = Secrets.none
+      do throws(Failure) {
+        if let path = dataset.headers { secrets = try Secrets(path: path.hasPrefix("/") ? path : site.folder + "/" + path) }
+        let rules = try rules(of: dataset)
+        let folder = PullFolder(name, site: site)
+        let (state, isNew) = try folder.locked { () throws(Failure) in
+          try DatasetPull(dataset, rules, secrets, fetcher, folder, now()).run(fingerprint(of: dataset, rules))
+        }
+        change(name) { record in
+          record.take(state)
+          record.status.failures = 0
+          record.status.problem = nil
+        }
+        log.info("pulled", metadata: ["dataset": "\(name)", "new": "\(isNew)", "files": "\(state.current?.files.count ?? 0)"])
+        return isNew
+      } catch {
+        let problem = secrets.redacted(error.problem)
+        change(name) { record in
+          record.status.failures += 1
+          record.status.problem = problem
+        }
+        log.warning("not pulled", metadata: ["dataset": "\(name)", "problem": "\(problem.code.rawValue)"])
+        return false
+      }
+    }
+  }
+
+  // MARK: - What a build reads
+
+  /// The files of a dataset's copy, with others of its sources that are no addresses in their places.
+  /// - Parameter problems: is told where the copy is older than it should be, and why.
+  /// - Throws: why there is no copy.
+  func inputs(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) throws(Failure) -> [String] {
+    var found = records.withLock { $0[dataset.name] }
+    if found?.state?.current == nil, found?.status.tried == nil {
+      _ = pull(dataset.name)
+      found = records.withLock { $0[dataset.name] }
+    }
+    guard let copy = found?.state?.current else {
+      throw Failure(found?.status.problem ?? Problem(.inputMissing, ["name": dataset.sources.first ?? ""]))
+    }
+    if let problem = found?.status.problem {
+      problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
+      problems.report(
+        Problem(
+          .sourceKept, at: Place(file: site.path, line: dataset.line),
+          [
+            "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)),
+            "age": Self.age(from: copy.checked, to: now()),
+          ]))
+    }
+    change(dataset.name) { $0.built = copy.files }
+    let folder = PullFolder(dataset.name, site: site)
+    var inputs: [String] = []
+    for (index, source) in dataset.sources.enumerated() {
+      if SiteFile.Dataset.isPulled(source) {
+        inputs += copy.files.filter { $0.source == index }.map { TableName(file: folder.path(of: $0), sheet: $0.sheet).text }
+      } else {
+        inputs += try SourceFiles.find([source], in: site.folder)
+      }
+    }
+    return inputs
+  }
+
+  /// Takes note that the copy could be built, so that the one before it is needed no more.
+  func accept(_ name: String) {
+    settle(name) { state in
+      guard state.older != nil else { return false }
+      state.older = nil
+      return true
+    }
+  }
+
+  /// Goes back to the copy before the one that could not be built.
+  /// - Parameter problem: why not.
+  /// - Returns: whether there is one.
+  func reject(_ name: String, _ problem: Problem) -> Bool {
+    let isThere = settle(name) { state in
+      guard let older = state.older else { return false }
+      state.current = older
+      state.older = nil
+      return true
+    }
+    if isThere {
+      change(name) { record in
+        record.status.failures += 1
+        record.status.problem = problem
+      }
+    }
+    return isThere
+  }
+
+  /// Changes which copies there are, unless another one than was built has come meanwhile.
+  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Bool {
+    func changed() -> PulledState? {
+      guard let record = records.withLock({ $0[name] }), var state = record.state, state.current?.files == record.built, body(&state) else {
+        return nil
+      }
+      return state
+    }
+    // Most often there is nothing to change, and then no pull that goes on is waited for.
+    if changed() == nil { return false }
+    return pulling.withLock { _ in
+      guard let state = changed() else { return false }
+      let folder = PullFolder(name, site: site)
+      // Where it can't be written the disk knows one copy too many, and the next pull takes it away.
+      try? folder.locked { () throws(Failure) in try folder.write(state) }
+      change(name) { $0.take(state) }
+      return true
+    }
+  }
+
+  /// How a dataset's sources are asked for changes; nil where all comes each time, or where each pull's file is kept.
+  func changes(of dataset: SiteFile.Dataset) -> PullRules.Changes? { dataset.keep == nil ? (try? rules(of: dataset))?.changes : nil }
+
+  /// The present moment, as the pulls know it.
+  var moment: Instant { now() }
+
+  // MARK: - Parts
+
+  private func change(_ name: String, _ body: (inout Record) -> Void) {
+    records.withLock { records in
+      if var record = records[name] {
+        body(&record)
+        records[name] = record
+      }
+    }
+  }
+
+  private func rules(of dataset: SiteFile.Dataset) throws(Failure) -> PullRules {
+    let specification = try Specification(
+      folder: try library.mapping(dataset.mapping), resources: resources, problems: ProblemList())
+    return PullRules(of: specification, variant: dataset.variant)
+  }
+
+  private func fingerprint(of dataset: SiteFile.Dataset, _ rules: PullRules) -> String {
+    let text = dataset.sources.joined(separator: "\n") + "\n" + (dataset.keep == nil ? "" : "keep") + "\n" + rules.fingerprint
+    return ByteString(text).withView { Digest(.sha256).hex(of: $0).text }
+  }
+
+  /// How old something is, in the largest unit of which there are two.
+  static func age(from moment: Instant, to now: Instant) -> Words {
+    let seconds = max(0, now.seconds - moment.seconds)
+    if seconds >= 172_800 { return .phrase("age-days", ["count": "\(seconds / 86_400)"]) }
+    if seconds >= 7200 { return .phrase("age-hours", ["count": "\(seconds / 3600)"]) }
+    return .phrase("age-minutes", ["count": "\(seconds / 60)"])
+  }
+}
+
+extension SiteFile.Dataset {
+  /// Whether a source is fetched from the network.
+  static func isPulled(_ source: String) -> Bool { source.hasPrefix("http://") || source.hasPrefix("https://") }
+
+  /// Whether some of its sources are fetched from the network.
+  var isPulled: Bool { sources.contains(where: Self.isPulled) }
+}

@@ -1,0 +1,112 @@
+import Bytes
+import Mapping
+import Problems
+import RDF
+import Resources
+
+/// Tells in the graph of a dataset which of its things its source has taken away, so that their identifiers do not just vanish.
+///
+/// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What comes again is in use
+/// again.
+struct Retirement {
+  private let folder: PullFolder
+  private let beginning: ByteString
+  private let graph: Term
+
+  /// The things of a dataset.
+  /// - Parameter base: what the site's own identifiers begin with.
+  init(_ folder: PullFolder, base: String, graph: String) {
+    self.folder = folder
+    beginning = ByteString(base + "/id/")
+    self.graph = .iri(ByteString(graph))
+  }
+
+  private var path: String { folder.path + "/things.tsv" }
+
+  /// Converts, and adds what is no more: `prov:invalidatedAtTime` and why.
+  func convert(_ job: ConversionJob, into sink: any QuadSink, at moment: Instant) throws(Failure) -> ConversionReport {
+    let watch = SubjectWatch(sink, beginning)
+    var report = try job.convert(into: watch)
+    var things = known()
+    for (thing, retired) in things where retired == nil && !watch.subjects.contains(thing) { things[thing] = .some(moment) }
+    for thing in watch.subjects { things[thing] = .some(nil) }
+    try write(things)
+    var batch = QuadBatch(capacity: 1024)
+    let note = Words.phrase("retired-by-source")
+    for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
+      guard let retired else { continue }
+      func say(_ predicate: String, _ object: Term) { batch.append(Quad(.iri(thing), .iri(ByteString(predicate)), object, graph: graph)) }
+      say(KnownVocabulary.prov("invalidatedAtTime"), .literal(ByteString(SwedishTime.text(at: retired)), .datatype(XSD.dateTime)))
+      for language in Language.allCases {
+        say(KnownVocabulary.skos("historyNote"), .literal(ByteString(note.text(in: language)), .language(ByteString(language.rawValue))))
+      }
+    }
+    report.triples += batch.count
+    try sink.append(batch)
+    return report
+  }
+
+  /// The things that there have been, with the moment from which they are missed; nil for those in use.
+  private func known() -> [ByteString: Instant?] {
+    guard let bytes = try? FileStream(path: path, name: path).readAll() else { return [:] }
+    var things: [ByteString: Instant?] = [:]
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let parts = line.split(separator: UInt8(ascii: "\t"))
+      guard let thing = parts.first else { continue }
+      let seconds = parts.count > 1 ? Int64(String(decoding: parts[1], as: UTF8.self)) : nil
+      things[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
+    }
+    return things
+  }
+
+  private func write(_ things: [ByteString: Instant?]) throws(Failure) {
+    let output = try FileOutput(path: path, isPrivate: true)
+    var text = ByteBuffer()
+    for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
+      text.append(bytes: thing)
+      if let retired { text.append(bytes: ByteString("\t\(retired.seconds)")) }
+      text.append(UInt8(ascii: "\n"))
+    }
+    try output.write(text.view)
+    try output.finish()
+  }
+}
+
+/// Hands quads on, and takes note of the subjects that begin in a certain way.
+private final class SubjectWatch: ProvenanceSink {
+  private let sink: any QuadSink
+  private let beginning: ByteString
+  private(set) var subjects: Set<ByteString> = []
+
+  init(_ sink: any QuadSink, _ beginning: ByteString) {
+    self.sink = sink
+    self.beginning = beginning
+  }
+
+  func append(_ batch: borrowing QuadBatch) throws(Failure) {
+    look(at: batch)
+    try sink.append(batch)
+  }
+
+  func append(_ batch: borrowing QuadBatch, rows: UnsafeBufferPointer<UInt32>?, file: Int) throws(Failure) {
+    look(at: batch)
+    if let sink = sink as? any ProvenanceSink { try sink.append(batch, rows: rows, file: file) } else { try sink.append(batch) }
+  }
+
+  func file(named name: String) -> Int { (sink as? any ProvenanceSink)?.file(named: name) ?? 0 }
+
+  func suggest(prefix: String, namespace: String) { sink.suggest(prefix: prefix, namespace: namespace) }
+
+  func finish() throws(Failure) {}
+
+  /// The quads of one subject come one after the other.
+  private func look(at batch: borrowing QuadBatch) {
+    var last: TermID?
+    for subject in batch.subjects where subject != last {
+      last = subject
+      guard batch.terms[subject].kind == .iri else { continue }
+      let view = batch.terms.view(subject)
+      if beginning.withView({ view.hasPrefix($0) }) { subjects.insert(ByteString(view)) }
+    }
+  }
+}

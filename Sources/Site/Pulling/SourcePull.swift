@@ -1,0 +1,263 @@
+import Bytes
+import JSON
+import Problems
+import RDF
+import Resources
+import Tables
+
+/// Pulls one source of a dataset: all of its pages, each as a file of the dataset's folder.
+struct SourcePull {
+  /// How many pages a source may have.
+  static let mostPages = 10_000
+  /// How many bytes they may have together.
+  static let mostBytes = 2 << 30
+  /// After how many pages in a row without anything in them no more is expected, though the last one names a next page: some servers always do.
+  static let lastEmpty = 3
+  /// How long a page may be that is looked into: what is longer is one whole file.
+  private static let longestPage = 64 << 20
+
+  /// A page that has come.
+  struct Page {
+    let file: PulledCopy.File
+    /// The text, where it is JSON and not too long.
+    let text: [UInt8]?
+    var tag: String?
+    var date: String?
+  }
+
+  let fetcher: any ByteFetcher
+  let folder: PullFolder
+  let rules: PullRules
+  let secrets: Secrets
+  /// The source as the site's file has it.
+  let source: String
+  /// Its place among the dataset's sources, from 0.
+  let index: Int
+  /// The number of the pull.
+  let number: Int
+  let now: Instant
+
+  /// What people may see of the source.
+  var name: String { SourceFiles.publicAddress(of: source) ?? source }
+
+  /// Fetches the pages from the first one on. None have changed where nil comes.
+  /// - Parameter known: what is known from the pull before; the number of the last change goes into the request.
+  /// - Throws: what fetching throws, and ``ProblemCode/sourcePage`` for what is no data, ``ProblemCode/sourceNext`` for a next page that is not
+  ///   followed, ``ProblemCode/jsonSyntax`` for a page that is cut off.
+  func pages(after known: PulledCopy.Origin?) throws(Failure) -> [Page]? {
+    let table = TableName(source)
+    var request = try firstRequest(table.file, known)
+    let origin = Origin(request.address)
+    var pages: [Page] = []
+    var seen: Set<String> = [request.address]
+    var (bytes, empty) = (0, 0)
+    while true {
+      request.limit = Self.mostBytes - bytes
+      let answer = try fetch(request, isFirst: pages.isEmpty)
+      guard let stream = answer.stream else { return nil }
+      let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
+      pages.append(page)
+      bytes += page.file.size
+      empty = page.isEmpty ? empty + 1 : 0
+      guard !answer.isStandIn, empty < Self.lastEmpty, let next = try next(of: page, answer) else {
+        // The last page tells the number of the last change, whatever else it has.
+        if rules.changes != nil { return pages }
+        return Array(pages.prefix(max(1, pages.count - empty)))
+      }
+      guard let place = Origin(next), place == origin || place == Origin(answer.address) && place.isUpgrade(of: origin) else {
+        throw notFollowed(.phrase("next-elsewhere", ["next": SourceFiles.publicAddress(of: next) ?? "…"]))
+      }
+      if !seen.insert(next).inserted { throw notFollowed(.phrase("next-circle", ["page": "\(pages.count)"])) }
+      if pages.count >= Self.mostPages {
+        throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("pages"), "limit": "\(Self.mostPages)"])
+      }
+      request.address = next
+      // Conditions are of the first page alone.
+      request.tag = nil
+      request.date = nil
+    }
+  }
+
+  private func firstRequest(_ address: String, _ known: PulledCopy.Origin?) throws(Failure) -> FetchRequest {
+    var used: Set<String> = []
+    var places: [String: String] = [:]
+    let change = rules.changes.map { known?.change ?? $0.first }
+    if let change { places[PullRules.Changes.placeholder] = change }
+    // Only what stands behind the path is kept from people's eyes.
+    let path = address.prefix { $0 != "?" }.replacing("{\(PullRules.Changes.placeholder)}", with: "")
+    if let open = path.firstIndex(of: "{") { throw unfilled(String(path[open...])) }
+    var filled = secrets.filled(address, places, used: &used, encode: percentEncoded)
+    if let open = filled.firstIndex(of: "{") { throw unfilled(String(filled[open...].prefix { $0 != "&" })) }
+    var request = FetchRequest(filled, name: name)
+    if let (file, type) = rules.request {
+      let text = String(decoding: try FileStream(path: file, name: file).readAll(limit: 1 << 20), as: UTF8.self)
+      request.body = Array(secrets.filled(text, places, used: &used) { type.contains("json") ? jsonText($0) : markupText($0) }.utf8)
+      request.contentType = type
+    }
+    if let change, let parameter = rules.changes?.parameter, !used.contains(PullRules.Changes.placeholder) {
+      filled += (filled.contains("?") ? "&" : "?") + percentEncoded(parameter) + "=" + percentEncoded(change)
+      request.address = filled
+    }
+    request.headers = secrets.headers(without: used)
+    request.tag = known?.tag
+    request.date = known?.date
+    return request
+  }
+
+  private func unfilled(_ text: String) -> Failure {
+    Failure(.secretsInvalid, at: Place(file: name), ["reason": .phrase("secrets-missing", ["name": .text(String(text.prefix(40)))])])
+  }
+
+  /// Asks for a page. One in the middle is asked for once more where the connection breaks: there may be thousands before it.
+  private func fetch(_ request: FetchRequest, isFirst: Bool) throws(Failure) -> FetchedAnswer {
+    do throws(Failure) {
+      return try fetcher.fetch(request)
+    } catch {
+      if isFirst || error.problem.code != .networkFailed { throw error }
+      return try fetcher.fetch(request)
+    }
+  }
+
+  // MARK: - One page
+
+  /// Writes a page into the folder, once it is seen to be data.
+  private func keep(_ stream: any ByteStream, _ answer: FetchedAnswer, sheet: String?, page: Int) throws(Failure) -> Page {
+    let peeked = PeekStream(stream)
+    let beginning = try peeked.peek(1024).drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
+    let type = answer.contentType.lowercased()
+    if let words = notData(type, beginning) { throw Failure(.sourcePage, at: Place(file: name), words) }
+    let isJSON =
+      type.contains("json") || (beginning.first == UInt8(ascii: "{") || beginning.first == UInt8(ascii: "[")) && !type.contains("csv")
+    var text: [UInt8]? = isJSON ? [] : nil
+    let written = try folder.write("\(number)-\(index)-\(page)", fileName(type, isJSON)) { write throws(Failure) in
+      let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+      defer { chunk.deallocate() }
+      while case let count = try peeked.read(into: chunk), count > 0 {
+        let bytes = UnsafeBufferPointer(rebasing: chunk.bindMemory(to: UInt8.self)[..<count])
+        text = text.flatMap { $0.count + count <= Self.longestPage ? $0 + bytes : nil }
+        try write(ByteView(bytes))
+      }
+    }
+    if let text { try checkWhole(text) }
+    let file = PulledCopy.File(path: written.path, source: index, sheet: sheet, size: written.size, moment: now)
+    return Page(file: file, text: text, tag: answer.tag, date: answer.date)
+  }
+
+  /// What to say of a page for people, which servers send in the place of data when a password or a service is amiss.
+  private func notData(_ type: String, _ beginning: ArraySlice<UInt8>) -> [String: Words]? {
+    let text = String(decoding: beginning.prefix(60), as: UTF8.self)
+    let start = text.lowercased()
+    guard start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || type.hasPrefix("text/html") && start.hasPrefix("<") else {
+      return nil
+    }
+    let line = text.split { $0.isWhitespace }.joined(separator: " ")
+    return ["name": .text(name), "type": .text(type.isEmpty ? "–" : String(type.prefix(60))), "start": .text(secrets.redacted(line))]
+  }
+
+  /// A name that tells the kind of file, and that of the file on the server, which may say what month it is of.
+  private func fileName(_ type: String, _ isJSON: Bool) -> String {
+    let path = name.split(separator: "/").dropFirst(2).last.map(String.init) ?? ""
+    let kept = percentDecoded(path).unicodeScalars.map {
+      $0.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains($0) ? $0 : "-"
+    }
+    var text = String(String.UnicodeScalarView(kept.prefix(60))).drop { $0 == "." }
+    if text.isEmpty { text = "data" }
+    if TableReader.Kind(name: String(text)) != nil { return String(text) }
+    if isJSON { return text + ".json" }
+    if type.contains("csv") { return text + ".csv" }
+    if type.contains("spreadsheetml") { return text + ".xlsx" }
+    return type.contains("xml") ? text + ".xml" : String(text)
+  }
+
+  /// Reads a page of JSON to its end.
+  private func checkWhole(_ text: [UInt8]) throws(Failure) {
+    try ByteString(text).withView { view throws(Failure) in
+      var scanner = JSONScanner(view, file: name)
+      while try scanner.next() != .end {}
+    }
+  }
+
+  // MARK: - The next page
+
+  private func next(of page: Page, _ answer: FetchedAnswer) throws(Failure) -> String? {
+    guard let found = try page.text.flatMap({ text throws(Failure) in try next(in: text) }) ?? answer.link.flatMap(Self.next) else {
+      return nil
+    }
+    let address = BaseIRI(ByteString(answer.address)).resolve(ByteString(found)).text
+    return String(address.prefix { $0 != "#" })
+  }
+
+  private func next(in text: [UInt8]) throws(Failure) -> String? {
+    let paths = rules.next.isEmpty ? PullRules.wellKnown : rules.next + PullRules.wellKnown
+    return try JSONQuestion(text, file: name).firstText(of: paths)
+  }
+
+  /// The target of the link with relation `next` in a `Link` header (RFC 8288).
+  private static func next(_ header: String) -> String? {
+    for link in header.split(separator: ",") {
+      guard let open = link.firstIndex(of: "<"), let close = link.firstIndex(of: ">"), open < close else { continue }
+      let parameters = link[close...].filter { $0 != " " && $0 != "\"" }.lowercased()
+      if parameters.split(separator: ";").contains("rel=next") { return String(link[link.index(after: open)..<close]) }
+    }
+    return nil
+  }
+
+  private func notFollowed(_ reason: Words) -> Failure {
+    Failure(.sourceNext, at: Place(file: name), ["name": .text(name), "reason": reason])
+  }
+}
+
+extension SourcePull.Page {
+  /// Whether there are lists in it, of which none has anything.
+  fileprivate var isEmpty: Bool {
+    guard let text else { return false }
+    return ByteString(text).withView { view in
+      var scanner = JSONScanner(view, file: "")
+      var before: JSONToken?
+      var hasList = false
+      while let token = try? scanner.next(), token != .end {
+        if before == .beginArray, token != .endArray { return false }
+        hasList = hasList || token == .beginArray
+        before = token
+      }
+      return hasList
+    }
+  }
+}
+
+/// The scheme, host and port of an address (RFC 6454).
+private struct Origin: Equatable {
+  let scheme: String
+  let host: String
+  let port: Int
+
+  init?(_ address: String) {
+    guard let mark = address.firstRange(of: "://") else { return nil }
+    scheme = address[..<mark.lowerBound].lowercased()
+    let authority = address[mark.upperBound...].prefix { !"/?#".contains($0) }
+    guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@") else { return nil }
+    let colon = authority.lastIndex(of: ":").flatMap { authority[$0...].contains("]") ? nil : $0 }
+    host = authority[..<(colon ?? authority.endIndex)].lowercased()
+    let digits = colon.map { authority[authority.index(after: $0)...] } ?? ""
+    guard let port = digits.isEmpty ? (scheme == "https" ? 443 : 80) : Int(digits) else { return nil }
+    self.port = port
+  }
+
+  /// Whether this is the protected form of an open address, to which servers lead on.
+  func isUpgrade(of other: Origin?) -> Bool {
+    guard let other else { return false }
+    return host == other.host && scheme == "https" && other.scheme == "http" && port == 443 && other.port == 80
+  }
+}
+
+/// A value as it stands between the quotes of a JSON string.
+private func jsonText(_ text: String) -> String {
+  var out = ByteBuffer()
+  ByteString(text).withView { out.append(jsonString: $0) }
+  return String(out.view.text.dropFirst().dropLast())
+}
+
+/// A value as it stands in XML, between tags as well as in an attribute.
+private func markupText(_ text: String) -> String {
+  text.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"][$0] ?? String($0) }.joined()
+}

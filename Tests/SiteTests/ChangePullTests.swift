@@ -1,0 +1,191 @@
+import Bytes
+import Mapping
+import Problems
+import RDF
+import Site
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+/// APIs that number their changes and are asked for the later ones: what is deleted leaves the graph, and its identifier is retired.
+struct ChangePullTests {
+  /// An API of things with changes, of which each answers with the objects after a number.
+  private final class ChangingServer: Sendable {
+    private let changes = Mutex<[(id: String, name: String?)]>([])
+    let server: LocalServer
+    private let seen: Mutex<[String]>
+
+    init() throws {
+      let answer = Mutex<(@Sendable (LocalServer.Request) -> LocalServer.Answer)?>(nil)
+      seen = Mutex([])
+      server = try LocalServer { request in answer.withLock { $0 }?(request) ?? LocalServer.Answer("", status: 500) }
+      answer.withLock { body in body = { [self] in self.answer($0) } }
+    }
+
+    /// A thing gets a name, or is deleted.
+    func change(_ id: String, _ name: String?) { changes.withLock { $0.append((id, name)) } }
+
+    /// What was asked for.
+    var asked: [String] { seen.withLock { $0 } }
+
+    private func answer(_ request: LocalServer.Request) -> LocalServer.Answer {
+      let text = request.body.isEmpty ? request.target : String(decoding: request.body, as: UTF8.self)
+      seen.withLock { $0.append(text) }
+      let digits = text.firstRange(of: "changeid=").map { text[$0.upperBound...].drop { $0 == "\"" }.prefix { $0.isNumber } }
+      let from = digits.flatMap { Int($0) } ?? 0
+      let all = changes.withLock { $0 }
+      let objects = all.dropFirst(from).map { change in
+        "{\"id\":\"\(change.id)\"," + (change.name.map { "\"namn\":\"\($0)\",\"Deleted\":false}" } ?? "\"Deleted\":true}")
+      }
+      let info = "\"INFO\":{\"LASTCHANGEID\":\"\(all.count)\"}"
+      return LocalServer.Answer(
+        "{\(info)\(objects.isEmpty ? "" : ",\"results\":[\(objects.joined(separator: ","))]")}",
+        headers: ["Content-Type": "application/json"])
+    }
+  }
+
+  private static let changes =
+    "changes: {last: $.INFO.LASTCHANGEID, objects: $.results, key: $.id, deleted: $.Deleted, parameter: changeid}"
+  private static let variants = "[{name: api, file: prov.rml.ttl, for: json, pull: {\(changes)}}]"
+
+  private func withSite(
+    _ more: String = "", variants: String = variants, _ body: (PulledSite, ChangingServer) throws -> Void
+  ) throws {
+    let changing = try ChangingServer()
+    defer { changing.server.stop() }
+    try body(
+      try PulledSite(changing.server, "source: \"\(changing.server.address)/api?x=1\", schedule: PT1M\(more)", variants: variants), changing
+    )
+  }
+
+  private func pull(_ site: LiveSite, _ pulled: PulledSite) throws -> Bool {
+    pulled.clock.go(on: 60)
+    let isNew = site.pulls?.pull("a") ?? false
+    #expect(site.status?.problem == nil)
+    if isNew { #expect(try site.rebuild(dataset: "a").failed.isEmpty) }
+    return isNew
+  }
+
+  @Test func onlyWhatHasChangedIsAskedFor() throws {
+    try withSite { pulled, server in
+      for number in 1...3 { server.change("\(number)", "Ting \(number)") }
+      var site = try pulled.opened()
+      _ = try site.build()
+      #expect(["1", "2", "3"].map(site.has) == [true, true, true])
+      server.change("2", "Nytt namn")
+      server.change("4", "Ting 4")
+      #expect(try pull(site, pulled))
+      #expect(site.labels(of: "2") == ["Nytt namn"] && site.has("1") && site.has("4"))
+      #expect(try !pull(site, pulled))
+      // What has been merged lies on the disk: a program that is started anew goes on from there.
+      site = try pulled.opened()
+      _ = try site.build(pulling: .missing)
+      #expect(site.labels(of: "2") == ["Nytt namn"] && site.has("1") && site.has("4"))
+      server.change("1", nil)
+      #expect(try pull(site, pulled))
+      #expect(!site.has("1") && site.has("4"))
+      #expect(server.asked == [0, 3, 5, 5].map { "/api?x=1&changeid=\($0)" })
+      #expect(pulled.files.count == 1)
+    }
+  }
+
+  @Test func whatIsDeletedIsRetired() throws {
+    try withSite { pulled, server in
+      for number in 1...2 { server.change("\(number)", "Ting \(number)") }
+      var site = try pulled.opened()
+      func retired(_ id: String) -> [String] {
+        let thing = Term.iri(.init("\(PulledSite.base)/id/ting/\(id)"))
+        return site.holder.current.objects(of: thing, "http://www.w3.org/ns/prov#invalidatedAtTime").compactMap(\.literalText)
+      }
+      _ = try site.build()
+      server.change("1", nil)
+      #expect(try pull(site, pulled))
+      let moment = pulled.clock.now
+      #expect(retired("1") == [SwedishTime.text(at: moment)] && retired("2") == [] && retired("9") == [])
+      #expect(!site.has("1"))
+      // Whenever the site is built later, and by whom, it is told, with the moment at which it was seen.
+      pulled.clock.go(on: 10 * 86_400)
+      site = try pulled.opened()
+      _ = try site.build()
+      #expect(retired("1") == [SwedishTime.text(at: moment)])
+      // What comes again is in use again.
+      server.change("1", "Åter")
+      #expect(try pull(site, pulled))
+      #expect(retired("1") == [] && site.labels(of: "1") == ["Åter"])
+      // What was deleted before it was ever published has no identifier that could be retired.
+      server.change("7", nil)
+      _ = try pull(site, pulled)
+      #expect(retired("7") == [])
+    }
+  }
+
+  @Test func aGrowingDatasetKeepsWhatEachPullBrought() throws {
+    try withSite(", keep: P2D") { pulled, server in
+      server.change("1", "Ting 1")
+      let site = try pulled.opened()
+      _ = try site.build()
+      let first = pulled.files
+      server.change("2", "Ting 2")
+      #expect(try pull(site, pulled))
+      #expect(pulled.files.count == 2 && Set(pulled.files).isSuperset(of: first))
+      // No changes are no file.
+      #expect(try !pull(site, pulled))
+      #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
+      // What is older than the dataset's rows are kept has none to be kept.
+      pulled.clock.go(on: 2 * 86_400)
+      server.change("3", "Ting 3")
+      #expect(try pull(site, pulled))
+      #expect(!site.has("1") && !site.has("2") && site.has("3"))
+      // They go from the disk once the new state has been built.
+      server.change("4", "Ting 4")
+      #expect(try pull(site, pulled))
+      #expect(pulled.files.count == 2 && Set(pulled.files).isDisjoint(with: first))
+    }
+  }
+
+  @Test(arguments: [
+    ("{\"results\":[]}", "no number of the last change, $.INFO.LASTCHANGEID"),
+    ("{\"INFO\":{\"LASTCHANGEID\":\"1\"},\"results\":[{\"namn\":\"x\"}]}", "an object lacks its key, $.id"),
+    ("[1]", "no number of the last change"), ("a;b\n1;2\n", "not JSON"),
+  ])
+  func anAnswerWithoutWhatIsNeededIsRefused(_ answer: String, _ reason: String) throws {
+    let server = try LocalServer(["/api?changeid=0": LocalServer.Answer(answer)])
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\"", variants: Self.variants)
+    let failure = try pulled.opened().build().failed.first?.failure
+    #expect(failure?.code == .sourceChanges)
+    #expect(failure?.line(in: .en).contains(reason) == true, "\(failure?.line(in: .en) ?? "")")
+  }
+
+  /// What is posted stands in a file of the mapping, with places for the number and for keys.
+  @Test func aRequestIsPosted() throws {
+    let variants =
+      "[{name: api, file: prov.rml.ttl, for: json, pull: {request: {file: fraga.xml, type: text/xml}, \(Self.changes)}}, {name: annan, file: prov.rml.ttl, for: json}]"
+    try withSite(", variant: api, headers: hemligt.yaml", variants: variants) { pulled, server in
+      try pulled.folder.write("mappings/prov/fraga.xml", "<Q key=\"{nyckel}\" changeid=\"{changeid}\"/>")
+      try pulled.folder.writePrivate("site/hemligt.yaml", "nyckel: \"a<b&c\"\n")
+      server.change("1", "Ting 1")
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      #expect(try !pull(site, pulled))
+      #expect(server.asked == [0, 1].map { "<Q key=\"a&lt;b&amp;c\" changeid=\"\($0)\"/>" })
+    }
+  }
+
+  @Test(arguments: [
+    ("{next: results}", "2:"), ("{request: {type: text/xml}}", "request must have file"),
+    ("{changes: {last: $.a}}", "last, objects and key"),
+    ("{changes: {last: $.a, objects: \"$..b\", key: $.c}}", "«$..b» must lead to one place"), ("nej", "pull must have"),
+  ])
+  func rulesThatSayNothingAreTold(_ pull: String, _ reason: String) throws {
+    let server = try LocalServer([:])
+    defer { server.stop() }
+    let pulled = try PulledSite(
+      server, "source: \"\(server.address)/api\"", variants: "[{name: api, file: prov.rml.ttl, for: json, pull: \(pull)}]")
+    let failure = try pulled.opened().build().failed.first?.failure
+    #expect(failure?.code == .mappingInvalid)
+    #expect(failure?.line(in: .en).contains(reason) == true, "\(failure?.line(in: .en) ?? "")")
+    #expect(server.requests == [])
+  }
+}

@@ -1,0 +1,250 @@
+import Problems
+import RDF
+import Site
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+/// Sources that are fetched page by page, and the copy that serves when they can't be (contract §3, `source`, `schedule`).
+struct PullTests {
+  /// Answers by path that a test changes while the server runs.
+  final class Answers: Sendable {
+    private let all = Mutex<[String: LocalServer.Answer]>([:])
+    func set(_ path: String, _ answer: LocalServer.Answer) { all.withLock { $0[path] = answer } }
+    func set(_ path: String, _ text: String) { set(path, LocalServer.Answer(text, headers: ["Content-Type": "application/json"])) }
+    func answer(_ request: LocalServer.Request) -> LocalServer.Answer {
+      all.withLock { $0[request.target] } ?? LocalServer.Answer("no such thing", status: 404)
+    }
+  }
+
+  private func withServer(_ body: (LocalServer, Answers) throws -> Void) throws {
+    let answers = Answers()
+    let server = try LocalServer { answers.answer($0) }
+    defer { server.stop() }
+    try body(server, answers)
+  }
+
+  @Test func allPagesAreFollowed() throws {
+    try withServer { server, answers in
+      answers.set("/json?_limit=2", page(["1", "2"], next: server.address + "/json?_limit=2&_offset=2"))
+      answers.set("/json?_limit=2&_offset=2", page(["3", "4"], next: "/json?_limit=2&_offset=4"))
+      answers.set("/json?_limit=2&_offset=4", page(["5"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json?_limit=2\"")
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      #expect(["1", "2", "3", "4", "5", "6"].map(site.has) == [true, true, true, true, true, false])
+      #expect(pulled.problems.problems.map(\.code) == [])
+      #expect(site.status?.files == 3 && site.status?.problem == nil)
+      // The catalog names the source, and nothing behind its path.
+      let derived = site.holder.current.objects(
+        of: .iri(.init(PulledSite.base + "/dataset/a")), "http://www.w3.org/ns/prov#wasDerivedFrom")
+      #expect(derived == [.iri(.init(server.address + "/json"))])
+    }
+  }
+
+  /// Where the address of the next page stands is known of many APIs, may stand in a header, and is said by the mapping of others.
+  @Test(
+    arguments: [
+      ("\"next\":NEXT,", nil, ""), ("\"_links\":{\"next\":{\"href\":NEXT}},", nil, ""), ("\"links\":{\"next\":NEXT},", nil, ""),
+      ("\"@odata.nextLink\":NEXT,", nil, ""), ("", "<b>; title=\"x\"; rel=\"next\"", ""),
+      ("\"sidor\":{\"efter\":[NEXT]},", nil, ", pull: {next: \"$.sidor.efter[0]\"}"),
+    ] as [(String, String?, String)])
+  func theNextPageIsFound(_ member: String, _ link: String?, _ pull: String) throws {
+    try withServer { server, answers in
+      var headers = ["Content-Type": "application/json"]
+      headers["Link"] = link
+      answers.set("/a", LocalServer.Answer(page(["1"], more: member.replacing("NEXT", with: "\"b\"")), headers: headers))
+      answers.set("/b", page(["2"], more: member.replacing("NEXT", with: "null")))
+      let pulled = try PulledSite(
+        server, "source: \"\(server.address)/a\"", variants: "[{name: api, file: prov.rml.ttl, for: json\(pull)}]")
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("1") && site.has("2"))
+    }
+  }
+
+  /// A server that names a next page for ever, beyond its last one, is asked no more once nothing comes.
+  @Test func emptyPagesEnd() throws {
+    let server = try LocalServer { request in
+      let number = Int(request.target.dropFirst(2)) ?? 0
+      return LocalServer.Answer(page(number < 2 ? ["\(number)"] : [], next: "/p\(number + 1)"))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/p0\"")
+    let site = try pulled.opened()
+    #expect(try site.build().failed.isEmpty)
+    #expect(site.has("0") && site.has("1") && site.status?.files == 2)
+    #expect(server.requests.count == 5)
+  }
+
+  @Test func theLastGoodCopyServesWhileTheSourceIsDown() throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: P1D")
+      _ = try pulled.opened().build()
+      let files = pulled.files
+      answers.set("/json", LocalServer.Answer("", status: 503))
+      pulled.clock.go(on: 3 * 86_400)
+      // The program starts anew: what lies on the disk is served, and it is told why and how old it is.
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      #expect(site.has("1") && pulled.files == files)
+      let told = pulled.problems.problems
+      #expect(told.map(\.code) == [.networkFailed, .sourceKept] && told.allSatisfy { $0.severity == .warning })
+      #expect(told.last?.line(in: .en).contains("3 days old") == true)
+      #expect(site.status?.failures == 1 && site.status?.problem?.code == .networkFailed)
+      #expect(site.status?.succeeded?.seconds == 1_770_000_000)
+      answers.set("/json", page(["1", "2"]))
+      pulled.clock.go(on: 60)
+      #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true)
+      _ = try site.rebuild(dataset: "a")
+      #expect(site.has("2") && site.status?.problem == nil && site.status?.failures == 0)
+    }
+  }
+
+  /// A pull that fails takes in nothing at all: neither the pages that came before, nor what is no data.
+  @Test(
+    arguments: [
+      ("cut", "{\"results\":[{\"id\":\"9\",\"namn\":", ProblemCode.jsonSyntax), ("empty", "", .jsonSyntax),
+      ("page", "<!DOCTYPE html><html><body>Logga in</body></html>", .sourcePage), ("gone", nil, .inputMissing),
+    ] as [(String, String?, ProblemCode)])
+  func aPullThatFailsChangesNothing(_ name: String, _ second: String?, _ code: ProblemCode) throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT1H")
+      let site = try pulled.opened()
+      _ = try site.build()
+      let files = pulled.files
+      answers.set("/json", page(["2"], next: "/two"))
+      if let second { answers.set("/two", second) }
+      pulled.clock.go(on: 3600)
+      #expect(site.pulls?.pull("a") == false)
+      #expect(site.status?.problem?.code == code)
+      #expect(pulled.files == files)
+      _ = try site.rebuild(dataset: "a")
+      #expect(site.has("1") && !site.has("2"))
+      if code == .sourcePage {
+        let message = site.status?.problem?.line(in: .sv) ?? ""
+        #expect(message.contains("<!DOCTYPE html>") && message.contains("application/json"))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("http://127.0.0.2:PORT/b", "on another host, http://127.0.0.2:PORT/b"), ("http://localhost:PORT/b?token=x", "http://localhost:PORT/b"),
+    ("https://127.0.0.1:PORT/b", "on another host"), ("http://127.0.0.1:1/b", "on another host"), ("file:///etc/passwd", "on another host"),
+    ("http://user@127.0.0.1:PORT/b", "on another host"), ("/a", "page 1 leads back"), ("", ""),
+  ])
+  func aNextPageThatLeadsAwayOrBackIsNotFollowed(_ next: String, _ reason: String) throws {
+    try withServer { server, answers in
+      func filled(_ text: String) -> String { text.replacing("PORT", with: "\(server.port)") }
+      answers.set("/a", page(["1"], next: filled(next)))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/a\"")
+      let site = try pulled.opened()
+      let failed = try site.build().failed.first?.failure
+      #expect(server.requests == ["/a"])
+      if reason.isEmpty { return #expect(failed == nil && site.has("1")) }
+      #expect(failed?.code == .sourceNext)
+      #expect(failed?.line(in: .en).contains(filled(reason)) == true, "\(failed?.line(in: .en) ?? "")")
+      #expect(failed?.line(in: .en).contains("token") == false)
+    }
+  }
+
+  @Test func aCircleOfPagesIsBroken() throws {
+    try withServer { server, answers in
+      answers.set("/a", page(["1"], next: "/b"))
+      answers.set("/b", page(["2"], next: "/c"))
+      answers.set("/c", page(["3"], next: "/b"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/a\"")
+      #expect(try pulled.opened().build().failed.first?.failure?.code == .sourceNext)
+      #expect(server.requests == ["/a", "/b", "/c"])
+    }
+  }
+
+  /// What comes whole but can't be built is no copy: the one before it goes on, also after the program has been started anew.
+  @Test func whatCannotBeBuiltGivesWayToTheCopyBefore() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty && site.labels(of: "1") == ["Ett"])
+      answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
+      pulled.clock.go(on: 86_400)
+      #expect(site.pulls?.pull("a") == true)
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Ett"])
+      #expect(site.status?.problem?.code == .variantNone)
+      let again = try pulled.opened()
+      #expect(try again.build(pulling: .missing).failed.isEmpty && again.labels(of: "1") == ["Ett"])
+    }
+  }
+
+  private static let table = """
+    {"@context": "http://www.w3.org/ns/csvw", "url": "t.csv",
+     "https://w3id.org/kommungraf/ns/csvw/columnMatching": "title",
+     "tableSchema": {"aboutUrl": "id/ting/{id}", "columns": [
+      {"name": "id", "titles": "id", "required": true, "suppressOutput": true},
+      {"name": "namn", "titles": "namn", "required": true, "propertyUrl": "http://www.w3.org/2000/01/rdf-schema#label"}]}}
+    """
+
+  @Test func aScheduleSaysWhenTheSourceIsAskedAgain() throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT2H")
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.pulls?.due == [])
+      pulled.clock.go(on: 7199)
+      #expect(site.pulls?.due == [])
+      // A program that starts before the source is due asks it not.
+      _ = try pulled.opened().build()
+      #expect(server.requests.count == 1)
+      pulled.clock.go(on: 1)
+      #expect(site.pulls?.due == ["a"])
+      // Nothing new is nothing to build.
+      #expect(site.pulls?.pull("a") == false && site.pulls?.due == [])
+      // After failures it is asked after one minute, two, four and so on, and as often as the schedule says at most.
+      answers.set("/json", LocalServer.Answer("", status: 500))
+      pulled.clock.go(on: 7200)
+      for rest in [60, 120, 240, 480, 960, 1920, 3840, 7200, 7200] {
+        #expect(site.pulls?.due == ["a"])
+        _ = site.pulls?.pull("a")
+        pulled.clock.go(on: rest - 1)
+        #expect(site.pulls?.due == [], "\(rest)")
+        pulled.clock.go(on: 1)
+      }
+    }
+  }
+
+  @Test func aSourceThatHasNotChangedIsNotSentAgain() throws {
+    let server = try LocalServer { request in
+      if request.headers["if-none-match"] == "\"v1\"" { return LocalServer.Answer("", status: 304) }
+      return LocalServer.Answer(page(["1"]), headers: ["ETag": "\"v1\""])
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT1H")
+    let site = try pulled.opened()
+    _ = try site.build()
+    for _ in 0..<2 {
+      pulled.clock.go(on: 3600)
+      #expect(site.pulls?.pull("a") == false)
+      #expect(site.status?.succeeded == pulled.clock.now && site.status?.problem == nil)
+    }
+    #expect(server.requests.count == 3 && pulled.files.count == 1)
+  }
+
+  /// Another source is another dataset's copy: none of it is shown.
+  @Test func aCopyIsOfItsSourceOnly() throws {
+    try withServer { server, answers in
+      answers.set("/2024", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/2024\"")
+      _ = try pulled.opened().build()
+      try pulled.folder.write(
+        "site/site.yaml", SiteFileTests.smallest + "\ndatasets: [{name: a, mapping: prov, source: \"\(server.address)/2025\"}]\n")
+      let site = try pulled.opened()
+      #expect(try site.build().failed.first?.failure?.code == .inputMissing)
+      #expect(!site.has("1"))
+    }
+  }
+}
