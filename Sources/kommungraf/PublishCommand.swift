@@ -47,7 +47,8 @@ struct PublishCommand: ParsableCommand {
   private func tell(_ outcome: Publishing.Outcome, _ console: Console) {
     let language = console.language
     for line in outcome.report.lines(in: language) { console.tell(line) }
-    for (file, counts) in outcome.changes {
+    // What the catalog says anew is that the others are new.
+    for (file, counts) in outcome.changes where outcome.release?.file(named: file)?.kind != SitePart.Kind.catalog.rawValue {
       let numbers = [
         "added": language.number(counts.added), "removed": language.number(counts.removed), "changed": language.number(counts.changed),
       ]

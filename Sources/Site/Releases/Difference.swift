@@ -24,7 +24,7 @@ package struct Difference {
     fileprivate let old: MappedFile?
     fileprivate let new: MappedFile?
     /// Whether lines stand in the order of time and were only added at the end, as in a ledger.
-    fileprivate let isLedger: Bool
+    let isLedger: Bool
   }
 
   /// How many identifiers of a kind are named.
@@ -72,7 +72,7 @@ package struct Difference {
       let part = Part(
         name: file.name, graph: file.graph, old: try before.map { file throws(Failure) in try old.checked(file) },
         new: try after.map { file throws(Failure) in try new.checked(file) }, isLedger: !file.isGraph)
-      add(part, rules.isIdentifier)
+      add(part) { rules.isIdentifier($0, in: file) }
     }
   }
 

@@ -42,8 +42,7 @@ package struct DifferencePage {
     html.line("<section>")
     if let name = part.name {
       html.element("h2", name)
-      html.element(
-        "p", Difference.summary(added: part.added, removed: part.removed, part.counts, in: words.language), "class=\"of\"")
+      html.element("p", part.summary(in: words.language), "class=\"of\"")
     }
     for (word, identifiers, count) in part.lists(in: words.language) where count > 0 {
       html.element("h3", "\(word): \(words.language.number(count))")

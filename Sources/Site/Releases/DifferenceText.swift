@@ -29,7 +29,7 @@ extension Difference {
   private func heading(of part: Part, in language: Language) -> [String] {
     var lines = [part.name, part.graph.map { "<\($0)>" }].compactMap { $0 }
     if lines.count > 1 { lines = [lines.joined(separator: " ")] }
-    lines.append(Self.summary(added: part.added, removed: part.removed, part.counts, in: language))
+    lines.append(part.summary(in: language))
     for (word, identifiers, count) in part.lists(in: language) where count > 0 {
       for identifier in identifiers { lines.append("  \(word) <\(identifier)>") }
       if count > identifiers.count {
@@ -39,14 +39,16 @@ extension Difference {
     return lines
   }
 
-  /// How much differs, in words: «2 lines added, 1 removed; identifiers: 1 added, 0 removed, 1 changed».
-  package static func summary(added: Int, removed: Int, _ counts: IdentifierCounts, in language: Language) -> String {
-    Wording.shared.text(
-      "diff-summary", in: language,
-      [
-        "added": language.number(added), "removed": language.number(removed), "new": language.number(counts.added),
-        "gone": language.number(counts.removed), "changed": language.number(counts.changed),
-      ])
+  /// How much differs, in words: «lines: 2 added, 1 removed; identifiers: 1 new, 0 gone, 1 changed».
+  /// - Parameter counts: nil for a file that has no identifiers.
+  package static func summary(added: Int, removed: Int, _ counts: IdentifierCounts?, in language: Language) -> String {
+    var numbers = ["added": language.number(added), "removed": language.number(removed)]
+    if let counts {
+      numbers["new"] = language.number(counts.added)
+      numbers["gone"] = language.number(counts.removed)
+      numbers["changed"] = language.number(counts.changed)
+    }
+    return Wording.shared.text(counts == nil ? "diff-summary-lines" : "diff-summary", in: language, numbers)
   }
 
   /// Appends the difference as JSON: `{"old", "new", "same", "added", "removed", "parts": [{"file"?, "graph"?, "added", "removed", "identifiers":
@@ -103,6 +105,11 @@ extension Difference {
 }
 
 extension Difference.Part {
+  /// How much differs, in words.
+  func summary(in language: Language) -> String {
+    Difference.summary(added: added, removed: removed, isLedger ? nil : counts, in: language)
+  }
+
   /// The identifiers by what became of them, with a word for it and how many there are.
   func lists(in language: Language) -> [(word: String, identifiers: [String], count: Int)] {
     let wording = Wording.shared

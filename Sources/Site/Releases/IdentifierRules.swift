@@ -5,7 +5,8 @@ import Resources
 
 /// Which IRIs of a site are identifiers that it answers for: those below its base that name things, and those of its registers.
 ///
-/// What describes a thing (its documents, its distributions, the files that a dataset was made of) comes and goes with it.
+/// What describes a thing comes and goes with it: its documents and distributions, and what the catalog says of how a dataset came to be (the
+/// files that it was made of, the run that made it, what was withheld).
 struct IdentifierRules: Sendable {
   /// A register by what stands before and after the key in its identifiers.
   private struct Shape: Sendable {
@@ -15,7 +16,7 @@ struct IdentifierRules: Sendable {
   }
 
   /// What stands after the base in IRIs that name no thing.
-  private static let descriptions: [StaticString] = ["doc/", "download/", "distribution/", "id/kalla/"]
+  private static let descriptions: [StaticString] = ["doc/", "download/", "distribution/"]
 
   private let base: ByteString
   private let shapes: [Shape]
@@ -37,10 +38,11 @@ struct IdentifierRules: Sendable {
     }
   }
 
-  /// Whether an IRI is an identifier.
-  func isIdentifier(_ iri: ByteView) -> Bool {
+  /// Whether an IRI that is a subject of a file's graph is an identifier.
+  func isIdentifier(_ iri: ByteView, in file: Release.File) -> Bool {
     if base.withView({ iri.count > $0.count && iri.hasPrefix($0) }) {
       let rest = iri.dropFirst(base.count)
+      if file.kind == SitePart.Kind.catalog.rawValue, rest.hasPrefix("id/") { return false }
       return !Self.descriptions.contains { rest.hasPrefix($0) }
     }
     return shapes.contains { key(of: iri, $0) != nil }

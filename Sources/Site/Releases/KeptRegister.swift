@@ -36,6 +36,9 @@ final class KeptRegister {
     bytes = Array(all[..<length])
   }
 
+  /// The path of its ledger in a release.
+  var releaseFile: String { "ledgers/\(name).ledger" }
+
   /// Whether a key stands in the register's table, whatever the ledger says of it.
   func hasRow(_ key: ByteString) -> Bool { rows.contains(key) }
 

@@ -131,41 +131,35 @@ extension Publishing {
     }
     let snapshot = try builder.makeSnapshot()
     let rules = IdentifierRules(base: site.base, patterns: release.patterns)
-    var entry = try write(part.releaseFile, part.kind.rawValue, to: output, last) { file throws(Failure) in
+    var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph, triples: snapshot.quadCount)
+    try write(&entry, to: output, last) { file throws(Failure) in
       try snapshot.writeSortedLines { view throws(Failure) in try file.write(view) }
-    } counting: { bytes in
-      rules.count(in: bytes)
     }
-    entry.graph = part.graph
-    entry.triples = snapshot.quadCount
+    entry.identifiers = try output.bytes(of: entry).withView { rules.count(in: $0, of: entry) }
     if part.kind != .catalog { built.moment = entry.moment }
     release.files.append(entry)
   }
 
   private func copy(_ register: KeptRegister, into output: FolderOutput, _ release: inout Release, _ last: Release?) throws(Failure) {
-    let name = "ledgers/\(register.name).ledger"
-    release.files.append(
-      try write(name, Self.ledgerKind, to: output, last) { file throws(Failure) in
-        try ByteString(register.bytes).withView { view throws(Failure) in try file.write(view) }
-      } counting: { _ in
-        nil
-      })
+    var entry = Release.File(name: register.releaseFile, kind: Self.ledgerKind)
+    try write(&entry, to: output, last) { file throws(Failure) in
+      try ByteString(register.bytes).withView { view throws(Failure) in try file.write(view) }
+    }
+    release.files.append(entry)
   }
 
-  /// Writes a file, and says what the manifest says of it.
+  /// Writes a file, and completes what the manifest says of it.
   private func write(
-    _ name: String, _ kind: String, to output: FolderOutput, _ last: Release?, _ body: (FileOutput) throws(Failure) -> Void,
-    counting: (ByteView) -> Int?
-  ) throws(Failure) -> Release.File {
-    let file = try output.file(name)
+    _ entry: inout Release.File, to output: FolderOutput, _ last: Release?, _ body: (FileOutput) throws(Failure) -> Void
+  ) throws(Failure) {
+    let file = try output.file(entry.name)
     try body(file)
     try file.finish()
-    let written = try MappedFile(path: output.temporary + "/" + name, name: output.path + "/" + name)
-    let sum = written.sha256
-    let before = last?.file(named: name)
-    return Release.File(
-      name: name, kind: kind, identifiers: written.withView(counting), bytes: written.bytes.count, sha256: sum,
-      moment: before?.sha256 == sum ? before?.moment ?? moment : moment)
+    let written = try output.bytes(of: entry)
+    entry.bytes = written.bytes.count
+    entry.sha256 = written.sha256
+    let before = last?.file(named: entry.name)
+    entry.moment = before.flatMap { $0.sha256 == entry.sha256 ? $0.moment : nil } ?? moment
   }
 
   private func keptRegisters() throws(Failure) -> [KeptRegister] {
@@ -182,7 +176,7 @@ extension Publishing {
 extension Publishing {
   /// Whether a ledger is the one that was published, with lines added at most; tells where it is not.
   private func holds(_ register: KeptRegister, _ last: ReleaseFolder) throws(Failure) -> Bool {
-    guard let file = last.release.file(named: "ledgers/\(register.name).ledger") else { return true }
+    guard let file = last.release.file(named: register.releaseFile) else { return true }
     let published = try last.checked(file)
     guard let line = published.withView({ register.firstChangedLine(since: $0) }) else { return true }
     problems.report(
@@ -205,8 +199,8 @@ extension Publishing {
       let new = try now.map { now throws(Failure) in try next.bytes(of: now.name) }
       let hasLedger = register(of: file, kept) != nil
       let counts = old.withView { old in
-        guard let new else { return vanished.compare(old, .empty, file: file.name, hasLedger: hasLedger) }
-        return new.withView { vanished.compare(old, $0, file: file.name, hasLedger: hasLedger) }
+        guard let new else { return vanished.compare(old, .empty, file: file, hasLedger: hasLedger) }
+        return new.withView { vanished.compare(old, $0, file: file, hasLedger: hasLedger) }
       }
       if !counts.isEmpty { outcome.changes.append((file.name, counts)) }
     }
@@ -278,6 +272,13 @@ extension Publishing {
   }
 }
 
+extension FolderOutput {
+  /// The bytes of a file that has been written.
+  fileprivate func bytes(of file: Release.File) throws(Failure) -> MappedFile {
+    try MappedFile(path: temporary + "/" + file.name, name: path + "/" + file.name)
+  }
+}
+
 extension ReleaseFolder {
   /// The bytes of a file, which are those that its manifest says.
   /// - Throws: ``ProblemCode/releaseInvalid`` where the file has been changed, ``ProblemCode/inputMissing``.
@@ -290,9 +291,9 @@ extension ReleaseFolder {
 
 extension IdentifierRules {
   /// How many identifiers the lines of a graph have as subjects.
-  func count(in lines: ByteView) -> Int {
+  func count(in lines: ByteView, of file: Release.File) -> Int {
     var count = 0
-    lines.forEachSubject { if isIdentifier($0) { count += 1 } }
+    lines.forEachSubject { if isIdentifier($0, in: file) { count += 1 } }
     return count
   }
 }

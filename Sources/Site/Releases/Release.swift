@@ -19,11 +19,11 @@ package struct Release: Sendable, Equatable {
     /// How many identifiers it speaks of as subjects; nil where it is no graph.
     package var identifiers: Int?
     /// How many bytes.
-    package var bytes: Int
+    package var bytes = 0
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
-    package var sha256: String
+    package var sha256 = ""
     /// When what it says was first said, as xsd:dateTime: a file that did not change keeps it from release to release.
-    package var moment: String
+    package var moment = ""
 
     /// Whether it is a graph.
     package var isGraph: Bool { graph != nil }

@@ -42,13 +42,13 @@ struct VanishedIdentifiers: ~Copyable {
 
   /// Compares two states of a graph. Of a register with a ledger also those are looked at of which less is said than before.
   /// - Returns: how many identifiers were added, removed and changed.
-  mutating func compare(_ old: ByteView, _ new: ByteView, file: String, hasLedger: Bool) -> IdentifierCounts {
+  mutating func compare(_ old: ByteView, _ new: ByteView, file: Release.File, hasLedger: Bool) -> IdentifierCounts {
     var counts = IdentifierCounts()
     var merge = SubjectMerge(old, new)
     let number = files.count
-    files.append(file)
+    files.append(file.name)
     while let subject = merge.next() {
-      guard let iri = subject.term.iriOfTerm, rules.isIdentifier(iri) else { continue }
+      guard let iri = subject.term.iriOfTerm, rules.isIdentifier(iri, in: file) else { continue }
       counts.note(subject)
       guard subject.wasThere, !subject.isThere || hasLedger && subject.removed > 0 else { continue }
       if lost.insert(iri).isNew { states.append(State(file: number, line: subject.oldLine)) }
