@@ -137,6 +137,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case ledgerInvalid = "ledger-invalid"
   case ledgerTorn = "ledger-torn"
   case ledgerClock = "ledger-clock"
+  case ledgerRewritten = "ledger-rewritten"
 
   // Sites
   case siteSyntax = "site-syntax"
@@ -158,6 +159,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case seriesEmpty = "series-empty"
   case registersCollide = "registers-collide"
   case crosswalkRow = "crosswalk-row"
+
+  // Releases
+  case releaseForeign = "release-foreign"
+  case releaseInvalid = "release-invalid"
+  case identifierVanished = "identifier-vanished"
 
   // Checks of a graph
   case graphCheck = "graph-check"

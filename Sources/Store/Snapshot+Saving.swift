@@ -106,3 +106,8 @@ extension Snapshot {
     if filled > 0 { try body(UnsafeRawBufferPointer(rebasing: block[..<filled])) }
   }
 }
+
+extension Snapshot {
+  /// Whether bytes begin as those of a saved snapshot do.
+  package static func isSaved(_ file: UnsafeRawBufferPointer) -> Bool { SnapshotHeader.begins(file) }
+}

@@ -16,6 +16,9 @@ struct SnapshotHeader {
   private static let magic: [UInt8] = Array("KGRAF\r\n".utf8) + [0]
   private static let byteOrder: UInt32 = 0x0102_0304
 
+  /// Whether bytes begin as those of a snapshot file do.
+  static func begins(_ file: UnsafeRawBufferPointer) -> Bool { file.count >= magic.count && file.starts(with: magic) }
+
   let directorySize: Int
   let directorySum: UInt64
   let dataSize: Int

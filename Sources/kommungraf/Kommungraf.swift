@@ -28,6 +28,7 @@ struct Kommungraf: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
+      PublishCommand.self, DiffCommand.self,
       MappingCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
     ])
 

@@ -26,3 +26,20 @@ extension LiveSite {
     }
   }
 }
+
+extension Publishing {
+  /// The publishing of the site that a user names.
+  /// - Parameters:
+  ///   - argument: its folder or file; nil to look for it from the working directory.
+  ///   - asOf: the day as of which embargoes are judged, and at whose beginning the release is said to be made; nil for now.
+  /// - Throws: what finding or reading its file throws.
+  static func open(
+    _ argument: String?, _ global: GlobalOptions, _ problems: any ProblemSink, asOf: CivilDate?
+  ) throws(Failure) -> Publishing {
+    let file = try SiteFile(path: try SiteLocation.path(argument), resources: global.source, problems: problems)
+    return Publishing(
+      file, library: .standard(site: file.folder), resources: global.source(allowing: file.network.allow), problems: problems,
+      log: global.log, today: asOf ?? SwedishTime.date(at: .now),
+      moment: asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now))
+  }
+}

@@ -21,16 +21,7 @@ package struct ReportPage {
 
   private mutating func write() {
     let title = words.text("report-title", ["inputs": report.inputs.joined(separator: ", ")])
-    html.line("<!DOCTYPE html>")
-    html.line("<html lang=\"\(words.language.rawValue)\">")
-    html.line("<head>")
-    html.line("<meta charset=\"utf-8\">")
-    html.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-    html.element("title", title)
-    html.line("<style>\(Self.styles)</style>")
-    html.line("</head>")
-    html.line("<body>")
-    html.line("<main>")
+    html.beginPage(title, words.language, styles: Self.styles)
     html.element("h1", title)
     let facts = [(words["report-mapping"], report.mapping), (words["report-time"], report.time)]
     let known = facts.compactMap { name, value in value.map { "\(name): \($0)" } }
@@ -52,9 +43,7 @@ package struct ReportPage {
       }
       html.line("</ul>")
     }
-    html.line("</main>")
-    html.line("</body>")
-    html.line("</html>")
+    html.endPage()
   }
 
   private mutating func writeAnswers() {
@@ -174,7 +163,7 @@ package struct ReportPage {
   }
 
   /// What the page looks like where a reader minds styles.
-  private static let styles = """
+  static let styles = """
     body{margin:0;background:#fff;color:#1b1b1b;font:16px/1.5 system-ui,sans-serif}
     main{max-width:62rem;margin:0 auto;padding:1.5rem 1rem 3rem}
     h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem;overflow-wrap:anywhere}
@@ -210,39 +199,4 @@ package struct ReportPage {
     .rows td.place{display:inline-block}
     }
     """
-}
-
-/// HTML that is being written.
-private struct MarkedText {
-  var text = ""
-
-  /// Appends markup and a line end.
-  mutating func line(_ markup: String) {
-    text += markup
-    text += "\n"
-  }
-
-  /// Appends an element that holds text.
-  mutating func element(_ name: String, _ content: String, _ attributes: String = "", newLine: Bool = true) {
-    text += "<\(name)\(attributes.isEmpty ? "" : " ")\(attributes)>"
-    escaped(content)
-    text += "</\(name)>"
-    if newLine { text += "\n" }
-  }
-
-  /// Appends text in which nothing is markup. Control characters, which have no place in HTML, are shown by their pictures.
-  mutating func escaped(_ content: String) {
-    for scalar in content.unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      case "\t", "\n": text.unicodeScalars.append(" ")
-      case "\u{0}"..."\u{1F}": text.unicodeScalars.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case "\u{7F}"..."\u{9F}": text.unicodeScalars.append("\u{FFFD}")
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-  }
 }

@@ -1,0 +1,65 @@
+import Bytes
+import Identifiers
+import Problems
+import Resources
+
+/// Which IRIs of a site are identifiers that it answers for: those below its base that name things, and those of its registers.
+///
+/// What describes a thing comes and goes with it: its documents and distributions, and what the catalog says of how a dataset came to be (the
+/// files that it was made of, the run that made it, what was withheld).
+struct IdentifierRules: Sendable {
+  /// A register by what stands before and after the key in its identifiers.
+  private struct Shape: Sendable {
+    let name: String
+    let prefix: ByteString
+    let suffix: ByteString
+  }
+
+  /// What stands after the base in IRIs that name no thing.
+  private static let descriptions: [StaticString] = ["doc/", "download/", "distribution/"]
+
+  private let base: ByteString
+  private let shapes: [Shape]
+
+  /// The rules of a site.
+  /// - Parameters:
+  ///   - base: what its own IRIs begin with, without a slash at the end.
+  ///   - patterns: the patterns of its registers that are in force, by name.
+  init(base: String, patterns: [String: String]) {
+    self.base = ByteString(base + "/")
+    shapes = patterns.sorted { $0.key < $1.key }.compactMap { name, pattern in
+      guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else { return nil }
+      let whole = pattern.contains("://") ? pattern : base + "/" + pattern
+      let shift = whole.utf8.count - pattern.utf8.count
+      let opening = pattern.utf8.distance(from: pattern.startIndex, to: open) + shift
+      return Shape(
+        name: name, prefix: ByteString(Array(whole.utf8.prefix(opening))),
+        suffix: ByteString(String(pattern[pattern.index(after: close)...])))
+    }
+  }
+
+  /// Whether an IRI that is a subject of a file's graph is an identifier.
+  func isIdentifier(_ iri: ByteView, in file: Release.File) -> Bool {
+    if base.withView({ iri.count > $0.count && iri.hasPrefix($0) }) {
+      let rest = iri.dropFirst(base.count)
+      if file.kind == SitePart.Kind.catalog.rawValue, rest.hasPrefix("id/") { return false }
+      return !Self.descriptions.contains { rest.hasPrefix($0) }
+    }
+    return shapes.contains { key(of: iri, $0) != nil }
+  }
+
+  /// The register that an identifier is of, and its key there; of several whose patterns fit the one that says most. Nil for another.
+  func register(of iri: ByteView) -> (name: String, key: ByteString)? {
+    let fitting = shapes.compactMap { shape in key(of: iri, shape).map { (shape, $0) } }
+    return fitting.max { $0.0.prefix.count < $1.0.prefix.count }.map { ($0.0.name, ByteString(percentDecoded($0.1.text))) }
+  }
+
+  /// The key as it stands in the IRI, without what would be a further segment of its path.
+  private func key(of iri: ByteView, _ shape: Shape) -> ByteView? {
+    let (before, after) = (shape.prefix.count, shape.suffix.count)
+    guard iri.count > before + after, shape.prefix.withView({ iri.hasPrefix($0) }) else { return nil }
+    guard shape.suffix.withView({ iri.dropFirst(iri.count - after) == $0 }) else { return nil }
+    let key = iri[before..<(iri.count - after)]
+    return key.firstIndex(of: UInt8(ascii: "/")) == nil ? key : nil
+  }
+}
