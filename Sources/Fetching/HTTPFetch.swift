@@ -60,7 +60,7 @@ struct HTTPFetch<Received>: Sendable {
         // What was asked for over a protected connection is not taken from an open one.
         if url.scheme == "https", next.scheme == "http" { throw failed(.phrase("network-downgrade")) }
         if isToResult { message = message.forResult }
-        if !url.hasOrigin(of: next) {
+        if WebOrigin(url.absoluteString) != WebOrigin(next.absoluteString) {
           if message.isBodySecret { throw failed(.phrase("network-elsewhere")) }
           message.secrets = []
         }
@@ -171,15 +171,6 @@ extension HTTPFetch.Message {
   /// What is sent to where a result stands that this was answered with.
   fileprivate var forResult: Self {
     Self(headers: headers.filter { $0.name != "Content-Type" }, secrets: secrets)
-  }
-}
-
-extension URL {
-  /// Whether another address has the same scheme, host and port (RFC 6454 §4).
-  fileprivate func hasOrigin(of other: URL) -> Bool {
-    func port(_ url: URL) -> Int { url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80) }
-    return scheme?.lowercased() == other.scheme?.lowercased() && host()?.lowercased() == other.host()?.lowercased()
-      && port(self) == port(other)
   }
 }
 

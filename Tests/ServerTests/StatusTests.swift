@@ -77,6 +77,7 @@ struct StatusTests {
     #expect(api["succeeded"]?.string == api["tried"]?.string && api["due"]?.string != nil && api["ageSeconds"]?.int != nil)
     #expect(api["problem"]?.isNull == true && api["failures"]?.int == 0 && api["files"]?.int == 1)
     #expect(datasets[2]["problem"]?.object?["code"]?.string == "input-missing")
+    #expect(datasets[2]["problem"]?.object?["message"]?.string?.contains(folder.path) == false)
     // The source goes down.
     fetcher.set(nil)
     #expect(site.site.pulls?.pull("api") == false)

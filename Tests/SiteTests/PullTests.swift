@@ -217,6 +217,23 @@ struct PullTests {
     }
   }
 
+  /// Without a schedule a source is asked once by each program that starts, after its copy is served.
+  @Test func withoutAScheduleASourceIsAskedOnce() throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\"")
+      _ = try pulled.opened().build()
+      answers.set("/json", page(["1", "2"]))
+      let site = try pulled.opened()
+      _ = try site.build(pulling: .missing)
+      #expect(server.requests.count == 1 && site.has("1") && !site.has("2"))
+      #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true && site.pulls?.due == [])
+      _ = try site.rebuild(dataset: "a")
+      pulled.clock.go(on: 86_400)
+      #expect(site.has("2") && site.pulls?.due == [])
+    }
+  }
+
   @Test func aSourceThatHasNotChangedIsNotSentAgain() throws {
     let server = try LocalServer { request in
       if request.headers["if-none-match"] == "\"v1\"" { return LocalServer.Answer("", status: 304) }

@@ -112,7 +112,7 @@ struct DatasetPull {
     let origin = PulledCopy.Origin(change: result.last)
     if result.count == 0, kept != nil { return Part(files: files, origin: origin, isNew: false) }
     let name = pages[0].file.path.split(separator: "/").last.map(String.init) ?? "data.json"
-    let written = try folder.write("\(pull.number)-\(pull.index)-hela", name) { write throws(Failure) in
+    let written = try folder.write("\(pull.number)-\(pull.index)-merged", name) { write throws(Failure) in
       try ByteString(result.text).withView { view throws(Failure) in try write(view) }
     }
     let file = PulledCopy.File(path: written.path, source: pull.index, size: written.size, moment: now)

@@ -13,7 +13,7 @@ package struct PullStatus: Sendable {
   package var tried: Instant?
   /// When what is at hand was last known to be what they say; nil where nothing is at hand.
   package var succeeded: Instant?
-  /// When they are asked again, or nil where only a build asks.
+  /// When they are asked again, or nil where only a program that starts asks.
   package var due: Instant?
   /// How many times in a row they could not be read.
   package var failures = 0

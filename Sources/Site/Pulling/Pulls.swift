@@ -15,7 +15,7 @@ package final class Pulls: Sendable {
   package enum Choice: Sendable {
     /// Those of which there is no copy, so that a site can be built at once.
     case missing
-    /// Those too that are due, or have no schedule.
+    /// Those too that are due.
     case due
   }
 
@@ -93,16 +93,17 @@ package final class Pulls: Sendable {
   private func due(_ dataset: SiteFile.Dataset, _ status: PullStatus) -> Instant? {
     let schedule = PullSchedule(dataset.schedule)
     if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0) } }
-    guard let last = status.succeeded else { return schedule.due(after: now()).map { _ in now() } }
-    return schedule.due(after: last)
+    // A program that has started asks all sources of which it does not know that they need not be asked yet.
+    guard let last = status.succeeded, let next = schedule.due(after: last) else { return status.tried == nil ? now() : nil }
+    return next
   }
 
   /// Asks sources, one dataset after the other. What goes wrong stands in ``statuses``.
   package func run(_ choice: Choice) {
     let now = now()
     for status in statuses {
-      let isAsked = choice == .due && (status.due.map { $0 <= now } ?? (status.schedule == nil))
-      if status.succeeded == nil || isAsked { _ = pull(status.dataset) }
+      let isDue = status.due.map { $0 <= now } ?? false
+      if status.succeeded == nil || choice == .due && isDue { _ = pull(status.dataset) }
     }
   }
 

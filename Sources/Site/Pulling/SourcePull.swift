@@ -19,8 +19,8 @@ struct SourcePull {
   /// A page that has come.
   struct Page {
     let file: PulledCopy.File
-    /// The text, where it is JSON and not too long.
-    let text: [UInt8]?
+    /// The text, where it is JSON and not too long. It is kept only where changes are to be merged: pages may be many.
+    var text: [UInt8]?
     var tag: String?
     var date: String?
   }
@@ -47,7 +47,7 @@ struct SourcePull {
   func pages(after known: PulledCopy.Origin?) throws(Failure) -> [Page]? {
     let table = TableName(source)
     var request = try firstRequest(table.file, known)
-    let origin = Origin(request.address)
+    let origin = WebOrigin(request.address)
     var pages: [Page] = []
     var seen: Set<String> = [request.address]
     var (bytes, empty) = (0, 0)
@@ -57,6 +57,7 @@ struct SourcePull {
       guard let stream = answer.stream else { return nil }
       let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
       pages.append(page)
+      if rules.changes == nil { pages[pages.count - 1].text = nil }
       bytes += page.file.size
       empty = page.isEmpty ? empty + 1 : 0
       guard !answer.isStandIn, empty < Self.lastEmpty, let next = try next(of: page, answer) else {
@@ -64,7 +65,9 @@ struct SourcePull {
         if rules.changes != nil { return pages }
         return Array(pages.prefix(max(1, pages.count - empty)))
       }
-      guard let place = Origin(next), place == origin || place == Origin(answer.address) && place.isUpgrade(of: origin) else {
+      guard let origin, let place = WebOrigin(next),
+        place == origin || place == WebOrigin(answer.address) && place.isUpgrade(of: origin)
+      else {
         throw notFollowed(.phrase("next-elsewhere", ["next": SourceFiles.publicAddress(of: next) ?? "…"]))
       }
       if !seen.insert(next).inserted { throw notFollowed(.phrase("next-circle", ["page": "\(pages.count)"])) }
@@ -128,30 +131,35 @@ struct SourcePull {
     if let words = notData(type, beginning) { throw Failure(.sourcePage, at: Place(file: name), words) }
     let isJSON =
       type.contains("json") || (beginning.first == UInt8(ascii: "{") || beginning.first == UInt8(ascii: "[")) && !type.contains("csv")
-    var text: [UInt8]? = isJSON ? [] : nil
+    var text: [UInt8] = []
+    var isLong = false
     let written = try folder.write("\(number)-\(index)-\(page)", fileName(type, isJSON)) { write throws(Failure) in
       let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
       defer { chunk.deallocate() }
       while case let count = try peeked.read(into: chunk), count > 0 {
         let bytes = UnsafeBufferPointer(rebasing: chunk.bindMemory(to: UInt8.self)[..<count])
-        text = text.flatMap { $0.count + count <= Self.longestPage ? $0 + bytes : nil }
+        isLong = isLong || text.count + count > Self.longestPage
+        if isJSON, !isLong { text.append(contentsOf: bytes) }
         try write(ByteView(bytes))
       }
     }
-    if let text { try checkWhole(text) }
+    let isKept = isJSON && !isLong
+    if isKept { try checkWhole(text) }
     let file = PulledCopy.File(path: written.path, source: index, sheet: sheet, size: written.size, moment: now)
-    return Page(file: file, text: text, tag: answer.tag, date: answer.date)
+    return Page(file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date)
   }
 
   /// What to say of a page for people, which servers send in the place of data when a password or a service is amiss.
   private func notData(_ type: String, _ beginning: ArraySlice<UInt8>) -> [String: Words]? {
-    let text = String(decoding: beginning.prefix(60), as: UTF8.self)
-    let start = text.lowercased()
+    let text = String(decoding: beginning, as: UTF8.self)
+    let start = text.prefix(20).lowercased()
     guard start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || type.hasPrefix("text/html") && start.hasPrefix("<") else {
       return nil
     }
-    let line = text.split { $0.isWhitespace }.joined(separator: " ")
-    return ["name": .text(name), "type": .text(type.isEmpty ? "–" : String(type.prefix(60))), "start": .text(secrets.redacted(line))]
+    // What a server says back of a key is no more told where it is cut than where it is whole.
+    let line = secrets.redacted(text.split { $0.isWhitespace }.joined(separator: " "))
+    let media = type.prefix { $0 != ";" }
+    return ["name": .text(name), "type": .text(media.isEmpty ? "–" : String(media)), "start": .text(String(line.prefix(60)))]
   }
 
   /// A name that tells the kind of file, and that of the file on the server, which may say what month it is of.
@@ -222,31 +230,6 @@ extension SourcePull.Page {
       }
       return hasList
     }
-  }
-}
-
-/// The scheme, host and port of an address (RFC 6454).
-private struct Origin: Equatable {
-  let scheme: String
-  let host: String
-  let port: Int
-
-  init?(_ address: String) {
-    guard let mark = address.firstRange(of: "://") else { return nil }
-    scheme = address[..<mark.lowerBound].lowercased()
-    let authority = address[mark.upperBound...].prefix { !"/?#".contains($0) }
-    guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@") else { return nil }
-    let colon = authority.lastIndex(of: ":").flatMap { authority[$0...].contains("]") ? nil : $0 }
-    host = authority[..<(colon ?? authority.endIndex)].lowercased()
-    let digits = colon.map { authority[authority.index(after: $0)...] } ?? ""
-    guard let port = digits.isEmpty ? (scheme == "https" ? 443 : 80) : Int(digits) else { return nil }
-    self.port = port
-  }
-
-  /// Whether this is the protected form of an open address, to which servers lead on.
-  func isUpgrade(of other: Origin?) -> Bool {
-    guard let other else { return false }
-    return host == other.host && scheme == "https" && other.scheme == "http" && port == 443 && other.port == 80
   }
 }
 
