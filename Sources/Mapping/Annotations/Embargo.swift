@@ -32,11 +32,5 @@ struct Embargo: Sendable {
   }
 
   /// The day from whose beginning on, in Sweden, a row of `day` is public.
-  func end(after day: CivilDate) -> CivilDate {
-    let month = day.month - 1 + months
-    let (year, next) = (day.year + month / 12, month % 12 + 1)
-    // Of a month that is too short the last day counts (XSD 1.1 part 2, appendix E.3.3).
-    let moved = CivilDate(year: year, month: next, day: min(day.day, CivilDate.days(inMonth: next, of: year)))
-    return moved.flatMap { CivilDate(dayNumber: $0.dayNumber + days) } ?? day
-  }
+  func end(after day: CivilDate) -> CivilDate { day.adding(months: months, days: days) ?? day }
 }
