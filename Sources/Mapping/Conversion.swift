@@ -275,6 +275,9 @@ extension RowRunner {
   /// The report with the counts of the rules.
   var finalReport: ConversionReport {
     var result = report
+    result.lastRowNumber = values.serial
+    result.rowsOfFiles[table.prefix] = rowsOfFile
+    result.looksBack = counters.ordinalCount > 0 || counters.firstCount > 0
     for (number, name) in counters.ruleNames.enumerated() {
       if counters.rows[number] > 0 { result.rowsWithheld[name, default: 0] += counters.rows[number] }
       if counters.cells[number] > 0 { result.cellsWithheld[name, default: 0] += counters.cells[number] }

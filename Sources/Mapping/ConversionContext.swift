@@ -27,6 +27,10 @@ package struct ConversionContext: Sendable {
   package var graph: ByteString?
   /// Put before the labels of blank nodes, so that several conversions can feed one sink.
   package var blankNodePrefix: ByteString = ""
+  /// How many rows other conversions have numbered whose blank nodes have the same prefix, so that those of this one get labels of their own.
+  package var rowsBefore = 0
+  /// How many of the first rows of a file are passed over, by its name: those that were converted before rows were added at its end.
+  package var rowsToSkip: [String: Int] = [:]
   /// Whether the tables are only checked: metadata that does not fit a table is then an error (metadata vocabulary §5.5.1).
   package var isValidation = false
   /// Whether large files are converted on two threads, where the sink is a ``DividedSink``; what comes of it is the same.
@@ -73,6 +77,12 @@ package struct ConversionReport: Sendable {
   package var pointedOut: [String: Int] = [:]
   /// Triples written.
   package var triples = 0
+  /// The number of the last row, with those numbered before the conversion (``ConversionContext/rowsBefore``).
+  package var lastRowNumber = 0
+  /// How many rows each file has, by its name, those passed over included.
+  package var rowsOfFiles: [String: Int] = [:]
+  /// Whether what is said of a row depends on other rows: running numbers within a key, properties of which the first value counts, and joins.
+  package var looksBack = false
 
   /// Adds what another part of the conversion has done.
   package mutating func add(_ other: ConversionReport) {
@@ -83,6 +93,9 @@ package struct ConversionReport: Sendable {
     rowsEmbargoed.merge(other.rowsEmbargoed) { $0 + $1 }
     pointedOut.merge(other.pointedOut) { $0 + $1 }
     triples += other.triples
+    lastRowNumber = max(lastRowNumber, other.lastRowNumber)
+    rowsOfFiles.merge(other.rowsOfFiles) { _, last in last }
+    looksBack = looksBack || other.looksBack
   }
 
   /// The name under which rows are counted that can't be judged.

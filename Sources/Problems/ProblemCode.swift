@@ -156,6 +156,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetName = "dataset-name"
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
+  case keepWithoutMoment = "keep-without-moment"
   case seriesEmpty = "series-empty"
   case registersCollide = "registers-collide"
   case crosswalkRow = "crosswalk-row"
@@ -208,7 +209,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .seriesEmpty, .sourceKept, .ledgerTorn, .ledgerClock:
+      .registerEnded, .seriesEmpty, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

@@ -31,6 +31,10 @@ package struct ConversionJob {
   package var patterns: [String: String] = [:]
   /// Put before the labels of blank nodes, so that several jobs can feed one sink.
   package var blankNodePrefix = ""
+  /// How many rows were numbered before by jobs whose blank nodes have the same prefix.
+  package var rowsBefore = 0
+  /// How many of the first rows of an input are passed over, by its name.
+  package var rowsToSkip: [String: Int] = [:]
   /// The `Link` header that came with the first input, where it was fetched.
   package var link: String?
   /// The day, in Sweden, as of which embargoes are judged; nil for today.
@@ -192,6 +196,8 @@ package struct ConversionJob {
     context.review = review
     context.survey = survey
     context.blankNodePrefix = ByteString(blankNodePrefix)
+    context.rowsBefore = rowsBefore
+    context.rowsToSkip = rowsToSkip
     return context
   }
 

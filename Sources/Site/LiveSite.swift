@@ -25,8 +25,11 @@ package final class LiveSite: Sendable {
 
   /// The copies of what is fetched from the network; nil where nothing is pulled.
   package let pulls: Pulls?
-
-  private let plan: SiteBuild
+  let plan: SiteBuild
+  /// What has been read of the datasets that grow, by name.
+  let growth = Mutex<[String: Growth]>([:])
+  let log: Logger
+  let now: @Sendable () -> Instant
   private let reader: RegisterReader
   private let building = Mutex(())
   private let served = Mutex(SiteReport())
@@ -40,15 +43,19 @@ package final class LiveSite: Sendable {
   ///   - pulls: the copies of what is fetched from the network.
   ///   - today: the day, in Sweden, as of which embargoes are judged.
   ///   - moment: the time that a graph is said to be built at, as xsd:dateTime.
+  ///   - now: the moment from which datasets that grow are kept so long back.
   package init(
     _ file: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent, pulls: Pulls? = nil,
     today: @escaping @Sendable () -> CivilDate = { SwedishTime.date(at: .now) },
-    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) }
+    moment: @escaping @Sendable () -> String = { SwedishTime.text(at: .now) },
+    now: @escaping @Sendable () -> Instant = { .now }
   ) {
     self.file = file
     self.library = library
     self.today = today
     self.pulls = pulls
+    self.now = now
+    self.log = log
     plan = SiteBuild(
       file, library: library, resources: resources, problems: problems, log: log, pulls: pulls, today: today, moment: moment)
     reader = RegisterReader(file, library.holdingRegisters(ofSite: file.folder), resources)
@@ -57,8 +64,14 @@ package final class LiveSite: Sendable {
   /// What became of the graphs of the snapshot that is served.
   package var report: SiteReport { served.withLock { $0 } }
 
-  /// The datasets of which rows have become public since they were built, because an embargo has ended: those to build again.
+  /// The datasets that are to be built again because time has passed: those of which rows have become public, because an embargo has ended,
+  /// and those that grow of which something is no longer to be kept.
   package var due: [String] {
+    let opened = dueToEmbargo
+    return opened + file.datasets.map(\.name).filter { !opened.contains($0) && holdsOutdated($0) }
+  }
+
+  private var dueToEmbargo: [String] {
     let today = today()
     return report.parts.filter { part in
       part.part.kind == .dataset && part.conversion.rowsEmbargoed.keys.contains { $0 <= today }
@@ -85,46 +98,82 @@ package final class LiveSite: Sendable {
 
   /// Reads one dataset again, and with it the catalog, and puts both in place at once, so that no answer mixes two states.
   ///
+  /// Of a dataset that grows only the files that have come are read, and what is older than it keeps goes; where nothing of that has
+  /// happened, nothing is done. It is read as a whole where that would not give the same: where a file or the mapping was changed, a file was
+  /// removed of which something is left, or an embargo has ended.
+  ///
   /// Where one of them can't be built the old snapshot goes on serving, and the report says why.
+  /// - Parameter asWhole: whether one that grows is read as a whole in any case.
   /// - Returns: what became of the dataset, and of the catalog where it came to that.
   /// - Throws: ``ProblemCode/datasetUnknown`` with the nearest name, ``ProblemCode/limitExceeded``.
-  package func rebuild(dataset name: String) throws(Failure) -> SiteReport {
+  package func rebuild(dataset name: String, asWhole: Bool = false) throws(Failure) -> SiteReport {
     let parts = plan.parts.filter { $0.kind == .dataset && $0.name == name || $0.kind == .catalog }
     guard parts.contains(where: { $0.kind == .dataset }) else {
       var arguments = ["name": name]
       arguments["nearest"] = nearest(to: name, among: file.datasets.map(\.name))
       throw Failure(.datasetUnknown, value: name, arguments)
     }
-    return try building.withLock { _ throws(Failure) -> SiteReport in try make(parts) }
+    return try building.withLock { _ throws(Failure) -> SiteReport in
+      guard !asWhole, !dueToEmbargo.contains(name), let part = parts.first else { return try make(parts) }
+      switch whatIsNew(of: part) {
+      case .whole: return try make(parts)
+      case .nothing: return SiteReport()
+      case .some(let reading, let sources): return try make(parts, adding: reading, of: sources)
+      }
+    }
   }
 
   /// Builds graphs and puts those that could be built in place of the old ones, all at once. Where others are served already and the
   /// catalog, which speaks of them, can't be built, nothing changes.
-  private func make(_ parts: [SitePart]) throws(Failure) -> SiteReport {
+  /// - Parameters:
+  ///   - reading: what is added to the graph of the dataset among the parts; nil where it is replaced, as the others are.
+  ///   - sources: the dataset's sources with it.
+  private func make(
+    _ parts: [SitePart], adding reading: DatasetReading? = nil, of sources: GrowingSources? = nil
+  ) throws(Failure) -> SiteReport {
     let builder = StoreBuilder()
     let isFirst = report.parts.isEmpty
     var next = report
     var made = SiteReport()
+    var grown: [String: GrowingSources] = [:]
     for part in parts {
       if part.kind == .catalog, !isFirst, made.failed.count == made.parts.count { break }
       let mark = builder.mark
-      var built = plan.build(part, into: builder, after: next)
-      if built.hasOlderCopy {
+      // What is written to a source while it is read is seen the next time.
+      var seen = sources ?? plan.growingSources(of: part)
+      var built = build(part, into: builder, after: next, reading: part.kind == .dataset ? reading ?? seen?.all : nil)
+      // Where something was only to be added, what is served is what the older copy says.
+      if built.hasOlderCopy, reading == nil {
         builder.forget(since: mark)
-        built = plan.build(part, into: builder, after: next)
+        seen = plan.growingSources(of: part)
+        built = build(part, into: builder, after: next, reading: seen?.all)
       }
       made.parts.append(built)
-      if built.failure == nil || !next.isServing(part) { next.replace(built, in: plan.parts) }
+      if built.failure == nil, part.kind == .dataset { grown[part.name] = seen }
+      let whole = reading == nil ? built : next.adding(built, used: holder.current.files(of: part.graphTerm))
+      if built.failure == nil || !next.isServing(part) { next.replace(whole, in: plan.parts) }
       // What had come of a graph before it failed is no state of it that anybody published.
       if built.failure != nil { builder.forget(since: mark) }
     }
     let isDescribed = made.parts.last.map { $0.part.kind == .catalog && $0.failure == nil } ?? false
     guard isFirst || isDescribed else { return made }
-    let good = made.parts.filter { $0.failure == nil }.map(\.part.graphTerm)
+    let good = made.parts.filter { $0.failure == nil && (reading == nil || $0.part.kind != .dataset) }.map(\.part.graphTerm)
+    let windows = plan.parts.compactMap { part in grown[part.name].flatMap { window(of: part, by: $0.moments) } }
     // Where nothing of the old stays, sorting the new alone is much the cheaper way.
     let isAll = isFirst || good.count == plan.parts.count
-    put(isAll ? try builder.makeSnapshot() : try holder.current.replacing(graphs: good, with: builder), next)
+    let snapshot =
+      isAll ? try builder.makeSnapshot().within(windows) : try holder.current.replacing(graphs: good, within: windows, with: builder)
+    for window in windows { next.count(snapshot, in: window.graph) }
+    put(snapshot, next)
+    for built in made.parts { if let sources = grown[built.part.name] { remember(built.part.name, sources, read: built.sources) } }
     return made
+  }
+
+  private func build(
+    _ part: SitePart, into builder: StoreBuilder, after others: SiteReport, reading: DatasetReading?
+  ) -> PartReport {
+    let built = plan.build(part, into: builder, after: others, reading: reading)
+    return reading == nil ? built : built.withLastSources
   }
 
   private func put(_ snapshot: Snapshot, _ report: SiteReport) {
@@ -146,5 +195,5 @@ extension SiteReport {
 
 extension SitePart {
   /// The name of its graph.
-  fileprivate var graphTerm: Term { .iri(.init(graph)) }
+  var graphTerm: Term { .iri(.init(graph)) }
 }

@@ -95,8 +95,10 @@ package struct SiteBuild: Sendable {
   }
 
   /// Builds one graph into a sink, which is not told to finish. A failure stands in the report.
-  /// - Parameter others: what is known of the other graphs; the catalog tells of rows withheld and leaves out what failed.
-  package func build(_ part: SitePart, into sink: any QuadSink, after others: SiteReport) -> PartReport {
+  /// - Parameters:
+  ///   - others: what is known of the other graphs; the catalog tells of rows withheld and leaves out what failed.
+  ///   - reading: what is read of a dataset; nil for all that its sources are.
+  package func build(_ part: SitePart, into sink: any QuadSink, after others: SiteReport, reading: DatasetReading? = nil) -> PartReport {
     let start = ContinuousClock.now
     let listener = PartProblems(problems, ignoring: part.kind == .register ? .tableWithoutRows : nil)
     var report = PartReport(part)
@@ -109,7 +111,7 @@ package struct SiteBuild: Sendable {
       case .terms, .codeList: try copy(part, into: sink, &report, listener)
       case .crosswalk: try link(part, into: sink, &report, listener)
       case .register: try convertRegister(part, into: sink, &report, listener)
-      case .dataset: try convertDataset(part, into: sink, &report, listener)
+      case .dataset: try convertDataset(part, reading, into: sink, &report, listener)
       case .catalog: try describe(part, into: sink, &report, others)
       }
     } catch {
@@ -167,20 +169,26 @@ package struct SiteBuild: Sendable {
   }
 
   private func convertDataset(
-    _ part: SitePart, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
+    _ part: SitePart, _ reading: DatasetReading?, into sink: any QuadSink, _ report: inout PartReport, _ problems: PartProblems
   ) throws(Failure) {
     guard let dataset = site.datasets.first(where: { $0.name == part.name }) else { return }
     _ = try library.mapping(dataset.mapping)
     let pulls = dataset.isPulled ? pulls : nil
+    report.sources = try reading?.files ?? sources(of: dataset)
     if let pulls {
-      report.sources = try pulls.inputs(of: dataset, problems)
+      pulls.tellAge(of: dataset, problems)
       report.addresses = dataset.sources.compactMap(SourceFiles.publicAddress)
-    } else {
-      report.sources = try SourceFiles.find(dataset.sources, in: site.folder)
     }
+    if dataset.keep != nil, reading?.rowsBefore ?? 0 == 0, moments(of: dataset).isEmpty {
+      let place = Place(file: site.path, line: dataset.line)
+      problems.report(Problem(.keepWithoutMoment, at: place, ["name": dataset.name, "mapping": dataset.mapping]))
+    }
+    if report.sources.isEmpty { return }
     var job = job(report.sources, mapping: dataset.mapping, part, problems)
     job.settings = dataset.settings
     job.variant = dataset.variant
+    job.rowsBefore = reading?.rowsBefore ?? 0
+    job.rowsToSkip = reading?.rowsToSkip ?? [:]
     job.asOf = today()
     guard let pulls else {
       report.conversion = try job.convert(into: sink)
@@ -193,6 +201,33 @@ package struct SiteBuild: Sendable {
       report.conversion = try job.convert(into: sink)
     }
     pulls.accept(part.name)
+  }
+
+  /// The files that a dataset's sources are at present, with copies in the places of what is fetched.
+  /// - Throws: ``ProblemCode/inputMissing`` for a path or glob that finds nothing; why there is no copy.
+  func sources(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
+    if let pulls, dataset.isPulled { return try pulls.inputs(of: dataset) }
+    return try SourceFiles.find(dataset.sources, in: site.folder)
+  }
+
+  /// The files of a dataset's mapping; none where it has none.
+  func mappingFiles(of dataset: SiteFile.Dataset) -> [String] {
+    do throws(Failure) {
+      let folder = try library.mapping(dataset.mapping)
+      return [".yaml", ".json", ".ttl"].flatMap { Library.files(in: folder, ending: $0) }
+    } catch {
+      return []
+    }
+  }
+
+  /// The IRIs of the properties by which things of a dataset that grows are dropped; none where its mapping has none or can't be read.
+  func moments(of dataset: SiteFile.Dataset) -> [String] {
+    do throws(Failure) {
+      // What is wrong in it is told when it is used.
+      return try Specification(folder: library.mapping(dataset.mapping), resources: resources, problems: ProblemList()).moments
+    } catch {
+      return []
+    }
   }
 
   private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {

@@ -128,7 +128,8 @@ extension SiteFile {
       name: name, title: reader.texts("title", own), description: reader.texts("description", own), mapping: mapping,
       variant: reader.text("variant", own), sources: sources,
       settings: reader.table("set", own), series: reader.text("series", own, where: isDatasetName),
-      schedule: reader.text("schedule", own, where: isDuration), keep: reader.text("keep", own, where: isDuration),
+      schedule: reader.text("schedule", own, where: isDuration),
+      keep: reader.text("keep", own, where: { KeepTime($0) != nil }).flatMap { KeepTime($0) },
       headers: reader.text("headers", own), line: node.mark?.line ?? 0)
   }
 

@@ -86,8 +86,8 @@ package struct SiteFile: Sendable {
     package let series: String?
     /// How often it is read again, as xsd:duration, or nil.
     package let schedule: String?
-    /// How long rows are kept, as xsd:duration, or nil.
-    package let keep: String?
+    /// How long things are kept of a dataset that grows: new files are added to what there is. Nil for one that is read as a whole each time.
+    package let keep: KeepTime?
     /// The file of request headers, or nil.
     package let headers: String?
     /// Its line in the file.

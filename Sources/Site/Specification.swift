@@ -35,11 +35,13 @@ package struct Specification: Sendable {
   package let licence: String?
   /// The IRI of how often the data change (EU authority table frequency), or nil.
   package let frequency: String?
+  /// The IRIs of the properties that tell when a thing was observed or happened: what `keep` in site.yaml goes by. None where nothing says.
+  package let moments: [String]
   /// The variants, in the order of the file.
   package let variants: [Variant]
 
   private static let keys = [
-    "title", "description", "conformsTo", "theme", "keywords", "licence", "frequency", "publishedBy", "variants",
+    "title", "description", "conformsTo", "theme", "keywords", "licence", "frequency", "moment", "publishedBy", "variants",
   ]
 
   /// Reads the specification of the mapping in `folder`.
@@ -73,6 +75,7 @@ package struct Specification: Sendable {
     keywords = (document.strings(words?.mapping?["sv"] ?? words), document.strings(words?.mapping?["en"]))
     licence = mapping["licence"]?.string
     frequency = mapping["frequency"]?.string
+    moments = document.strings(mapping["moment"])
     guard let list = mapping["variants"]?.sequence, !list.isEmpty else { throw document.wrong(root, .phrase("variants-missing")) }
     var variants: [Variant] = []
     for node in list {

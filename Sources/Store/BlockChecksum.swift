@@ -2,11 +2,11 @@ import Glibc
 
 /// A checksum of 64 bits that tells damage, not malice: each word is mixed in by steps that can be undone, so that a change within one word
 /// always changes the sum.
-enum BlockChecksum {
+package enum BlockChecksum {
   private static let prime: UInt64 = 0x9E37_79B1_85EB_CA87
 
   /// The checksum of some bytes. Four words at a time, each with a running sum of its own, so that no step waits for the one before.
-  static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     guard let start = bytes.baseAddress else { return 0 }
     var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
     var at = 0

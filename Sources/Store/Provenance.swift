@@ -115,6 +115,24 @@ struct Provenance: Sendable {
     return Provenance(entries, files: files)
   }
 
+  /// The rows of two tables together, where a subject of which the other one knows has its rows there alone.
+  func renewed(by other: Provenance) -> Provenance {
+    let subjects = Set(other.entries.map(\.subject))
+    return Provenance(entries.filter { !subjects.contains($0.subject) }, files: files).joined(with: other)
+  }
+
+  /// The same rows, without the names of files that none is of.
+  func withoutUnusedFiles() -> Provenance {
+    let entries = entries
+    var numbers = [UInt32?](repeating: nil, count: files.count)
+    for entry in entries { numbers[Int(entry.file)] = 0 }
+    let used = files.indices.filter { numbers[$0] != nil }
+    if used.count == files.count { return self }
+    for (number, file) in used.enumerated() { numbers[file] = UInt32(number) }
+    let renumbered = entries.map { Entry(subject: $0.subject, file: numbers[Int($0.file)] ?? 0, row: $0.row) }
+    return Provenance(renumbered, files: used.map { files[$0] })
+  }
+
   private func forEach(fromBlock first: Int, _ body: (Entry) -> Bool) {
     guard first < heads.count else { return }
     var at = Int(offsets.start[first])

@@ -8,13 +8,19 @@ extension Snapshot {
   ///
   /// Only the builder's terms and quads are sorted. Old ids go to new ones in the same order, so the other graphs' rows stay sorted and
   /// are merged with the new.
-  /// - Parameter graphs: the graphs whose quads go; nil for the default graph. They need not exist.
+  /// - Parameters:
+  ///   - graphs: the graphs whose quads go; nil for the default graph. They need not exist.
+  ///   - windows: what graphs that grow keep. Things before the window go, those that the builder brings too, and the others stay with the
+  ///     quads that come; that a thing came from a row is known of the last builder that speaks of it.
   /// - Throws: ``ProblemCode/limitExceeded``, ``ProblemCode/snapshotInvalid``.
-  package func replacing(graphs: [Term?], with builder: StoreBuilder) throws(Failure) -> Snapshot {
+  package func replacing(
+    graphs: [Term?], within windows: [TimeWindow] = [], with builder: StoreBuilder
+  ) throws(Failure) -> Snapshot {
     try touchAll()
     let removed = graphs.compactMap { $0.map { id(of: $0) } ?? .defaultGraph }
     let (quads, files) = builder.take()
-    let replaced = try Replacement(self, removing: removed, quads).snapshot(files)
+    let replaced = try Replacement(self, removing: removed, windows, quads).snapshot(files)
+    if windows.contains(where: replaced.holdsThings) { return try replaced.replacing(graphs: [], within: windows, with: StoreBuilder()) }
     return quads.hasUnusedTerms ? try replaced.withoutUnusedTerms() : replaced
   }
 
@@ -34,37 +40,78 @@ extension Snapshot {
 /// One replacement, from the old snapshot and the new quads to the new snapshot.
 struct Replacement {
   private let old: Snapshot
-  private let removed: GraphSet
+  private let removed: RemovedRows
+  /// The old graphs that hold quads still.
+  private let keptGraphs: [StoreID]
+  /// The graphs that grow.
+  private let growing: [Term]
   private let added: GatheredBox
   private let sorted: SortedTerms
 
-  init(_ old: Snapshot, removing removed: [StoreID], _ added: GatheredBox) {
+  init(_ old: Snapshot, removing graphs: [StoreID], _ windows: [TimeWindow], _ added: GatheredBox) {
     self.old = old
-    self.removed = GraphSet(removed, terms: old.termCount)
+    let things = windows.compactMap { OutdatedThings(old, before: $0) }
+    let removed = RemovedRows(GraphSet(graphs, terms: old.termCount), things)
+    self.removed = removed
+    keptGraphs = Self.keptGraphs(of: old, removed)
+    growing = windows.map(\.graph)
     self.added = added
     sorted = added.sortedTerms()
   }
 
   func snapshot(_ files: [String]) throws(Failure) -> Snapshot {
-    let merged = try TermMerge(old.dictionary, isUsed: usedTerms(), added, sorted)
+    let isUsed = usedTerms()
+    let merged = try TermMerge(old.dictionary, isUsed: isUsed, added, sorted)
     let terms = merged.dictionary.count
     let predicates = Ranks(
       Set(old.predicates(without: removed).map { merged.oldIDs.start[Int($0)] } + added.predicates(merged.addedIDs)).sorted(),
       terms: terms)
-    let kept = old.allGraphs.filter { !removed.contains($0) }.map { $0 == .defaultGraph ? $0 : merged.oldIDs.start[Int($0)] }
+    let kept = keptGraphs.map { $0 == .defaultGraph ? $0 : merged.oldIDs.start[Int($0)] }
     let graphs = Ranks(Set(kept + added.graphs(merged.addedIDs)).sorted(), terms: terms)
-    var provenance: [StoreID: Provenance] = [:]
-    for (graph, table) in old.provenance where !removed.contains(graph) {
-      let entries = table.entries.map { Provenance.Entry(subject: merged.oldIDs.start[Int($0.subject)], file: $0.file, row: $0.row) }
-      provenance[graph == .defaultGraph ? graph : merged.oldIDs.start[Int(graph)]] = Provenance(entries, files: table.files)
-    }
-    // A builder may bring quads of other graphs besides; what was known of those graphs stays known.
-    for (graph, table) in added.provenance(merged.addedIDs, files) { provenance[graph] = provenance[graph]?.joined(with: table) ?? table }
+    let provenance = provenance(merged, isUsed, files)
     let width = KeyLayout(.spog, terms: terms, predicates: predicates.ids.count, graphs: graphs.ids.count).width
     let orders =
       width <= UInt64.bitWidth
       ? columns(merged, predicates, graphs, keys: UInt64.self) : columns(merged, predicates, graphs, keys: UInt128.self)
     return Snapshot(merged.dictionary, orders, graphs: graphs.ids, provenance: provenance)
+  }
+
+  private static func keptGraphs(of old: Snapshot, _ removed: RemovedRows) -> [StoreID] {
+    let kept = old.allGraphs.filter { !removed.graphs.contains($0) }
+    if removed.things.isEmpty { return kept }
+    var isKept = Set(kept).subtracting(removed.things.map(\.graph))
+    let rows = old.spog
+    var last: StoreID?
+    rows.forEachRow(without: removed) { _, row in
+      let graph = rows.graphs?[row] ?? rows.onlyGraph
+      if graph == last { return }
+      last = graph
+      isKept.insert(graph)
+    }
+    return kept.filter(isKept.contains)
+  }
+
+  /// Where subjects came from, by graph, with new ids.
+  private func provenance(_ merged: TermMerge, _ isUsed: Column<Bool>, _ files: [String]) -> [StoreID: Provenance] {
+    var new = added.provenance(merged.addedIDs, files)
+    var all: [StoreID: Provenance] = [:]
+    for graph in keptGraphs {
+      guard let table = old.provenance[graph] else { continue }
+      let things = removed.things.first { $0.graph == graph }
+      let name = graph == .defaultGraph ? graph : merged.oldIDs.start[Int(graph)]
+      let stays = table.entries.filter { isUsed.start[Int($0.subject)] && things?.contains($0.subject) != true }
+      let entries = stays.map { entry in
+        Provenance.Entry(subject: merged.oldIDs.start[Int(entry.subject)], file: entry.file, row: entry.row)
+      }
+      var kept = Provenance(entries, files: table.files)
+      // A builder may bring quads of graphs that stay; what was known of those graphs stays known.
+      let isGrowing = graph != .defaultGraph && growing.contains(old.term(graph))
+      if let more = new.removeValue(forKey: name) {
+        kept = isGrowing ? kept.renewed(by: more) : kept.joined(with: more)
+      }
+      all[name] = isGrowing ? kept.withoutUnusedFiles() : kept
+    }
+    return all.merging(new) { kept, _ in kept }
   }
 
   /// Which old terms are in quads that stay.
@@ -76,7 +123,7 @@ struct Replacement {
       isUsed.start[Int(old.spog.second[row])] = true
       isUsed.start[Int(old.spog.third[row])] = true
     }
-    for graph in old.graphs where !removed.contains(graph) { isUsed.start[Int(graph)] = true }
+    for graph in keptGraphs where graph != .defaultGraph { isUsed.start[Int(graph)] = true }
     return isUsed
   }
 
@@ -127,14 +174,17 @@ struct Replacement {
 }
 
 extension Snapshot {
-  /// The predicates of quads that are not of some graphs.
-  fileprivate func predicates(without removed: GraphSet) -> Set<StoreID> {
+  /// The predicates of quads that stay.
+  fileprivate func predicates(without removed: RemovedRows) -> Set<StoreID> {
     var found: Set<StoreID> = []
-    if psog.graphs == nil, removed.contains(psog.onlyGraph) { return found }
+    if psog.graphs == nil, removed.graphs.contains(psog.onlyGraph) { return found }
     for at in 0..<psog.span {
-      let rows = Int(psog.starts[at])..<Int(psog.starts[at + 1])
-      let isKept = psog.graphs.map { graphs in rows.contains { !removed.contains(graphs[$0]) } } ?? !rows.isEmpty
-      if isKept { found.insert(psog.least + StoreID(at)) }
+      let predicate = psog.least + StoreID(at)
+      let isKept = (Int(psog.starts[at])..<Int(psog.starts[at + 1])).contains { row in
+        let graph = psog.graphs?[row] ?? psog.onlyGraph
+        return !removed.graphs.contains(graph) && !removed.isGone(predicate, psog.second[row], psog.third[row], in: graph)
+      }
+      if isKept { found.insert(predicate) }
     }
     return found
   }

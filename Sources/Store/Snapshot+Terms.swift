@@ -66,6 +66,9 @@ extension Snapshot {
   /// The id of an IRI, or nil where no quad speaks of it.
   package func id(ofIRI iri: ByteView) -> StoreID? { dictionary.id(of: OrderedTerm(termClass: .iri, view: iri)) }
 
+  /// The names of the files from whose rows subjects of a graph came; none where none is known.
+  package func files(of graph: Term) -> [String] { id(of: graph).flatMap { provenance[$0]?.files } ?? [] }
+
   /// What no blank node's label begins with: `stem`, as often as it takes.
   package func unusedLabelPrefix(_ stem: ByteString) -> ByteString {
     var prefix = stem

@@ -23,6 +23,8 @@ extension LiveSite {
       asOf ?? SwedishTime.date(at: .now)
     } moment: {
       asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now)
+    } now: {
+      asOf.map(SwedishTime.beginning) ?? .now
     }
   }
 }

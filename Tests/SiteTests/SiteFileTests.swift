@@ -72,7 +72,7 @@ struct SiteFileTests {
     #expect(site.series.map(\.name) == ["leverantorsreskontra-2120001967"])
     #expect(site.series[0].title == Texts(sv: "Leverantörsreskontra", en: "Supplier ledger"))
     #expect(site.datasets[0].schedule == "P1D")
-    #expect(site.datasets[0].keep == "P2Y")
+    #expect(site.datasets[0].keep == KeepTime("P2Y"))
     #expect(site.harvest?.follow == ["leverantorsreskontra"])
     #expect(site.network.allow == ["intern.example.se:8080"])
     #expect(site.limits.queryMilliseconds == 10_000)

@@ -8,7 +8,7 @@ import Testing
 
 /// Replacing one graph gives the same as building anew.
 struct ReplacementTests {
-  private static func isSame(_ left: Snapshot, _ right: Snapshot) -> Bool {
+  static func isSame(_ left: Snapshot, _ right: Snapshot) -> Bool {
     left.allTerms == right.allTerms && left.graphs == right.graphs && left.facts.quadCounts == right.facts.quadCounts
       && left.tripleCount == right.tripleCount && left.dictionary.bounds == right.dictionary.bounds
       && RowOrder.allCases.allSatisfy {

@@ -32,7 +32,5 @@ struct Embargo: Sendable {
   }
 
   /// The day from whose beginning on, in Sweden, a row of `day` is public.
-  func end(after day: CivilDate) -> CivilDate {
-    day.adding(months: months).flatMap { CivilDate(dayNumber: $0.dayNumber + days) } ?? day
-  }
+  func end(after day: CivilDate) -> CivilDate { day.adding(months: months, days: days) ?? day }
 }

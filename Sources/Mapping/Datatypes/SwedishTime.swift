@@ -47,10 +47,12 @@ package enum SwedishTime {
   }
 
   /// The moment when a day begins in Sweden, likewise.
-  package static func text(atBeginningOf day: CivilDate) -> String {
+  package static func text(atBeginningOf day: CivilDate) -> String { text(at: beginning(of: day)) }
+
+  /// The moment when a day begins in Sweden.
+  package static func beginning(of day: CivilDate) -> Instant {
     let midnight = CivilTime.midnight
-    let zone = zone(ofLocal: day, midnight) ?? .utc
-    return text(at: DateTimeValue(day, midnight, zone: zone).instant)
+    return DateTimeValue(day, midnight, zone: zone(ofLocal: day, midnight) ?? .utc).instant
   }
 
   private static func offset(minutes: Int) -> ZoneOffset { ZoneOffset(minutes: minutes) ?? .utc }

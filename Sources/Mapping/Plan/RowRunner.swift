@@ -91,6 +91,10 @@ struct RowRunner: ~Copyable {
   var origins: RowOrigins?
   /// How many rows stood in the files before this one.
   private var rowsBefore = 0
+  /// How many rows of the file at hand are passed over.
+  private var rowsToSkip = 0
+  /// How many rows the file at hand has had so far.
+  var rowsOfFile: Int { values.serial - rowsBefore }
   /// How many quads, and bytes of terms, are gathered before they go to the sink.
   private var limits = (quads: 12_000, bytes: 1 << 20)
 
@@ -98,6 +102,8 @@ struct RowRunner: ~Copyable {
     self.context = context
     self.sink = sink
     origins = (sink as? any ProvenanceSink).map { RowOrigins($0) }
+    values.serial = context.rowsBefore
+    rowsBefore = context.rowsBefore
     problems = context.problems
     objects = sink as? RowObjects
     objects?.current.mode = context.mode
@@ -114,7 +120,9 @@ struct RowRunner: ~Copyable {
     _ table: Place, compile: (inout TermArena, inout RunCounters) throws(Failure) -> TablePlan
   ) throws(Failure) {
     try flush()
+    if rowsOfFile > 0 { report.rowsOfFiles[self.table.prefix] = rowsOfFile }
     self.table = table
+    rowsToSkip = context.rowsToSkip[table.prefix] ?? 0
     origins?.begin(table.prefix)
     rowsBefore = values.serial
     plan = try compile(&batch.terms, &counters)
@@ -203,9 +211,10 @@ struct RowRunner: ~Copyable {
   }
 
   private mutating func run(_ row: Int, of input: borrowing RowBatch) {
-    report.rowsRead += 1
     values.rowNumber = input.firstRow + row
     values.serial = rowsBefore + values.rowNumber
+    if values.rowNumber <= rowsToSkip { return }
+    report.rowsRead += 1
     values.sourceRow = input.sourceRow(row)
     let width = input.cellCount(row)
     if input.isDamaged(row) {
@@ -245,6 +254,7 @@ struct RowRunner: ~Copyable {
     var helper = RowRunner(context: context, sink: sink)
     helper.counters = counters.emptied
     helper.values.serial = rowsBefore
+    helper.rowsBefore = rowsBefore
     try helper.begin(table, compile: compile)
     helper.ordinals = ordinals
     helper.agreements = agreements

@@ -53,7 +53,10 @@ package struct TriplesConversion {
     for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
     try runner.flush()
     empty.finish(files: work.map(\.rows.name))
-    return runner.finalReport
+    var report = runner.finalReport
+    // A join finds the rows of all files of its source.
+    if !tables.isEmpty { report.looksBack = true }
+    return report
   }
 
   /// How many references of a mapping find something in the first items of a file, among which are those that filters of the iterator would

@@ -53,6 +53,21 @@ package struct CivilDate: Hashable, Sendable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// The day so many months and then so many days later, earlier where they are negative; of a month that is too short the last day counts (XSD
+  /// 1.1 part 2, appendix E.3.3). Nil beyond the years that are held.
+  package func adding(months: Int, days: Int) -> CivilDate? {
+    let (count, tooMany) = (year * 12 + month - 1).addingReportingOverflow(months)
+    if tooMany { return nil }
+    let next = (count % 12 + 12) % 12
+    let year = (count - next) / 12
+    guard year.magnitude <= 999_999_999 else { return nil }
+    let moved = CivilDate(year: year, month: next + 1, day: min(day, Self.days(inMonth: next + 1, of: year)))
+    return moved.flatMap { day in
+      let (number, overflow) = day.dayNumber.addingReportingOverflow(days)
+      return overflow ? nil : CivilDate(dayNumber: number)
+    }
+  }
+
   /// The day of the week, 1 Monday to 7 Sunday.
   package var weekday: Int { ((dayNumber + 3) % 7 + 7) % 7 + 1 }
 
@@ -64,16 +79,6 @@ package struct CivilDate: Hashable, Sendable {
 
   /// Whether the year has a 29 February.
   package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-  /// The day so many months later, or earlier. Of a month that is too short the last day counts (XSD 1.1 part 2, appendix E.3.3). Nil beyond
-  /// the years that are held.
-  package func adding(months: Int) -> CivilDate? {
-    guard months.magnitude <= 12_000_000_000 else { return nil }
-    let total = month - 1 + months
-    let (year, next) = (year + (total >= 0 ? total : total - 11) / 12, (total % 12 + 12) % 12 + 1)
-    guard year.magnitude <= 999_999_999 else { return nil }
-    return CivilDate(year: year, month: next, day: min(day, Self.days(inMonth: next, of: year)))
-  }
 
   /// Appends `YYYY-MM-DD`.
   package func append(to out: inout ByteBuffer) {

@@ -132,9 +132,6 @@ struct DatasetPull {
 
   /// Whether a file of a growing dataset is younger than its rows are kept; one that is older has none that would be.
   private func isKept(_ file: PulledCopy.File) -> Bool {
-    guard let keep = dataset.keep.flatMap({ text in ByteString(text).withView { DurationValue(lexical: $0) } }),
-      let oldest = now.subtracting(keep)
-    else { return true }
-    return file.moment >= oldest
+    dataset.keep.map { file.moment >= $0.start(at: now).instant } ?? true
   }
 }

@@ -30,17 +30,12 @@ extension DurationValue {
 
 extension Instant {
   /// The moment that lies a duration later, first its months and then its seconds (XSD 1.1 part 2, appendix E.3.3); nil beyond what is held.
-  func adding(_ duration: DurationValue) -> Instant? { moved(by: duration, 1) }
-
-  /// The moment that lies a duration earlier; nil beyond what is held.
-  func subtracting(_ duration: DurationValue) -> Instant? { moved(by: duration, -1) }
-
-  private func moved(by duration: DurationValue, _ sign: Int) -> Instant? {
+  func adding(_ duration: DurationValue) -> Instant? {
     guard let value = DateTimeValue(self), duration.months.magnitude <= 12_000_000_000,
-      let date = value.date.adding(months: sign * Int(duration.months))
+      let date = value.date.adding(months: Int(duration.months), days: 0)
     else { return nil }
     let whole = duration.seconds.coefficient / (0..<Int(duration.seconds.scale)).reduce(Int128(1)) { power, _ in power * 10 }
     guard whole.magnitude <= 400_000_000_000 else { return nil }
-    return DateTimeValue(date, value.time, zone: .utc).instant.adding(seconds: Int64(sign) * Int64(whole))
+    return DateTimeValue(date, value.time, zone: .utc).instant.adding(seconds: Int64(whole))
   }
 }

@@ -143,9 +143,8 @@ package final class Pulls: Sendable {
   // MARK: - What a build reads
 
   /// The files of a dataset's copy, with others of its sources that are no addresses in their places.
-  /// - Parameter problems: is told where the copy is older than it should be, and why.
   /// - Throws: why there is no copy.
-  func inputs(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) throws(Failure) -> [String] {
+  func inputs(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
     var found = records.withLock { $0[dataset.name] }
     if found?.state?.current == nil, found?.status.tried == nil {
       _ = pull(dataset.name)
@@ -153,16 +152,6 @@ package final class Pulls: Sendable {
     }
     guard let copy = found?.state?.current else {
       throw Failure(found?.status.problem ?? Problem(.inputMissing, ["name": dataset.sources.first ?? ""]))
-    }
-    if let problem = found?.status.problem {
-      problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
-      problems.report(
-        Problem(
-          .sourceKept, at: Place(file: site.path, line: dataset.line),
-          [
-            "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)),
-            "age": Self.age(from: copy.checked, to: now()),
-          ]))
     }
     change(dataset.name) { $0.built = copy.files }
     let folder = PullFolder(dataset.name, site: site)
@@ -175,6 +164,18 @@ package final class Pulls: Sendable {
       }
     }
     return inputs
+  }
+
+  /// Tells where a dataset's copy is older than it should be, and why.
+  func tellAge(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) {
+    guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else { return }
+    problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
+    problems.report(
+      Problem(
+        .sourceKept, at: Place(file: site.path, line: dataset.line),
+        [
+          "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
+        ]))
   }
 
   /// Takes note that the copy could be built, so that the one before it is needed no more.
