@@ -24,7 +24,8 @@ final class RememberedAnswers: ChannelDuplexHandler, RemovableChannelHandler {
       for field in fields {
         let name = field.name.canonicalName
         switch name {
-        case "content-length", "transfer-encoding", "connection", "upgrade": return nil
+        case "content-length", "transfer-encoding", "upgrade": return nil
+        case "connection": if field.value.lowercased() != "keep-alive" { return nil }
         case "if-none-match": known = known.map { $0 + ", " + field.value } ?? field.value
         default:
           guard let place = RequestKey.fields.firstIndex(of: name) else { continue }
