@@ -58,7 +58,7 @@ package struct IdentifierPolicy: Sendable {
   }
 
   /// The rule that a pattern breaks, or nil.
-  static func fault(of pattern: URITemplate) -> Words? {
+  package static func fault(of pattern: URITemplate) -> Words? {
     let source = pattern.source.text
     var variables = 0
     var text = ""

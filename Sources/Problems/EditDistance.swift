@@ -20,8 +20,20 @@ package func editDistance(_ left: String, _ right: String) -> Int {
 
 /// The choice that comes nearest to a misspelt word, or nil where none is near: at most a third of its letters differ.
 package func nearest(to word: String, among choices: some Sequence<String>) -> String? {
+  nearest(to: word, among: choices, limit: 1).first
+}
+
+/// The choices that come nearest to a misspelt word, at most so many, the nearest first and of equals the first.
+package func nearest(to word: String, among choices: some Sequence<String>, limit: Int) -> [String] {
   let folded = word.lowercased()
-  let ranked = choices.map { ($0, editDistance($0.lowercased(), folded)) }
-  guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 3) else { return nil }
-  return best.0
+  let bound = max(2, word.count / 3)
+  var ranked: [(choice: String, distance: Int)] = []
+  for choice in choices {
+    let distance = editDistance(choice.lowercased(), folded)
+    if distance > bound { continue }
+    let place = ranked.firstIndex { $0.distance > distance } ?? ranked.count
+    ranked.insert((choice, distance), at: place)
+    if ranked.count > limit { ranked.removeLast() }
+  }
+  return ranked.map(\.choice)
 }

@@ -1,4 +1,7 @@
+package import Bytes
+import Mapping
 package import Problems
+package import RDF
 package import RDFSyntax
 package import SPARQL
 package import Site
@@ -22,6 +25,9 @@ package struct Publication: Sendable {
   /// Where our things have their IRIs and their documents.
   package let addresses: Addresses
 
+  /// The state of the data now; nil where the source can't say.
+  package var state: DataState? { pages.version.map { DataState(version: $0, day: SwedishTime.date(at: .now)) } }
+
   /// The languages of pages, the first one first.
   package var languages: [Language] { site?.file.languages ?? [.sv, .en] }
 
@@ -37,6 +43,20 @@ package struct Publication: Sendable {
     self.bodyLimit = bodyLimit
     labels = TermLabels(of: site?.library ?? .standard())
     addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
+  }
+}
+
+/// What answers about things are made of, beside the request.
+package struct DataState: Sendable, Hashable {
+  /// Names the snapshot, in this process.
+  package let version: ByteString
+  /// The day in Sweden: identifiers end with days.
+  package let day: CivilDate
+
+  /// A state.
+  package init(version: ByteString, day: CivilDate) {
+    self.version = version
+    self.day = day
   }
 }
 

@@ -11,7 +11,8 @@ import Site
 struct MintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mint", abstract: "Give things persistent identifiers, end them, and check a register's ledger.",
-    subcommands: [MintKeysCommand.self] + MintEndings.commands + [MintVerifyCommand.self], defaultSubcommand: MintKeysCommand.self)
+    subcommands: [MintKeysCommand.self] + MintEndings.commands + [MintVerifyCommand.self, MintRedirectsCommand.self],
+    defaultSubcommand: MintKeysCommand.self)
 }
 
 /// Which register, and how it is found.

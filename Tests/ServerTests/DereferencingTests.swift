@@ -168,6 +168,8 @@ struct DereferencingTests {
     #expect(moved.header("Location") == "https://kommunkoder.scb.se/1880")
     let owner = try await site.answer("/1880", host: "kommunkoder.scb.se")
     #expect(owner.status == 303)
+    #expect(try await site.answer("/1880", host: "KommunKoder.scb.se:8080").status == 303)
+    #expect(try await site.answer("/id/kommun/%31880").header("Location") == "https://kommunkoder.scb.se/1880")
     #expect(owner.header("Location") == "/doc/kommun/1880")
     let document = try await site.answer("/doc/kommun/1880", ["accept": "application/n-triples"])
     #expect(try await document.text.contains("<https://kommunkoder.scb.se/1880> "))

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of a test's own, gone when nobody holds it any more.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   /// The folder's path, without a slash at the end.
   package let path: String
 

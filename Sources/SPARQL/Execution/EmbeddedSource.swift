@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Problems
 package import RDFSyntax
 package import Store
@@ -32,6 +32,9 @@ package final class EmbeddedSource: GraphSource {
     self.services = services
     self.leastDivided = leastDivided
   }
+
+  /// The number of the snapshot that is held now.
+  package var version: ByteString? { ByteString("\(holder.current.version)") }
 
   /// Answers a request on one of the source's threads.
   package func answer(_ request: QueryRequest, to sink: any AnswerSink) async throws(Failure) {

@@ -15,6 +15,14 @@ package protocol GraphSource: AnyObject, Sendable {
   ///   ``ProblemCode/queryRows``, ``ProblemCode/queryMemory``, ``ProblemCode/queryCancelled``, ``ProblemCode/queryBusy``, and what the
   ///   sink throws. Once the sink was told to begin, what it has is not whole.
   func answer(_ request: QueryRequest, to sink: any AnswerSink) async throws(Failure)
+
+  /// Names the state of the data that an answer would come from now, as ``AnswerHead/version`` does; nil where only an answer can tell.
+  var version: ByteString? { get }
+}
+
+extension GraphSource {
+  /// Nothing is known before an answer comes.
+  package var version: ByteString? { nil }
 }
 
 /// What is asked of a ``GraphSource``.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a client accepts (RFC 9110 §12.5): ranges with their weights.
 package struct AcceptedTypes: Sendable {
   private struct Range {
@@ -13,10 +15,18 @@ package struct AcceptedTypes: Sendable {
     for part in (header ?? "").split(separator: ",").prefix(64) {
       let pieces = part.split(separator: ";").map { $0.trimmed.lowercased() }
       guard let name = pieces.first, !name.isEmpty else { continue }
-      let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
-      ranges.append(Range(name: name, weight: weight.isFinite ? min(max(weight, 0), 1) : 0))
+      let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Self.weight($0.dropFirst(2)) }
+      ranges.append(Range(name: name, weight: weight ?? 1))
     }
     self.ranges = ranges
+  }
+
+  /// A weight as it is written (RFC 9110 §12.4.2); 0 for what is none, which nobody is known to want.
+  private static func weight(_ text: Substring) -> Double {
+    guard text.utf8.count <= 20, text.utf8.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }), let weight = Double(text) else {
+      return 0
+    }
+    return min(weight, 1)
   }
 
   /// Whether the client said nothing.
@@ -31,8 +41,9 @@ package struct AcceptedTypes: Sendable {
   /// How much a media type is wanted, from 0, not at all, to 1: by the range that is nearest to it.
   package func weight(ofType type: String) -> Double {
     if ranges.isEmpty { return 1 }
+    // Some old clients send the star alone.
     let main = type.prefix { $0 != "/" }
-    for name in [type, main + "/*", "*/*"] { if let found = ranges.first(where: { $0.name == name }) { return found.weight } }
+    for name in [type, main + "/*", "*/*", "*"] { if let found = ranges.first(where: { $0.name == name }) { return found.weight } }
     return 0
   }
 

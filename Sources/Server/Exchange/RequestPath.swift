@@ -45,6 +45,9 @@ package struct RequestPath: Sendable, Equatable {
   /// The segments between the slashes; none for `/`.
   package var segments: [Substring] { text.split(separator: "/") }
 
+  /// Whether the catalog is there, which there is by more than one profile.
+  package var isCatalog: Bool { text == "/catalog" || text.hasPrefix("/catalog.") || text == "/datasets/dcat" }
+
   /// The path below a folder such as `/data`, or nil where it is not below it.
   package func below(_ folder: String) -> RequestPath? {
     guard text.hasPrefix(folder), decoded.hasPrefix(folder) else { return nil }

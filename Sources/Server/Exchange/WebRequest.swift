@@ -18,7 +18,11 @@ package struct WebRequest: Sendable {
   package var host: String
   /// The host and port that were asked for; empty where the client did not say, or said what none can be.
   package let authority: String
-  /// The path as it was sent.
+  /// The Host header as it was sent; empty where there was none.
+  package let hostField: String
+  /// The path and the parameters as they were sent.
+  package let target: String
+  /// The path, checked.
   package var path: RequestPath
   /// The parameters after `?`.
   package var query: FormFields
@@ -38,6 +42,8 @@ package struct WebRequest: Sendable {
   ) throws(RequestFault) {
     self.method = Method(rawValue: method)
     methodName = method
+    self.target = target
+    hostField = host
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     path = try RequestPath(parts.first.map(String.init) ?? "/")
     query = try FormFields(parts.count > 1 ? String(parts[1]) : "")

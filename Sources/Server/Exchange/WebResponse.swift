@@ -16,6 +16,9 @@ package struct WebResponse: Sendable {
   package var headers: [(name: String, value: String)] = []
   /// The body.
   package var body: Body = .none
+  /// The state of the data that the answer was made of, where it is made of nothing else: the same request gets the same answer as long as
+  /// that is the state. Nil for all other answers.
+  package var state: DataState?
 
   /// An answer without a body.
   package init(_ status: Int) { self.status = status }

@@ -27,7 +27,7 @@ struct Documents {
     if let home = addresses.newHome(of: request.path), try await isKnown(home) {
       return WebResponse(308).with("Location", encoded(home)).with("Link", "<\(encoded(home))>; rel=\"canonical\"")
     }
-    for iri in addresses.things(at: request.path) where try await isKnown(iri) { return try await answer(for: iri, request, context) }
+    if let iri = try await known(among: addresses.things(at: request.path)) { return try await answer(for: iri, request, context) }
     // A list is the parent path of its members; what tells of a register is the document of its graph.
     if let base = addresses.base, request.path.segments.count == 2, try await isKnown("\(base)/register/\(request.path.segments[1])") {
       let path = context.folder + "/register/" + encoded(String(request.path.segments[1]))
@@ -49,7 +49,7 @@ struct Documents {
 
   /// How a thing's identifier ended; nil while it is in use, and without a site, which alone has registers.
   private func lifeCycle(of iri: String) async throws(Failure) -> LifeCycle? {
-    guard let base = addresses.base, DocumentQueries.isSafe(base) else { return nil }
+    guard let base = addresses.base, DocumentQueries.isSafe(base), try await pages.mayHaveEnded(iri, base: base) else { return nil }
     let rows = try await pages.ask(LifeCycle.query(of: iri, base: base)).rows
     return LifeCycle(iri, rows: rows, on: SwedishTime.date(at: .now))
   }
@@ -133,7 +133,7 @@ struct Documents {
     guard let base = addresses.base else { throw try await unknown(request) }
     let profile = try request.catalogProfile()
     return try await answer(profile.query(of: base + "/catalog"), form)
-      .with("Content-Profile", "<\(profile.iri)>").with("Vary", "Accept, Accept-Language, Accept-Profile")
+      .with("Content-Profile", "<\(profile.iri)>")
       .with("Link", links(path, CatalogProfile.allCases))
   }
 
@@ -142,9 +142,9 @@ struct Documents {
     func candidates(_ path: RequestPath) -> [String] {
       path.text.hasPrefix("/doc/") ? addresses.things(at: path) : addresses.documents(at: path)
     }
-    for iri in candidates(request.path) where try await isKnown(iri) { return (iri, nil) }
+    if let iri = try await known(among: candidates(request.path)) { return (iri, nil) }
     if let (form, stem) = DocumentForm.ending(of: request.path.text), let path = try? RequestPath(stem) {
-      for iri in candidates(path) where try await isKnown(iri) { return (iri, form) }
+      if let iri = try await known(among: candidates(path)) { return (iri, form) }
     }
     if request.path.text == "/ns" || request.path.text == "/ns/" { return (KnownVocabulary.kg, nil) }
     throw try await unknown(request)
@@ -227,6 +227,14 @@ struct Documents {
     DocumentQueries.isSafe(iri) ? try await ask(DocumentQueries.isKnown(iri)) : false
   }
 
+  /// The first of some IRIs that the data speak of.
+  private func known(among iris: [String]) async throws(Failure) -> String? {
+    let safe = iris.filter(DocumentQueries.isSafe)
+    if safe.count < 2 { return if let iri = safe.first, try await isKnown(iri) { iri } else { nil } }
+    let first = try await pages.ask(DocumentQueries.known(among: safe)).rows.first?.first??.integer
+    return first.flatMap { safe.indices.contains($0) ? safe[$0] : nil }
+  }
+
   private func ask(_ text: String) async throws(Failure) -> Bool {
     var query = QueryRequest(ByteString(text))
     query.budget = QueryBudget(time: .seconds(10))
@@ -237,7 +245,9 @@ struct Documents {
   private func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
     var arguments: [String: Words] = [:]
     let segments = request.path.segments
-    if let base = addresses.base, segments.count > 1, segments[0] == "id" || segments[0] == "doc" {
+    // No key is as long as what is sent to see what happens, and nothing is near it.
+    let isKey = segments.count > 1 && (segments[0] == "id" || segments[0] == "doc") && request.path.text.utf8.count <= 200
+    if let base = addresses.base, isKey {
       let graph = "\(base)/register/\(segments[1])"
       let table = ResultTable(limit: 20_000)
       if DocumentQueries.isSafe(graph) {
@@ -251,7 +261,8 @@ struct Documents {
         guard case .iri(let iri)?? = row.first else { return nil }
         return addresses.path(of: iri.text).map { folder + $0.dropFirst("/doc/".count) }
       }
-      arguments["nearest"] = nearest(to: request.path.text, among: paths).map { .text($0) }
+      let near = nearest(to: request.path.text, among: paths, limit: 3)
+      if !near.isEmpty { arguments["nearest"] = .text(near.joined(separator: ", ")) }
     }
     return Failure(.requestUnknown, value: request.path.decoded, arguments)
   }

@@ -62,7 +62,18 @@ struct LifeCycle: Sendable {
 
   private static let invalidated = KnownVocabulary.prov("invalidatedAtTime")
 
-  /// What the rows of that query say; nil for a thing whose identifier is in use on a day.
+  /// The query for the things of which the registers of a site say an end, or datasets that their source took them away.
+  static func query(ofAllBelow base: String, limit: Int?) -> String {
+    """
+    SELECT DISTINCT ?thing {
+      VALUES ?p { <\(KnownVocabulary.kg("giltigTill"))> <\(KnownVocabulary.dcterms("isReplacedBy"))> <\(invalidated)> }
+      GRAPH ?g { ?thing ?p ?o }
+      FILTER(STRSTARTS(STR(?g), "\(base)/register/") || ?p = <\(invalidated)>)
+    }\(limit.map { " LIMIT \($0)" } ?? "")
+    """
+  }
+
+  /// What the rows of the query for one thing say; nil for a thing whose identifier is in use on a day.
   init?(_ iri: String, rows: [[Term?]], on today: CivilDate) {
     var (first, last): (CivilDate?, CivilDate?) = (nil, nil)
     var (reasons, successors): ([Term], [String]) = ([], [])
@@ -95,16 +106,8 @@ struct LifeCycle: Sendable {
 }
 
 extension CivilDate {
-  /// The beginning of the day in Sweden as headers write moments (RFC 9110 §5.6.7): `Mon, 30 Jun 2025 22:00:00 GMT`.
+  /// The beginning of the day in Sweden as headers write moments.
   var httpDate: String? {
-    guard let zone = SwedishTime.zone(ofLocal: self, .midnight),
-      let moment = DateTimeValue(DateTimeValue(self, .midnight, zone: zone).instant)
-    else { return nil }
-    let (date, second) = (moment.date, Int(moment.time.secondOfDay))
-    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
-    let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return "\(weekdays[date.weekday % 7]), \(two(date.day)) \(months[date.month - 1]) \(date.year) "
-      + "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) GMT"
+    SwedishTime.zone(ofLocal: self, .midnight).flatMap { HTTPDate.text(DateTimeValue(self, .midnight, zone: $0).instant) }
   }
 }

@@ -32,7 +32,8 @@ struct ProblemAnswer {
   /// Where the reader may have wanted to go.
   private func choices(_ context: PageContext) -> [(label: String, href: String)] {
     guard problem.code == .requestUnknown, let nearest = problem.arguments["nearest"]?.text(in: context.language) else { return [] }
-    return [(nearest, context.link(to: nearest))]
+    // Paths hold no blanks.
+    return nearest.split(separator: ", ").map { (String($0), context.link(to: String($0))) }
   }
 
   private func json(in language: Language) -> [UInt8] {

@@ -13,16 +13,27 @@ package struct Responder: Sendable {
     pages = Pages(publication)
   }
 
+  /// The state of the data that answers are made of now; nil where the source can't say.
+  package var state: DataState? { publication.state }
+
   /// The answer to a request. It never fails: what goes wrong is an answer too.
   package func respond(to request: WebRequest) async -> WebResponse {
     let (inner, context) = located(request)
+    let state = publication.state
+    let tags = StateTags(request, inner.path, state)
     var response: WebResponse
-    do throws(Failure) {
-      response = try await route(inner, context)
-    } catch {
-      response = ProblemAnswer(error).response(to: inner, pages, context)
+    if let tags, tags.isKnown {
+      response = WebResponse(200).with("ETag", tags.tag)
+    } else {
+      do throws(Failure) {
+        response = try await route(inner, context)
+        // What was asked for while the data changed may be made of both states.
+        if let state, inner.isAboutThings(response), publication.state == state { response.state = state }
+      } catch {
+        response = ProblemAnswer(error).response(to: inner, pages, context)
+      }
     }
-    complete(&response, for: request)
+    complete(&response, for: request, inner.path, tags)
     return response
   }
 
@@ -116,7 +127,7 @@ package struct Responder: Sendable {
   }
 
   /// Headers that all answers have, and 304 where the client has the same already (RFC 9110 §13.1.2).
-  private func complete(_ response: inout WebResponse, for request: WebRequest) {
+  private func complete(_ response: inout WebResponse, for request: WebRequest, _ path: RequestPath? = nil, _ tags: StateTags? = nil) {
     response.set("Access-Control-Allow-Origin", "*")
     response.set("Access-Control-Expose-Headers", "Link, ETag, Location, Retry-After, Content-Language, Content-Profile, Sunset")
     response.set("X-Content-Type-Options", "nosniff")
@@ -126,17 +137,29 @@ package struct Responder: Sendable {
       response.set("Referrer-Policy", "no-referrer")
     }
     if response.header("Cache-Control") == nil {
-      if response.header("Vary") == nil { response.set("Vary", "Accept, Accept-Language") }
+      response.set("Vary", "Accept, Accept-Language" + (path?.isCatalog == true ? ", Accept-Profile" : ""))
       response.set("Cache-Control", "no-cache")
     }
-    guard response.status == 200, case .bytes(let bytes) = response.body, request.method != .post else { return }
-    let digest = ByteString(bytes).withView { Digest(.sha256).hex(of: $0).text }
-    let tag = "\"\(digest.prefix(32))\""
-    response.set("ETag", tag)
-    let known = (request.headers["if-none-match"] ?? "").split(separator: ",").map { $0.drop { $0 == " " || $0 == "W" || $0 == "/" } }
-    if known.contains(where: { $0 == tag || $0 == "*" }) {
-      response.status = 304
-      response.body = .none
+    guard response.status == 200, request.method == .get || request.method == .head else { return }
+    if let tag = tag(of: response, tags) {
+      response.set("ETag", tag)
+      if EntityTags(request.headers["if-none-match"]).contains(tag) {
+        if case .stream(let pipe) = response.body { pipe.abandon() }
+        response.status = 304
+        response.body = .none
+        response.state = nil
+      }
+    }
+  }
+
+  /// The entity tag of an answer: by its bytes, or, where they are sent before all are known, by what they are made of.
+  private func tag(of response: WebResponse, _ tags: StateTags?) -> String? {
+    switch response.body {
+    case .bytes(let bytes):
+      let digest = ByteString(bytes).withView { Digest(.sha256).hex(of: $0).text }
+      return "\"\(digest.prefix(32))\""
+    case .stream: return tags.flatMap { $0.state == publication.state ? $0.tag : nil }
+    case .none: return response.header("ETag")
     }
   }
 }

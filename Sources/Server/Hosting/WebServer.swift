@@ -8,6 +8,7 @@ package import Problems
 /// The HTTP server: reads requests, hands them to a ``Responder`` and sends its answers. All that is of the HTTP library is here.
 package struct WebServer: Sendable {
   private let responder: Responder
+  private let memory = AnswerMemory()
   private let bodyLimit: Int
   private let log: Logger?
 
@@ -30,7 +31,7 @@ package struct WebServer: Sendable {
     quiet.logLevel = .error
     let application = Application(
       responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
-      server: .http1(configuration: .init(additionalChannelHandlers: [Disconnection()])),
+      server: .http1(configuration: .init(additionalChannelHandlers: [RememberedAnswers(server), Disconnection()])),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: log ?? quiet)
     do {
@@ -67,7 +68,17 @@ package struct WebServer: Sendable {
       answer = responder.respond(to: error, target)
     }
     tell(request.method.rawValue, target, answer, ContinuousClock.now - started)
-    return Self.response(answer, isHead: request.method == .head)
+    return await response(answer, to: request)
+  }
+
+  /// The answer to a request where it is remembered.
+  func remembered(_ key: RequestKey) -> AnswerMemory.Answer? {
+    responder.state.flatMap { memory.answer(to: key, over: $0) }
+  }
+
+  /// Says that a remembered answer was sent.
+  func tell(_ request: HTTPRequest, _ status: Int) {
+    if log != nil { tell(request.method.rawValue, request.path ?? "/", WebResponse(status), .zero) }
   }
 
   private func respond(to request: WebRequest, _ context: ConnectionContext) async -> WebResponse {
@@ -92,25 +103,42 @@ package struct WebServer: Sendable {
     return headers
   }
 
-  private static func response(_ answer: WebResponse, isHead: Bool) -> Response {
+  private func response(_ answer: WebResponse, to request: Request) async -> Response {
+    let isHead = request.method == .head
     var fields = HTTPFields()
     for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {
-    case .none: return Response(status: status, headers: fields, body: ResponseBody())
+    case .none:
+      keep(answer, HTTPResponse(status: status, headerFields: fields), ByteBuffer(), request)
+      return Response(status: status, headers: fields, body: ResponseBody())
     case .bytes(let bytes):
-      if isHead {
-        fields[.contentLength] = "\(bytes.count)"
-        return Response(status: status, headers: fields, body: ResponseBody())
-      }
-      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+      fields[.contentLength] = "\(bytes.count)"
+      let body = ByteBuffer(bytes: bytes)
+      keep(answer, HTTPResponse(status: status, headerFields: fields), body, request)
+      return Response(status: status, headers: fields, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: body))
     case .stream(let pipe):
-      if isHead {
-        pipe.abandon()
-        return Response(status: status, headers: fields, body: ResponseBody())
-      }
-      return Response(status: status, headers: fields, body: body(of: pipe))
+      if !isHead { return Response(status: status, headers: fields, body: Self.body(of: pipe)) }
+      // The length is all that HEAD wants of a body, and it may say no other (RFC 9110 §8.6).
+      guard let length = try? await Self.length(of: pipe) else { return Response(status: .serviceUnavailable) }
+      fields[.contentLength] = "\(length)"
+      return Response(status: status, headers: fields, body: ResponseBody())
     }
+  }
+
+  private func keep(_ answer: WebResponse, _ head: HTTPResponse, _ body: ByteBuffer, _ request: Request) {
+    guard let state = answer.state else { return }
+    var head = head
+    head.headerFields[.contentLength] = "\(body.readableBytes)"
+    let fields = RequestKey.fields.map { name in HTTPField.Name(name).flatMap { request.headers[$0] } }
+    let key = RequestKey(host: request.head.authority ?? "", target: request.head.path ?? "/", fields: fields)
+    memory.keep(AnswerMemory.Answer(head: head, body: body, tag: answer.header("ETag")), to: key, over: state)
+  }
+
+  private static func length(of pipe: AnswerPipe) async throws(Failure) -> Int {
+    var length = 0
+    while let block = try await pipe.next() { length += block.count }
+    return length
   }
 
   /// Sends what comes through a pipe. Where it fails the error goes on, and the connection ends without the end of the body.

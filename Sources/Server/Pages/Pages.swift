@@ -9,6 +9,7 @@ package struct Pages: Sendable {
   /// What they show.
   let publication: Publication
   private let memory = PageMemory()
+  let endings = EndingMemory()
 
   /// The pages of a publication.
   package init(_ publication: Publication) { self.publication = publication }
@@ -36,7 +37,8 @@ package struct Pages: Sendable {
 
   /// Asks a query whose answer is kept as long as the data are the same, for counts that take long and are small.
   func recall(_ text: String) async throws(Failure) -> ResultTable {
-    let version = try await ask("ASK {}").version
+    let now = publication.pages.version
+    let version = if let now { now } else { try await ask("ASK {}").version }
     if let known = memory.answer(to: text, version: version) { return known }
     let table = try await ask(text, limit: 1000)
     memory.keep(table, to: text)
