@@ -16,9 +16,9 @@ extension CatalogOfSite {
     described.generated = built.moment
     let files = built.sources.filter { !PullFolder.holds($0) }
     described.sources = built.addresses.map { ($0, nil) } + files.map { source(of: built.part.name, $0) }
-    let registers = Set(mapping.groups.flatMap(\.registerNames)).sorted()
+    let registers = Set(mapping.groups.flatMap(\.registerNames) + mapping.triples.flatMap(\.registerNames)).sorted()
     described.used = [site.base + "/spec/" + mapping.specification.name] + registers.compactMap { graph(ofRegister: $0) }
-    described.statements = mapping.groups.first?.statements ?? []
+    described.statements = mapping.groups.first?.statements ?? mapping.triples.first?.statements ?? []
     let conversion = built.conversion
     let rows = conversion.rowsWithheld.values.reduce(0, +)
     let cells = conversion.cellsWithheld.values.reduce(0, +)
@@ -26,8 +26,9 @@ extension CatalogOfSite {
     described.withheldReasons = try reasons(Set(conversion.rowsWithheld.keys).union(conversion.cellsWithheld.keys))
     var sentences: [Texts] = []
     // Several variants, and several columns that may hold the day, say one thing.
-    for embargo in mapping.groups.flatMap(\.embargoes) {
-      let sentence = Texts(.phrase("origin-embargo", ["column": .text(embargo.column), "length": length(embargo.months, embargo.days)]))
+    let embargoes = mapping.groups.flatMap(\.embargoes) + mapping.triples.flatMap(\.embargoes)
+    for (months, days, column) in embargoes {
+      let sentence = Texts(.phrase("origin-embargo", ["column": .text(column), "length": length(months, days)]))
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }
     if rows + cells > 0 {

@@ -54,10 +54,11 @@ struct CatalogOfSite {
     report.parts.contains { $0.part.kind == kind && $0.part.name == name && $0.failure == nil }
   }
 
-  /// A mapping as the catalog speaks of it: its specification, and the variants of CSVW.
+  /// A mapping as the catalog speaks of it: its specification, and the variants of CSVW and of RML.
   struct ReadMapping {
     let specification: Specification
     let groups: [TableGroupDescription]
+    let triples: [RMLMapping]
   }
 
   private func read(_ name: String) throws(Failure) -> ReadMapping {
@@ -65,7 +66,9 @@ struct CatalogOfSite {
     let problems = ProblemList()
     let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: problems)
     let choice = try VariantChoice(specification, words: HeaderWords(), resources: resources, problems: problems)
-    return ReadMapping(specification: specification, groups: choice.mappings)
+    var triples: [RMLMapping] = []
+    for variant in specification.variants where variant.isTriples { triples.append(try RMLMapping(variant.path, resources)) }
+    return ReadMapping(specification: specification, groups: choice.mappings, triples: triples)
   }
 
   private func describe(_ dataset: SiteFile.Dataset, _ mapping: ReadMapping) throws(Failure) -> CatalogDescription.Dataset {

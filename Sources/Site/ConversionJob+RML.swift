@@ -5,6 +5,14 @@ import RDF
 import Resources
 import Tables
 
+extension RMLMapping {
+  /// The mapping in a file, of which nothing is told: who converts by it hears what is wrong with it.
+  /// - Throws: what reading it throws.
+  init(_ path: String, _ resources: any ByteSource) throws(Failure) {
+    self = try RMLReader.read(try resources.open(path), file: path, base: fileIRI(path), problems: ProblemList())
+  }
+}
+
 // Mappings of RML (contract §3: `*.rml.ttl`).
 extension ConversionJob {
   /// Whether a mapping is one of RML, by its file's name.

@@ -29,9 +29,8 @@ struct OwnTerms {
     for name in mappings {
       do throws(Failure) {
         let specification = try Specification(folder: try library.mapping(name), resources: resources, problems: ProblemList())
-        for variant in specification.variants where variant.path.hasSuffix(".json") {
-          let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(variant.path), file: variant.path)
-          let own = group.terms { $0.hasPrefix("ns/") || $0.hasPrefix(base + "/ns/") }
+        for variant in specification.variants {
+          let own = try ownTerms(of: variant)
           if !own.isEmpty { files.append(variant.path) }
           for term in own {
             let iri = term.iri.hasPrefix("ns/") ? base + "/" + term.iri : term.iri
@@ -43,6 +42,13 @@ struct OwnTerms {
       }
     }
     return (files, order.compactMap { iri in terms[iri]?.named(iri) })
+  }
+
+  private func ownTerms(of variant: Specification.Variant) throws(Failure) -> [MappingTerm] {
+    func isOwn(_ iri: String) -> Bool { iri.hasPrefix("ns/") || iri.hasPrefix(base + "/ns/") }
+    if variant.isTriples { return try RMLMapping(variant.path, resources).terms(where: isOwn) }
+    let locator = MetadataLocator(resources: resources, problems: ProblemList())
+    return try locator.read(fileIRI(variant.path), file: variant.path).terms(where: isOwn)
   }
 
   /// Hands the descriptions of terms to a sink, and says how many quads there are.

@@ -4,6 +4,26 @@ import Testing
 
 /// Bathing places as tables of municipalities.
 struct BathingPlaceTests {
+  /// Samples have no number: the second of a day is told from the first by its place in the answer.
+  @Test func twoSamplesOfOneDayAreTwo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "svar.json",
+      """
+      {"bathingWater": {"id": "SE0441264000000999", "name": "Sagoviken"}, "results": [
+        {"takenAt": "2026-06-30T22:00:00Z", "waterTemp": "17.5"}, {"takenAt": "2026-06-30T22:00:00Z", "waterTemp": "18.5"},
+        {"takenAt": "2026-06-29T22:00:00Z", "waterTemp": "16"}]}
+      """)
+    let run = try SampleRun(folder.file("svar.json"), mapping: "badplatser")
+    #expect(run.status == 0, "\(run.errors)")
+    for (name, value) in [("2026-07-01", "17.5"), ("2026-07-01-2", "18.5"), ("2026-06-30", "16")] {
+      let sample = "badvattenprov/SE0441264000000999/" + name
+      #expect(run.triples.contains { $0.hasPrefix(sample + " ") && $0.hasSuffix(" " + sample + "/vattentemperatur") }, "\(name)")
+      #expect(run.triples.contains { $0.hasPrefix(sample + "/vattentemperatur ") && $0.contains("\"\(value)\"^^xsd:decimal") }, "\(name)")
+    }
+    #expect(run.triples.count { $0.hasSuffix(" http://www.w3.org/ns/sosa/ObservationCollection") } == 3)
+  }
+
   @Test(.enabled(if: SampleRun.isThere("badplatser"))) func härrydasFileConvertsAsItIs() throws {
     let run = try SampleRun(
       SampleRun.folder("badplatser") + "harryda_badplatser.csv", mapping: "badplatser", options: ["--set", "kommun=1401"])

@@ -66,6 +66,44 @@ struct OwnTermsTests {
       ])
   }
 
+  @Test("a mapping of RML says what its terms are called, of them or of the term maps that make them")
+  func ofTriplesMaps() throws {
+    let mapping = """
+      @prefix rml: <http://w3id.org/rml/> . @prefix kgm: <https://w3id.org/kommungraf/ns/csvw/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+      @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+      @prefix own: <https://data.example.se/ns/> .
+      own:Plats rdfs:label "Plats"@sv , "Place"@en .
+      <#m> rml:logicalSource [ rml:source "t.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$[*]" ] ;
+        rml:subjectMap [ rml:template "id/sak/{$.id}" ; rml:class own:Plats ] ;
+        rml:predicateObjectMap
+          [ rml:predicate own:yta ; rml:objectMap [ rml:reference "$.yta" ; rml:datatype xsd:decimal ] ] ,
+          [ rml:predicateMap [ rml:template "ns/stol" ; rdfs:label "Stolar"@sv ; skos:definition "Hur många stolar."@sv ] ; rml:objectMap [ rml:reference "$.n" ] ] ,
+          [ rml:predicateMap [ rml:template "ns/hemkommun" ] ; rml:objectMap [ rml:reference "$.k" ; kgm:register "kommun" ] ] ,
+          [ rml:predicate rdf:type ; rml:objectMap [ rml:template "ns/Sal" ; rml:termType rml:IRI ] ] .
+      """
+    let live = try build(more: [
+      "mappings/saker/specification.yaml": "title: Saker\nvariants: [{file: csv.json, for: csv}, {file: m.rml.ttl, for: json}]\n",
+      "mappings/saker/m.rml.ttl": mapping, "t.json": #"[{"id":1,"yta":2.5,"n":3,"k":"1880"}]"#,
+      "site.yaml":
+        "base: https://data.example.se\ntitle: Exempel\npublisher: {name: Exempelstads kommun}\ndatasets: [{name: a, mapping: saker, source: t.json}]\n",
+    ]).live
+    let rows = try live.rows(
+      "SELECT ?s ?p ?o { GRAPH <https://data.example.se/ns/> { ?s ?p ?o FILTER(?p != <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> && ?s NOT IN (<https://data.example.se/ns/Sak>, <https://data.example.se/ns/antal-platser>)) } } ORDER BY ?s ?p ?o"
+    )
+    #expect(
+      rows.map { $0.replacingPrefixes } == [
+        "ns:Plats,rdfs:label,Place", "ns:Plats,rdfs:label,Plats", "ns:Sal,rdfs:label,Sal", "ns:hemkommun,rdfs:label,hemkommun",
+        "ns:stol,rdfs:label,Stolar", "ns:stol,rdfs:range,rdfs:Literal", "ns:stol,skos:definition,Hur många stolar.",
+        "ns:yta,rdfs:label,yta", "ns:yta,rdfs:range,xsd:decimal",
+      ])
+    let data = try live.rows(
+      "SELECT ?p ?o { GRAPH <https://data.example.se/dataset/a> { <https://data.example.se/id/sak/1> ?p ?o } } ORDER BY ?p ?o")
+    #expect(
+      data.map { $0.replacingPrefixes } == [
+        "rdf:type,ns:Plats", "rdf:type,ns:Sal", "ns:hemkommun,https://w3id.org/kommungraf/id/kommun/1880", "ns:stol,3", "ns:yta,2.5",
+      ])
+  }
+
   @Test func itsPropertiesAreDeclared() throws {
     let live = try build().live
     let found = ProblemList()

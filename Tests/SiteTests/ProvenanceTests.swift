@@ -25,7 +25,8 @@ struct ProvenanceTests {
       let site = try SiteFile(path: path, resources: FileSource(), problems: problems)
       let today = try #require(day)
       let build = SiteBuild(
-        site, library: Library(roots: [ProgramRun.repository]), resources: FileSource(), problems: problems,
+        site, library: Library(roots: [String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)), ProgramRun.repository]),
+        resources: FileSource(), problems: problems,
         today: { today }, moment: { ProvenanceTests.moment })
       let collector = QuadCollector()
       report = try build.run(into: collector)
@@ -76,6 +77,38 @@ struct ProvenanceTests {
       ])
     #expect(built.objects(own, "http://reference.data.gov.uk/def/payment#currency") == ["http://qudt.org/vocab/unit/CCY_SEK"])
     #expect(built.objects(own, "http://purl.org/dc/terms/provenance").isEmpty)
+  }
+
+  @Test("a dataset by a mapping of RML says the same: what it was made with, what is kept back and what was withheld")
+  func ofTriplesMaps() throws {
+    let mapping = """
+      @prefix rml: <http://w3id.org/rml/> . @prefix kgm: <https://w3id.org/kommungraf/ns/csvw/> . @prefix ex: <http://example.org/> .
+      @prefix pay: <http://reference.data.gov.uk/def/payment#> .
+      <> pay:currency <http://qudt.org/vocab/unit/CCY_SEK> .
+      <#m> rml:logicalSource [ rml:source "t.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$[*]" ;
+          kgm:withhold "$.s = ja; rule: enskild-firma" ; kgm:embargo "$.dag; P21D" ] ;
+        rml:subjectMap [ rml:template "id/sak/{$.id}" ] ;
+        rml:predicateObjectMap [ rml:predicate ex:k ; rml:objectMap [ rml:reference "$.k" ; kgm:register "kommun" ] ] ,
+          [ rml:predicate ex:n ; rml:objectMap [ rml:reference "$.n" ; kgm:withhold "$.n hasPersonalNumber; rule: personnummer" ] ] .
+      """
+    let built = try Built(
+      [
+        "mappings/saker/specification.yaml": "title: Saker\nvariants: [{file: m.rml.ttl, for: json}]\n",
+        "mappings/saker/m.rml.ttl": mapping,
+        "t.json": """
+        [{"id":1,"k":"1880","n":"a","s":"nej","dag":"2026-01-01"},{"id":2,"k":"1880","n":"19811228-9874","s":"nej","dag":"2026-01-01"},
+         {"id":3,"k":"1880","n":"b","s":"ja","dag":"2026-01-01"},{"id":4,"k":"1880","n":"c","s":"nej","dag":"2026-03-31"}]
+        """,
+      ], datasets: "  - {name: a, mapping: saker, source: t.json}\n")
+    let own = Self.base + "/dataset/a"
+    let activity = try #require(built.objects(own, Self.prov("wasGeneratedBy")).first)
+    #expect(built.objects(activity, Self.prov("used")) == [Self.base + "/register/kommun", Self.base + "/spec/saker"])
+    #expect(built.objects(own, "http://reference.data.gov.uk/def/payment#currency") == ["http://qudt.org/vocab/unit/CCY_SEK"])
+    let statement = try #require(built.objects(own, "http://purl.org/dc/terms/provenance").first)
+    let said = built.objects(statement, "http://purl.org/dc/terms/description")
+    #expect(said.contains { $0.contains("kept back for 21 days, counted from the day in the column «$.dag»") }, "\(said)")
+    #expect(said.contains { $0.contains("1 rows were withheld entirely, and 1 values in other rows") }, "\(said)")
+    #expect(!built.quads.contains { quad in if case .literal(let text, _) = quad.object { text.text.contains("19811228") } else { false } })
   }
 
   /// Keys of services stand in addresses; the catalog tells none.

@@ -16,6 +16,9 @@ struct SchemaCheck {
     root = try JSONParser.parse([UInt8](Data(contentsOf: URL(fileURLWithPath: path))), file: name, problems: nil)
   }
 
+  /// A schema of a text.
+  init(text: String) throws { root = try JSONParser.parse(Array(text.utf8), file: "schema", problems: nil) }
+
   /// What is wrong with a YAML document, each with the path to it.
   func faults(of yaml: String) throws -> [String] {
     guard let node = try Yams.compose(yaml: yaml) else { return ["it is empty"] }
@@ -31,7 +34,9 @@ struct SchemaCheck {
       case "$ref":
         let target = rule.value.string?.split(separator: "/").last.flatMap { root.object?["$defs"]?.object?[String($0)] }
         found += target.map { faults(node, $0, path) } ?? ["\(path): \(rule.value.string ?? "") is no definition"]
-      case "type": if !isOfType(node, rule.value.string ?? "") { return ["\(path) is no \(rule.value.string ?? "")"] }
+      case "type":
+        let types = rule.value.array?.compactMap(\.string) ?? [rule.value.string ?? ""]
+        if !types.contains(where: { isOfType(node, $0) }) { return ["\(path) is no \(types.joined(separator: " or "))"] }
       case "enum":
         let choices = rule.value.array?.compactMap(\.string) ?? []
         if !choices.contains(node.string ?? "") { found.append("\(path) is none of \(choices)") }
@@ -74,6 +79,8 @@ struct SchemaCheck {
     case "array": node.sequence != nil
     case "string": node.scalar != nil && node.tag == Tag(.str)
     case "integer": node.int != nil
+    case "number": node.int != nil || node.float != nil
+    case "null": node.scalar != nil && node.tag == Tag(.null)
     default: false
     }
   }

@@ -49,8 +49,8 @@ struct ColumnAnnotations: Sendable {
   var steps: [CleaningStep] = []
   var withhold: [WithholdRule] = []
   var conditions: [Condition] = []
-  /// The template of the key within which rows are numbered.
-  var ordinal: URITemplate?
+  /// The template of the key within which rows are numbered, and what stands before all numbers but the first.
+  var ordinal: (key: URITemplate, suffix: ByteString?)?
   /// The template of the key whose rows all say the same in the column.
   var same: URITemplate?
   /// The property of the values of a thing that differ from its first one.

@@ -94,6 +94,14 @@ struct Condition: Sendable {
     return choice
   }
 
+  /// The register that it asks, or nil.
+  var registerName: String? {
+    switch test {
+    case .isCode(let name), .isNotCode(let name): name
+    default: nil
+    }
+  }
+
   /// The names of the settings that it asks for.
   var settingNames: [ByteString] {
     guard case .isOneOf(let choices) = test else { return [] }

@@ -13,9 +13,12 @@ struct Embargo: Sendable {
   /// How long: so many months, and then so many days.
   let months: Int
   let days: Int
+  /// The embargo as it was written.
+  let source: String
 
   /// Reads an embargo.
   init(_ text: String) throws(AnnotationFault) {
+    source = text
     let parts = try OptionText(text, known: ["about", "absent"])
     publishesWhenAbsent = try parts.says("absent", "publish")
     about = (parts.options["about"] ?? "").commaParts.map { ByteString($0) }

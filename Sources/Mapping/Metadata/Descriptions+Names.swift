@@ -7,12 +7,7 @@ extension TableGroupDescription {
   /// The registers that the mapping names, in columns and in conditions.
   package var registerNames: Set<String> {
     var names: Set<String> = []
-    func note(_ condition: Condition) {
-      switch condition.test {
-      case .isCode(let register), .isNotCode(let register): names.insert(register)
-      default: break
-      }
-    }
+    func note(_ condition: Condition) { if let register = condition.registerName { names.insert(register) } }
     for table in tables {
       table.extras.conditions.forEach(note)
       table.extras.withhold.forEach { note($0.condition) }

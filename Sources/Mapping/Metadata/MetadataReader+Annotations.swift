@@ -48,7 +48,9 @@ extension MetadataReader {
     case .check:
       guard let text = value.string, text.contains("{") else { throw wrong(name, value, .phrase("must-hold-columns")) }
       column.check = ByteString(text)
-    case .ordinal: column.ordinal = try template(name, value)
+    case .ordinal:
+      let number = try one(name, value) { text throws(AnnotationFault) in try RunningNumber(text) }
+      column.ordinal = (try template(name, value, number.key), number.suffix)
     case .same: column.same = try template(name, value)
     case .furtherProperty:
       column.furtherProperty = value.string.flatMap(property)
@@ -59,6 +61,10 @@ extension MetadataReader {
 
   private func template(_ name: String, _ value: JSONNode) throws(Failure) -> URITemplate {
     guard let text = value.string else { throw wrong(name, value, .phrase("must-be-template")) }
+    return try template(name, value, text)
+  }
+
+  private func template(_ name: String, _ value: JSONNode, _ text: String) throws(Failure) -> URITemplate {
     do throws(URITemplate.Fault) { return try URITemplate(ByteString(text)) } catch { throw wrong(name, value, error.explanation) }
   }
 

@@ -88,8 +88,8 @@ struct PlanCompiler {
     plan.keepsRuns = parser.datatype.base.keepsRuns
     if description.isVirtual {
       plan.conditions = try extras.conditions.map { condition throws(Failure) in try bound(condition, &tablePlan) }
-      if let key = extras.ordinal {
-        plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source))
+      if let (key, suffix) = extras.ordinal {
+        plan.ordinal = OrdinalPlan(key: try compiled(key, columnName: name), counter: counters.ordinal(key.source), suffix: suffix)
       }
     }
     plan.text = defaultText(description, inherited)

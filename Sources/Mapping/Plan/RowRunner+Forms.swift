@@ -11,6 +11,8 @@ extension RowRunner {
     let text = texts[number].trimmedOfSpaces
     texts[number] = .empty
     if text.isEmpty || isNull(text, number) { return }
+    // A list of texts that are lists themselves is none that a person would write.
+    if mayRepeat, IterationCells.areSeveral(text) { return unreadable.append((number, nil)) }
     let start = cleaned.count
     switch items.append(itemsOf: text, steps: columns.elements[number].steps, to: &cleaned, spare: &spare) {
     case .list: texts[number] = cleaned.view(start..<cleaned.count)

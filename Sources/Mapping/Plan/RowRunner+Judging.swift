@@ -34,11 +34,12 @@ extension RowRunner {
     for index in 0..<columns.elements[number].withhold.count {
       let rule = columns.elements[number].withhold[index]
       guard !rule.onlyPointsOut, holds(rule) else { continue }
-      cutBy.append(rule.counter)
       values.cells[number].state = .withheld
+      if columns.elements[number].repeatsCell { return }
+      cutBy.append(rule.counter)
       return review(rule, .cellWithheld, column: number, row, input)
     }
-    if !plan.pointsOut || texts[number].trimmedOfSpaces.isEmpty { return }
+    if !plan.pointsOut || columns.elements[number].repeatsCell || texts[number].trimmedOfSpaces.isEmpty { return }
     for index in 0..<columns.elements[number].withhold.count {
       let rule = columns.elements[number].withhold[index]
       if rule.onlyPointsOut, holds(rule) { pointOut(rule, column: number, row, input) }
@@ -83,9 +84,25 @@ extension RowRunner {
     let column = tests.elements[number]._withUnsafeGuaranteedRef { $0.column }
     let text = text(column)
     let isWithheld = values.cells[column].state == .withheld
-    let verdict = tests.elements[number]._withUnsafeGuaranteedRef { $0.holds(of: text, isWithheld: isWithheld, spare: &spare) }
+    let verdict =
+      mayRepeat && IterationCells.areSeveral(text)
+      ? holdsOfOne(of: text, number)
+      : tests.elements[number]._withUnsafeGuaranteedRef { $0.holds(of: text, isWithheld: isWithheld, spare: &spare) }
     verdicts.elements[number] = verdict ? 2 : 1
     return verdict
+  }
+
+  /// Whether the condition with a number holds of one of several values.
+  @inline(never)
+  private mutating func holdsOfOne(of text: ByteView, _ number: Int) -> Bool {
+    var index = 0
+    while index + 1 < text.count {
+      let end = text.firstIndex(of: IterationCells.mark, from: index + 2) ?? text.count
+      let item = text[index + 2..<end].trimmedOfSpaces
+      index = end
+      if tests.elements[number]._withUnsafeGuaranteedRef({ $0.holds(of: item, isWithheld: false, spare: &spare) }) { return true }
+    }
+    return false
   }
 
   func forgetVerdicts() { verdicts.elements.update(repeating: 0, count: verdicts.count) }

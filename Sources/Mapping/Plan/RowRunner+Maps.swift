@@ -178,6 +178,7 @@ extension RowRunner {
   private mutating func makeOther(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     let first = made.count
     let plan = terms.elements + number
+    for index in 0..<plan.pointee.conditions.count where !holds(plan.pointee.conditions[index]) { return }
     switch plan.pointee.source {
     case .constant(let term): made.append(term)
     case .defaultGraph: made.append(graph)

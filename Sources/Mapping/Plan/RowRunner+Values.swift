@@ -62,7 +62,12 @@ extension RowRunner {
       guard columns.elements[number].ordinal?.key.expand(values, into: &batch.terms.bytes) == true else { return }
       let next = ordinals[counter].next(batch.terms.bytes.view(start..<batch.terms.bytes.count))
       batch.terms.bytes.truncate(to: start)
-      batch.terms.bytes.append(decimal: next)
+      if let suffix = columns.elements[number].ordinal?.suffix {
+        if next > 1 { batch.terms.bytes.append(bytes: suffix) }
+        if next > 1 { batch.terms.bytes.append(decimal: next) }
+      } else {
+        batch.terms.bytes.append(decimal: next)
+      }
       values.cells[number] = value(from: start)
     } else if stands(number), columns.elements[number].text?.append(values, to: &batch.terms.bytes) == true {
       if hot.elements[number].isComputed, !columns.elements[number].steps.isEmpty, !tidy(from: start, number) { return }

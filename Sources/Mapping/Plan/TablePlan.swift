@@ -116,6 +116,8 @@ struct ColumnPlan {
   var check: TextTemplate?
   /// Rules by which the cell is never published.
   var withhold: [BoundRule] = []
+  /// Whether a column before it has the same cell, so that rules have counted and shown it already.
+  var repeatsCell = false
   /// Whether its texts may not stand in messages.
   var isSecret = false
 }
@@ -215,6 +217,8 @@ struct OrdinalPlan {
   let key: CompiledTemplate
   /// Which of the run's counters it uses.
   let counter: Int
+  /// What stands before every number but the first, which then is nothing; nil where all stand.
+  let suffix: ByteString?
 }
 
 /// Columns in which all rows with one key say the same.

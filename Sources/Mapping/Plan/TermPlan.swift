@@ -47,6 +47,8 @@ struct TermPlan {
 
   let source: Source
   let form: Form
+  /// The numbers of the conditions that must hold of the row for there to be any.
+  var conditions: [Int] = []
 }
 
 /// Texts and values of columns in turn, in the form in which they are run: nothing in a piece is retained.
@@ -98,6 +100,7 @@ struct HotTerm {
   var literal = TermKind.string
 
   init(_ plan: TermPlan) {
+    if !plan.conditions.isEmpty { return }
     switch (plan.source, plan.form) {
     case (.constant(let constant), _): (kind, term) = (.constant, constant)
     case (.column(let number), .literal(let literal, let qualifier)):

@@ -58,6 +58,22 @@ final class MappingGraph: PlacedSink {
   /// What is said of a node by a property.
   func facts(_ name: String, of node: Term) -> [Fact] { facts(of: node).filter { $0.name == name } }
 
+  /// What nodes are called and mean, by rdfs:label and skos:definition.
+  var texts: [Term: NodeTexts] {
+    var texts: [Term: NodeTexts] = [:]
+    for (node, facts) in facts {
+      for fact in facts {
+        guard case .literal(let text, let qualifier) = fact.object else { continue }
+        let language = if case .language(let tag) = qualifier { tag.text } else { "" }
+        if fact.property.text == KnownVocabulary.rdfs("label") { texts[node, default: NodeTexts()].labels.append((text.text, language)) }
+        if fact.property.text == KnownVocabulary.skos("definition") {
+          texts[node, default: NodeTexts()].definitions.append((text.text, language))
+        }
+      }
+    }
+    return texts
+  }
+
   /// The items of a list.
   func items(of list: Term) -> [Fact] {
     var items: [Fact] = []

@@ -17,15 +17,7 @@ extension RMLReader {
     default: try describe(sourceFact, &source)
     }
     try addFormulation(of: node, at: fact.place, to: &source)
-    for rule in graph.facts("kgm:withhold", of: node) {
-      guard case .literal(let text, _) = rule.object else { throw invalid(rule.place, "kgm:withhold", .phrase("map-wants-text")) }
-      if source.formulation == .csv { throw invalid(rule.place, "kgm:withhold", .phrase("map-withhold-table")) }
-      do throws(AnnotationFault) {
-        source.withhold.append(try WithholdRule(text.text))
-      } catch {
-        throw invalid(rule.place, "kgm:withhold", error.reason)
-      }
-    }
+    try addAnnotations(of: node, to: &source)
     if let iterator = try text("iterator", of: node) {
       source.iterator = iterator.text
       source.iteratorPlace = iterator.place

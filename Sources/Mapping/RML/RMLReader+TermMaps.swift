@@ -31,7 +31,8 @@ extension RMLReader {
 
   /// The term map that is but a term (`rml:predicate`, `rml:class`).
   func constant(_ fact: MappingGraph.Fact, _ position: Position) throws(Failure) -> TermMap {
-    let map = TermMap(expression: .constant(fact.object), kind: Self.kind(of: fact.object), place: fact.place)
+    var map = TermMap(expression: .constant(fact.object), kind: Self.kind(of: fact.object), place: fact.place)
+    map.node = fact.object
     return try checked(map, position, fact.name ?? "constant")
   }
 
@@ -52,7 +53,8 @@ extension RMLReader {
     let template = try text("template", of: node)
     let constant = try one("constant", of: node)
     let function = try one("functionExecution", of: node)
-    let given = [reference?.place, template?.place, constant?.place, function?.place].compactMap { $0 }
+    let ordinal = try self.ordinal(of: node)
+    let given = [reference?.place, template?.place, constant?.place, function?.place, ordinal?.place].compactMap { $0 }
     if given.count > 1 { throw invalid(given[1], fact.name ?? "", .phrase("map-expressions")) }
     var kind = try termType(of: node)
     if let reference {
@@ -68,11 +70,14 @@ extension RMLReader {
     } else if let function {
       map = try call(function.object, at: function.place, depth: 0)
       map.kind = kind ?? position.kind(ofTemplate: false)
+    } else if let ordinal {
+      map = TermMap(expression: .ordinal(ordinal.number), kind: kind ?? position.kind(ofTemplate: false), place: ordinal.place)
     } else if kind == .blankNode {
       map = TermMap(expression: .none, kind: .blankNode, place: fact.place)
     } else {
       throw invalid(fact.place, fact.name ?? "", .phrase("map-no-expression"))
     }
+    map.node = node
     try addAnnotations(of: node, to: &map)
     if map.register != nil, kind == nil { map.kind = .iri(isASCII: false, isUnsafe: false) }
     if map.coordinates != nil { map.kind = .literal }
@@ -146,78 +151,7 @@ extension RMLReader {
     if map.kind != .literal { throw invalid(qualifiers[0].place, "termType", .phrase("map-qualifier-type")) }
   }
 
-  /// Steps and registers that stand beside a reference: `kgm:clean ("trim" "slug")`, `kgm:register "kommun"`.
-  private func addAnnotations(of node: Term, to map: inout TermMap) throws(Failure) {
-    for fact in graph.facts("kgm:clean", of: node) {
-      let isLiteral = if case .literal = fact.object { true } else { false }
-      for item in isLiteral ? [fact] : graph.items(of: fact.object) {
-        guard case .literal(let text, _) = item.object, let step = CleaningStep(text.text) else {
-          throw invalid(item.place, "kgm:clean", .phrase("map-steps", ["choices": CleaningStep.names.joined(separator: ", ")]))
-        }
-        map.steps.append(step)
-      }
-    }
-    if let register = try text("kgm:register", of: node) { map.register = register.text }
-    if let form = try text("kgm:coordinates", of: node) {
-      guard let known = CoordinateForm(rawValue: form.text) else {
-        throw invalid(form.place, "kgm:coordinates", Self.choices(CoordinateForm.allCases.map(\.rawValue), form.text))
-      }
-      map.coordinates = known
-    }
-    if let part = try text("kgm:part", of: node) {
-      guard map.coordinates != nil, let known = Derivation.Part(rawValue: part.text), known == .lat || known == .long else {
-        throw invalid(part.place, "kgm:part", Self.choices(["lat", "long"], part.text))
-      }
-      map.part = known
-    }
-    for fact in graph.facts("kgm:variable", of: node) {
-      guard let name = try text("kgm:name", of: fact.object) else { throw invalid(fact.place, "kgm:name", .phrase("map-missing")) }
-      let variable = try termMap(fact, .condition)
-      let isPlace = variable.coordinates != nil && variable.part == nil
-      if !isPlace { try checkSteps(variable, at: variable.place) }
-      map.variables[name.text] = variable
-    }
-    map.needs = try conditions("kgm:needs", of: node, map)
-    map.unless = try conditions("kgm:unless", of: node, map)
-    if let form = try text("kgm:time", of: node) {
-      map.isLocal = form.text == "local"
-      map.time = TimeForm(rawValue: form.text)
-      if !map.isLocal, map.time == nil {
-        throw invalid(form.place, "kgm:time", Self.choices(TimeForm.allCases.map(\.rawValue) + ["local"], form.text))
-      }
-    }
-    if let scale = try text("kgm:scale", of: node) {
-      guard let value = ByteString(scale.text).withView({ DecimalValue(lexical: $0) }) else {
-        throw invalid(scale.place, "kgm:scale", .phrase("path-number"))
-      }
-      map.scale = value
-    }
-    for fact in graph.facts("kgm:missing", of: node) { if case .literal(let text, _) = fact.object { map.missing.append(text.text) } }
-    map.format = try text("kgm:format", of: node)?.text
-    map.decimalCharacter = try text("kgm:decimalChar", of: node)?.text
-    let isWritten = map.format != nil || map.decimalCharacter != nil
-    let isOfReference =
-      isWritten || !map.steps.isEmpty || map.register != nil || map.time != nil || map.scale != nil || !map.missing.isEmpty
-    if isOfReference { try checkSteps(map, at: map.place) }
-  }
-
-  private static func choices(_ choices: [String], _ text: String) -> Words {
-    .phrase("none-of", ["text": text, "choices": choices.joined(separator: ", ")])
-  }
-
-  /// The references and variables that a template or a constant asks for.
-  private func conditions(_ name: String, of node: Term, _ map: TermMap) throws(Failure) -> [String] {
-    var texts: [String] = []
-    for fact in graph.facts(name, of: node) {
-      guard case .literal(let text, _) = fact.object else { throw invalid(fact.place, name, .phrase("map-wants-text")) }
-      if case .reference = map.expression { throw invalid(fact.place, name, .phrase("map-conditions")) }
-      if map.coordinates != nil { throw invalid(fact.place, name, .phrase("map-conditions")) }
-      texts.append(text.text)
-    }
-    return texts
-  }
-
-  private func checkSteps(_ map: TermMap, at place: Place) throws(Failure) {
+  func checkSteps(_ map: TermMap, at place: Place) throws(Failure) {
     if case .reference = map.expression { return }
     throw invalid(place, "reference", .phrase("map-steps-reference"))
   }

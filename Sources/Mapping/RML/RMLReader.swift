@@ -10,11 +10,14 @@ package import Resources
 package struct RMLReader {
   let graph: MappingGraph
   let problems: any ProblemSink
+  /// The IRI of the file.
+  private let base: ByteString
   /// The triples map being read, for messages.
   var current = ""
 
-  private init(_ graph: MappingGraph, _ problems: any ProblemSink) {
+  private init(_ graph: MappingGraph, base: ByteString, _ problems: any ProblemSink) {
     self.graph = graph
+    self.base = base
     self.problems = problems
   }
 
@@ -27,13 +30,13 @@ package struct RMLReader {
     _ stream: any ByteStream, file: String, base: ByteString, problems: any ProblemSink
   ) throws(Failure) -> RMLMapping {
     let graph = try MappingGraph(stream, file: file, base: base, problems: problems)
-    var reader = RMLReader(graph, problems)
+    var reader = RMLReader(graph, base: base, problems)
     return try reader.mapping()
   }
 
   private mutating func mapping() throws(Failure) -> RMLMapping {
     var mapping = RMLMapping(file: graph.file)
-    var failures = unknownAnnotations()
+    var failures = unknownProperties()
     for node in graph.subjects where isTriplesMap(node) {
       do throws(Failure) { mapping.triplesMaps.append(try triplesMap(node)) } catch { failures.append(error) }
     }
@@ -47,6 +50,12 @@ package struct RMLReader {
     if mapping.triplesMaps.isEmpty, failures.isEmpty {
       failures.append(Failure(.triplesMapInvalid, at: Place(file: graph.file), ["reason": .phrase("map-none")]))
     }
+    mapping.texts = graph.texts
+    mapping.statements = graph.facts(of: .iri(base)).compactMap { fact in
+      let isOfFile = fact.property.text.hasPrefix("http://purl.org/dc/terms/") || fact.property == RDFTerms.type
+      if case .blankNode = fact.object { return nil }
+      return fact.name == nil && !isOfFile ? (fact.property.text, fact.object) : nil
+    }
     guard let last = failures.popLast() else { return mapping }
     for failure in failures { problems.report(failure.problem) }
     throw last
@@ -57,27 +66,6 @@ package struct RMLReader {
       fact.name == "logicalSource" || fact.name == "logicalTable"
         || (fact.property == RDFTerms.type && RMLVocabulary.name(of: fact.object) == "TriplesMap")
     }
-  }
-
-  /// Tells of properties of the vocabularies that there are none of. An annotation that is not known is a failure: one that withholds may be
-  /// meant.
-  private func unknownAnnotations() -> [Failure] {
-    var failures: [Failure] = []
-    let sources = Set(graph.subjects.flatMap { graph.facts("logicalSource", of: $0) }.map(\.object))
-    for node in graph.subjects {
-      for fact in graph.facts(of: node) {
-        guard let name = fact.name, !RMLVocabulary.properties.contains(name), !name.hasPrefix("csvw:") else { continue }
-        if name == "kgm:withhold", sources.contains(node) { continue }
-        var arguments = ["property": name, "name": name, "object": "RML"]
-        arguments["nearest"] = nearest(to: name, among: RMLVocabulary.properties.sorted())
-        if name.hasPrefix("kgm:") {
-          failures.append(Failure(.annotationUnknown, at: fact.place, arguments))
-        } else {
-          problems.report(Problem(.metadataPropertyUnknown, at: fact.place, arguments))
-        }
-      }
-    }
-    return failures
   }
 
   // What the parts share.
@@ -140,6 +128,11 @@ package struct RMLReader {
       }
     }
     for fact in graph.facts("predicateObjectMap", of: node) { map.links.append(try link(fact)) }
+    if source.formulation == .csv {
+      var place: Place?
+      map.forEachTerm { if !$0.withhold.isEmpty { place = $0.place } }
+      if let place { throw invalid(place, "kgm:withhold", .phrase("map-withhold-table")) }
+    }
     return map
   }
 

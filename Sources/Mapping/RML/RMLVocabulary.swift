@@ -44,7 +44,5 @@ enum RMLVocabulary {
     "graphMap", "graph", "class", "template", "reference", "constant", "termType", "language", "languageMap", "datatype", "datatypeMap",
     "parentTriplesMap", "joinCondition", "child", "parent", "childMap", "parentMap", "baseIRI", "functionExecution", "function", "input",
     "parameter", "inputValue", "inputValueMap", "parameterMap", "functionMap", "return", "returnMap", "query", "logicalTarget", "url",
-    "kgm:register", "kgm:clean", "kgm:coordinates", "kgm:time", "kgm:scale", "kgm:missing", "kgm:part",
-    "kgm:variable", "kgm:name", "kgm:needs", "kgm:unless", "kgm:format", "kgm:decimalChar",
   ]
 }

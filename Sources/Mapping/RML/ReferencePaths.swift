@@ -11,31 +11,88 @@ let expressionCompiler: ExpressionCompiler = { expression, isWhole in try? Patte
 
 /// The queries that the references of triples maps are, over one source.
 struct ReferencePaths {
+  /// Rules on what references find, the first of which has them, and where they stand.
+  struct CellRules {
+    var references: [String]
+    var rules: [WithholdRule]
+    let place: Place
+  }
+
   private let source: LogicalSource
   /// The references, each once, in the order in which they are met.
   private(set) var references: [String] = []
   /// Where each is first written, as far as that is known.
   private var places: [Place] = []
+  /// The rules by which what a reference finds is never published, each once.
+  private(set) var cellRules: [CellRules] = []
 
   init(_ source: LogicalSource) { self.source = source }
 
-  /// Adds the references that rules look at.
-  mutating func add(_ rules: [WithholdRule]) {
-    for rule in rules where !references.contains(rule.condition.column.text) {
-      references.append(rule.condition.column.text)
-      places.append(source.place)
-    }
+  /// Adds the references that the annotations of the source look at.
+  mutating func addSource() {
+    for rule in source.withhold { add(rule.condition.column.text, source.place, 0) }
+    for name in source.embargoes.flatMap({ $0.columns + $0.about }) { add(name.text, source.place, 0) }
+    for condition in source.conditions { add(condition.column.text, source.place, 0) }
+    add(source.codesAsOf, source.place)
   }
 
-  /// The references that rules look at.
+  /// Whether anything may be withheld of the items.
+  var isSecretive: Bool { source.isSecretive || cellRules.contains { $0.rules.contains { !$0.onlyPointsOut } } }
+
+  /// The references by which items and values are withheld, or kept back until a day.
   var judged: JudgedReferences {
     var judged = JudgedReferences()
-    for rule in source.withhold where !rule.onlyPointsOut {
-      guard let number = references.firstIndex(of: rule.condition.column.text) else { continue }
+    func judge(_ reference: String, isRequired: Bool) {
+      guard let number = references.firstIndex(of: reference) else { return }
       judged.all.insert(number)
-      if !rule.publishesWhenAbsent { judged.required.insert(number) }
+      if isRequired { judged.required.insert(number) }
     }
+    for rule in source.withhold where !rule.onlyPointsOut { judge(rule.condition.column.text, isRequired: !rule.publishesWhenAbsent) }
+    for cell in cellRules {
+      for rule in cell.rules where !rule.onlyPointsOut {
+        let column = rule.condition.column.text
+        // Where there is nothing to publish, a rule on that very thing has nothing to withhold.
+        judge(column, isRequired: !rule.publishesWhenAbsent && !cell.references.contains(column))
+      }
+    }
+    for name in source.embargoes.flatMap({ $0.columns + $0.about }) { judge(name.text, isRequired: false) }
     return judged
+  }
+
+  /// The rules on what references find, with all references together that find the same.
+  /// - Throws: ``ProblemCode/annotationInvalid`` where another reference may find the same in some items and can't be told to.
+  func checkedCellRules() throws(Failure) -> [CellRules] {
+    if cellRules.isEmpty { return [] }
+    var reach: (Int, Int) -> (isSame: Bool, mayBe: Bool) = { own, other in (own == other, own == other) }
+    switch source.formulation {
+    case .csv: break
+    case .json:
+      let paths = try jsonPaths().references
+      reach = { (paths[$0].isSame(as: paths[$1]), paths[$0].mayBeReached(by: paths[$1])) }
+    case .xml:
+      let paths = try xPaths().references
+      reach = { (paths[$0] == paths[$1], paths[$0].mayBeReached(by: paths[$1])) }
+    }
+    var result: [CellRules] = []
+    for cell in cellRules {
+      guard let name = cell.references.first, let own = references.firstIndex(of: name) else { continue }
+      if let known = result.firstIndex(where: { $0.references.contains(name) }) {
+        result[known].rules += cell.rules
+        continue
+      }
+      var cell = cell
+      for other in references.indices where other != own {
+        let (isSame, mayBe) = reach(own, other)
+        if isSame {
+          cell.references.append(references[other])
+        } else if mayBe {
+          let reason = Words.phrase("map-withhold-overlap", ["reference": name, "other": references[other]])
+          throw Failure(.annotationInvalid, at: cell.place, ["name": "kgm:withhold", "reason": reason])
+        }
+      }
+      result.append(cell)
+    }
+    return result
   }
 
   /// The name of the setting that a reference is: `--kommun` is the value of `--set kommun=1880`.
@@ -45,12 +102,31 @@ struct ReferencePaths {
 
   /// Adds the references of a term map.
   mutating func add(_ map: TermMap) {
-    for text in map.needs + map.unless where map.variables[text] == nil { add(text, map.place, 0) }
+    for text in map.needs + map.unless + map.conditions.map(\.column.text) where map.variables[text] == nil { add(text, map.place, 0) }
+    for text in map.check?.references ?? [] where map.variables[text] == nil { add(text, map.place, 0) }
+    add(map.codesAsOf, map.place)
+    addRules(map)
     switch map.expression {
     case .reference(let text): add(text, map.place, 0)
     case .template(let parts):
       for case .reference(let text, let offset) in parts where map.variables[text] == nil { add(text, map.place, offset) }
+    case .ordinal(let number):
+      for case .reference(let text, let offset) in number.key where map.variables[text] == nil { add(text, map.place, offset) }
     case .constant, .none: break
+    }
+  }
+
+  private mutating func add(_ codesAsOf: CodesAsOf?, _ place: Place) {
+    if case .columns(let names)? = codesAsOf { for name in names { add(name.text, place, 0) } }
+  }
+
+  private mutating func addRules(_ map: TermMap) {
+    guard !map.withhold.isEmpty, case .reference(let reference) = map.expression else { return }
+    for rule in map.withhold { add(rule.condition.column.text, map.place, 0) }
+    let known = cellRules.firstIndex { $0.references == [reference] } ?? cellRules.count
+    if known == cellRules.count { cellRules.append(CellRules(references: [reference], rules: [], place: map.place)) }
+    for rule in map.withhold where !cellRules[known].rules.contains(where: { $0.source == rule.source }) {
+      cellRules[known].rules.append(rule)
     }
   }
 

@@ -95,7 +95,7 @@ package struct TriplesConversion {
       }
     }
     for key in keys { key.forEach { paths.add($0) } }
-    paths.add(source.withhold)
+    paths.addSource()
     return paths
   }
 
@@ -116,6 +116,7 @@ package struct TriplesConversion {
     case .json: _ = try paths.jsonPaths()
     case .xml: _ = try paths.xPaths()
     }
+    _ = try paths.checkedCellRules()
   }
 
   // Rows.
@@ -124,7 +125,7 @@ package struct TriplesConversion {
     _ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink, isFiltered: Bool = true
   ) throws(Failure) -> any RowSource {
     // A withheld item is told of neither by its text nor by its place.
-    let problems: any ProblemSink = source.isSecretive ? DiscreetSink(problems) : problems
+    let problems: any ProblemSink = paths.isSecretive ? DiscreetSink(problems) : problems
     let judged = paths.judged
     // What is wrong with a path is told before a source is looked for.
     switch source.formulation {
@@ -203,13 +204,17 @@ package struct TriplesConversion {
   ) throws(Failure) {
     let cells = try cells(source, rows, paths)
     let width = source.formulation == .csv ? rows.header.first?.count ?? 0 : paths.references.count
+    let rules = try paths.checkedCellRules()
+    let origin = mapping.sources.firstIndex(of: source) ?? 0
     func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
-      var compiler = TriplesMapCompiler(source, context: context, width: width) { reference in
+      var compiler = TriplesMapCompiler(source, number: origin, context: context, width: width) { reference in
         if let name = ReferencePaths.setting(reference) { return context.settings[name].map { .constant($0) } ?? .absent }
         return cells[reference]
       }
+      swap(&compiler.counters, &counters)
+      defer { swap(&compiler.counters, &counters) }
       try fill(&compiler, &terms)
-      try compiler.addRules(&counters)
+      try compiler.addRules(cells: rules)
       return compiler.plan
     }
     try runner.begin(rows.place, compile: plan)
@@ -257,9 +262,10 @@ package struct TriplesConversion {
     quiet.problems = ProblemBuffer()
     quiet.usesTwoThreads = false
     let paths = paths(of: parent.source, and: keys)
+    let sink = QuadCollector()
+    // One runner for all files, so that running numbers go on as they do where the rows are converted.
+    var runner = RowRunner(context: quiet, sink: sink)
     for input in try inputs(parent.source) {
-      let sink = QuadCollector()
-      var runner = RowRunner(context: quiet, sink: sink)
       let rows = try open(parent.source, input, paths, quiet.problems)
       try run(rows, parent.source, paths, &runner, sink) { compiler, terms throws(Failure) in
         try compiler.add(parent, keys: keys, to: table, &terms)

@@ -1,7 +1,7 @@
 import Bytes
 import Identifiers
 package import Problems
-import RDF
+package import RDF
 
 /// A mapping of RML: what its file says, in one form whichever vocabulary it is written in.
 package struct RMLMapping: Sendable {
@@ -9,6 +9,10 @@ package struct RMLMapping: Sendable {
   package let file: String
   /// The triples maps, in the order of the file.
   package var triplesMaps: [TriplesMap] = []
+  /// What it calls things and term maps, and says that they mean.
+  var texts: [Term: NodeTexts] = [:]
+  /// What it says of itself (`<>`), beside what Dublin Core describes a file with: it is said of what is made by it.
+  package var statements: [(predicate: String, object: Term)] = []
 
   /// The sources, each once, in the order in which they are first spoken of.
   package var sources: [LogicalSource] {
@@ -18,14 +22,31 @@ package struct RMLMapping: Sendable {
   /// The names of the registers that it looks things up in.
   package var registerNames: Set<String> {
     var names: Set<String> = []
+    func note(_ conditions: [Condition]) { names.formUnion(conditions.compactMap(\.registerName)) }
+    func note(_ term: TermMap) {
+      if let name = term.register { names.insert(name) }
+      note(term.conditions + term.withhold.map(\.condition))
+    }
     for map in triplesMaps {
-      map.forEachTerm { if let name = $0.register { names.insert(name) } }
+      note(map.source.conditions + map.source.withhold.map(\.condition))
+      map.forEachTerm { note($0) }
       for case .parent(let reference) in map.links.flatMap(\.objects) {
-        for condition in reference.conditions { if let name = condition.parent.register { names.insert(name) } }
+        for condition in reference.conditions { condition.parent.forEach { note($0) } }
       }
     }
     return names
   }
+
+  /// How long items are kept back, and the reference from whose day on.
+  package var embargoes: [(months: Int, days: Int, column: String)] {
+    sources.flatMap { source in source.embargoes.map { ($0.months, $0.days, $0.columns.first?.text ?? "") } }
+  }
+}
+
+/// What a node is called and means, with language tags.
+struct NodeTexts: Sendable {
+  var labels: [(text: String, language: String)] = []
+  var definitions: [(text: String, language: String)] = []
 }
 
 /// Where the rows of triples maps come from, and how they are looked at (RML-IO `rml:LogicalSource`).
@@ -46,6 +67,12 @@ package struct LogicalSource: Sendable, Hashable {
   package var nulls: [String] = []
   /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
   var withhold: [WithholdRule] = []
+  /// What keeps items back until a day (`embargo`), whose columns are references too.
+  var embargoes: [Embargo] = []
+  /// What must hold of items for them to count (`when`).
+  var conditions: [Condition] = []
+  /// As of when codes are looked up of which nothing else is said (`codesAsOf`).
+  var codesAsOf: CodesAsOf?
   /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
   package var namespaces: [String] = []
   /// How delimited text is written, as far as the mapping says.
@@ -63,14 +90,15 @@ package struct LogicalSource: Sendable, Hashable {
   /// Hashes what makes it what it is.
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
-  /// Whether a rule withholds something.
-  var isSecretive: Bool { withhold.contains { !$0.onlyPointsOut } }
+  /// Whether a rule or an embargo withholds items.
+  var isSecretive: Bool { !embargoes.isEmpty || withhold.contains { !$0.onlyPointsOut } }
 
   private var key: [String] {
     [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
       nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
-      withhold.map(\.source).joined(separator: "\u{0}"),
+      withhold.map(\.source).joined(separator: "\u{0}"), embargoes.map(\.source).joined(separator: "\u{0}"),
+      conditions.map(\.source).joined(separator: "\u{0}"), codesAsOf.map { "\($0)" } ?? "",
     ]
   }
 }
@@ -140,6 +168,8 @@ struct TermMap: Sendable {
     case constant(Term)
     case reference(String)
     case template([TemplatePart])
+    /// A running number.
+    case ordinal(OrdinalMap)
     /// A fresh blank node for each item.
     case none
   }
@@ -171,7 +201,22 @@ struct TermMap: Sendable {
   var needs: [String] = []
   /// Those with whose value it makes nothing (`kgm:unless`).
   var unless: [String] = []
+  /// What must hold of the item for it to make anything (`kgm:when`).
+  var conditions: [Condition] = []
+  /// How the text of a reference holds several values (`kgm:items`).
+  var items: ItemsForm?
+  /// The text that the value of a reference must be (`kgm:check`).
+  var check: [TemplatePart]?
+  /// Rules by which the value of a reference is never published (`kgm:withhold`).
+  var withhold: [WithholdRule] = []
+  /// As of when codes are looked up (`kgm:codesAsOf`).
+  var codesAsOf: CodesAsOf?
+  /// What the mapping calls it.
+  var node: Term?
   let place: Place
+
+  /// Whether it is a running number.
+  var isOrdinal: Bool { if case .ordinal = expression { true } else { false } }
 
   func forEach(_ body: (TermMap) -> Void) {
     body(self)
@@ -183,10 +228,26 @@ struct TermMap: Sendable {
   var references: [String] {
     switch expression {
     case .reference(let text): [text]
-    case .template(let parts): parts.compactMap { if case .reference(let text, _) = $0 { text } else { nil } }
+    case .template(let parts): parts.references
+    case .ordinal(let number): number.key.references
     case .constant, .none: []
     }
   }
+}
+
+/// A running number within a key (contract §4, `ordinal`).
+struct OrdinalMap: Sendable {
+  /// The template of the key.
+  let key: [TemplatePart]
+  /// What stands before every number but the first, which then is nothing; nil where all stand.
+  let suffix: ByteString?
+  /// The key as it is written.
+  let source: String
+}
+
+extension [TemplatePart] {
+  /// The references in a template.
+  var references: [String] { compactMap { if case .reference(let text, _) = $0 { text } else { nil } } }
 }
 
 /// A part of a template (`rml:template`).

@@ -8,7 +8,7 @@ import Tables
 /// to its text, and the terms that are made of the columns.
 struct TriplesMapCompiler {
   /// A column: a reference with what is done to its text.
-  private struct Column: Hashable {
+  struct Column: Hashable {
     let reference: String
     var steps: [String] = []
     var register: String?
@@ -20,33 +20,44 @@ struct TriplesMapCompiler {
     var format: String?
     var decimalCharacter: String?
     var missing: [String] = []
+    var items: String?
+    var check: [TemplatePart]?
+    var codesAsOf: String?
   }
 
   /// A place: the template that gives it, and how.
-  private struct PlaceKey: Hashable {
+  struct PlaceKey: Hashable {
     let parts: [TemplatePart]
     let form: CoordinateForm?
   }
 
   let context: ConversionContext
   let source: LogicalSource
+  /// The number of the source in the mapping: running numbers are those of its items.
+  let number: Int
+  /// What the run counts.
+  var counters = RunCounters()
   /// The number of the cell that a reference is, or the text that stands in for it.
-  let cell: (String) -> ColumnSource?
+  let origin: (String) -> ColumnSource?
   /// How many cells a row has.
   let width: Int
 
-  private var numbers: [Column: Int] = [:]
-  private var places: [PlaceKey: Int] = [:]
+  var numbers: [Column: Int] = [:]
+  var ordinals: [String: Int] = [:]
+  var places: [PlaceKey: Int] = [:]
   private var constants: [Term: TermID] = [:]
-  private(set) var plan = TablePlan()
+  /// The numbers of the days as of which codes are looked up.
+  var days: [String: Int] = [:]
+  var plan = TablePlan()
 
   init(
-    _ source: LogicalSource, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+    _ source: LogicalSource, number: Int, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
   ) {
     self.source = source
+    self.number = number
     self.context = context
     self.width = width
-    self.cell = cell
+    origin = cell
     plan.width = width
     plan.leavesOutFaults = true
     plan.mayRepeat = source.formulation != .csv
@@ -91,36 +102,6 @@ struct TriplesMapCompiler {
         firstLink: plan.maps.reduce(0) { $0 + $1.links.count }))
   }
 
-  /// Adds the rules of the source.
-  mutating func addRules(_ counters: inout RunCounters) throws(Failure) {
-    for rule in source.withhold {
-      let name = rule.condition.column.text
-      var register: Register?
-      switch rule.condition.test {
-      case .isCode(let name), .isNotCode(let name):
-        guard let found = context.registers[name] else { throw Failure(context.registers.missing(name, at: source.place)) }
-        register = found
-      default: break
-      }
-      let number = try column(Column(reference: name), nil, at: source.place)
-      do throws(AnnotationFault) {
-        plan.tests.append(BoundCondition(try rule.condition.resolved(context.settings), column: number, register: register))
-      } catch {
-        throw Failure(.annotationInvalid, at: source.place, ["name": "withhold", "reason": error.reason])
-      }
-      if let doubt = rule.doubt, !plan.doubts.contains(doubt) { plan.doubts.append(doubt) }
-      let doubt = rule.doubt.flatMap { plan.doubts.firstIndex(of: $0) } ?? -1
-      plan.withhold.append(
-        BoundRule(
-          condition: plan.tests.count - 1, counter: counters.rule(rule.name), doubt: doubt, onlyPointsOut: rule.onlyPointsOut))
-      if rule.onlyPointsOut { plan.pointsOut = true } else { plan.columns[number].isSecret = true }
-    }
-    plan.isSecretive = source.isSecretive
-    // What rules look at is told of under no name.
-    let secrets = Set(plan.columns.filter(\.isSecret).map(\.name))
-    for number in plan.columns.indices where secrets.contains(plan.columns[number].name) { plan.columns[number].isSecret = true }
-  }
-
   /// Adds what a row of a parent says to a join table.
   mutating func add(_ parent: TriplesMap, keys: [TermMap], to table: JoinTable, _ terms: inout TermArena) throws(Failure) {
     let base = parent.base ?? context.base?.iri
@@ -132,7 +113,7 @@ struct TriplesMapCompiler {
 
   private func simple(_ predicates: [Int], _ objects: [LinkedObject], _ link: PredicateObjectMap) -> (predicate: TermID, object: Int)? {
     guard link.graphs.isEmpty, predicates.count == 1, objects.count == 1, case .term(let object) = objects[0],
-      case .constant(let predicate) = plan.terms[predicates[0]].source
+      case .constant(let predicate) = plan.terms[predicates[0]].source, plan.terms[predicates[0]].conditions.isEmpty
     else { return nil }
     return (predicate, object)
   }
@@ -165,20 +146,31 @@ struct TriplesMapCompiler {
   private mutating func term(
     _ map: TermMap, number: Int, base: ByteString?, _ terms: inout TermArena
   ) throws(Failure) -> Int {
+    var term = try termPlan(map, number: number, base: base, &terms)
+    for condition in map.conditions { term.conditions.append(try bound(condition, in: map, at: map.place)) }
+    return add(term)
+  }
+
+  private mutating func termPlan(
+    _ map: TermMap, number: Int, base: ByteString?, _ terms: inout TermArena
+  ) throws(Failure) -> TermPlan {
     switch map.expression {
-    case .none: return add(TermPlan(source: .row(number: number), form: .blankNode))
+    case .none: return TermPlan(source: .row(number: number), form: .blankNode)
     case .constant(let term):
-      if !map.needs.isEmpty || !map.unless.isEmpty { return add(try plan(of: qualified(term, map), map, &terms)) }
-      return add(TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural))
+      if !map.needs.isEmpty || !map.unless.isEmpty { return try plan(of: qualified(term, map), map, &terms) }
+      return TermPlan(source: .constant(constant(qualified(term, map), &terms)), form: .natural)
     case .reference(let reference):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
       var isTyped = false
       if case .literal(.typed, _) = form { isTyped = true }
       let number = try column(of: map, reference, isTyped: isTyped)
-      return add(TermPlan(source: .column(part(map, ofPlace: number)), form: form))
+      return TermPlan(source: .column(part(map, ofPlace: number)), form: form)
+    case .ordinal(let ordinal):
+      let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
+      return TermPlan(source: .column(try column(of: ordinal, in: map)), form: form)
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
-      return add(TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form))
+      return TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form)
     case .template(let parts):
       let beginning: ByteString? = if case .literal(let text)? = parts.first { text } else { nil }
       let form = try form(map, number: number, isTemplate: true, beginning: beginning, base, &terms)
@@ -193,7 +185,7 @@ struct TriplesMapCompiler {
         }
       }
       compiled += try conditions(of: map)
-      return add(TermPlan(source: .parts(TextPieces(compiled)), form: form))
+      return TermPlan(source: .parts(TextPieces(compiled)), form: form)
     }
   }
 
@@ -262,102 +254,5 @@ struct TriplesMapCompiler {
       }
       return isTemplate || source.isOld || !map.steps.isEmpty ? .literal(.string, qualifier: 0) : .natural
     }
-  }
-
-  /// A datatype by its IRI: one that is built in, or another, whose values are any texts.
-  private static func datatype(_ iri: ByteString) -> DatatypeDescription {
-    var datatype = DatatypeDescription()
-    let name = iri.text.hasPrefix(XSD.namespace.text) ? String(iri.text.dropFirst(XSD.namespace.count)) : ""
-    if let base = BuiltInDatatype(rawValue: name), base.iri == iri { datatype.base = base } else { datatype.id = iri }
-    return datatype
-  }
-
-  /// A column whose value is the place that other columns give together.
-  private mutating func place(_ parts: [TemplatePart], _ map: TermMap) throws(Failure) -> Int {
-    var text: [TextTemplate.Part] = []
-    for part in parts {
-      switch part {
-      case .literal(let literal): text.append(.literal(literal))
-      case .reference(let reference, _): text.append(.choices([(try column(reference, in: map), nil, nil)]))
-      }
-    }
-    let key = PlaceKey(parts: parts, form: map.coordinates)
-    if map.variables.isEmpty, let known = places[key] { return known }
-    var plan = ColumnPlan(
-      name: ByteString(map.references.joined(separator: " ")), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
-    plan.coordinates = map.coordinates
-    plan.text = TextTemplate(parts: text)
-    self.plan.columns.append(plan)
-    places[key] = self.plan.columns.count - 1
-    return self.plan.columns.count - 1
-  }
-
-  /// A column with the part of a place that a map takes; the column of the place itself where it takes all of it.
-  private mutating func part(_ map: TermMap, ofPlace column: Int) -> Int {
-    guard let part = map.part, let derivation = Derivation([part.rawValue]) else { return column }
-    var plan = ColumnPlan(
-      name: self.plan.columns[column].name, source: .absent, parser: CellParser(Self.datatype(BuiltInDatatype.decimal.iri)) { _ in })
-    plan.text = TextTemplate(parts: [.choices([(column, derivation, nil)])])
-    self.plan.columns.append(plan)
-    return self.plan.columns.count - 1
-  }
-
-  /// The column of a map that is a reference.
-  /// - Parameter isTyped: whether its values are those of the map's datatype.
-  private mutating func column(of map: TermMap, _ reference: String, isTyped: Bool) throws(Failure) -> Int {
-    var column = Column(reference: reference)
-    column.steps = map.steps.map { "\($0)" }
-    column.register = map.register
-    (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
-    column.isLocal = map.isLocal
-    column.scale = map.scale.map { "\($0)" }
-    (column.format, column.decimalCharacter) = (map.format, map.decimalCharacter)
-    if isTyped, case .constant(.iri(let datatype))? = map.datatype.first?.expression { column.datatype = datatype }
-    return try self.column(column, map, at: map.place)
-  }
-
-  /// The column of what stands in the braces of a template: a reference, or a variable of the map.
-  private mutating func column(_ name: String, in map: TermMap) throws(Failure) -> Int {
-    switch map.variables[name]?.expression {
-    case .reference(let reference)?: if let variable = map.variables[name] { return try column(of: variable, reference, isTyped: true) }
-    case .template(let parts)?: if let variable = map.variables[name] { return try place(parts, variable) }
-    default: break
-    }
-    return try column(Column(reference: name), nil, at: map.place)
-  }
-
-  private func base(_ base: ByteString?, for map: TermMap) throws(Failure) -> ByteString {
-    if let base { return base }
-    throw Failure(.baseNeeded, at: map.place)
-  }
-
-  /// The number of a column.
-  /// - Parameter map: what is said of its texts; nil where it is but a part of a template.
-  private mutating func column(_ column: Column, _ map: TermMap?, at place: Place) throws(Failure) -> Int {
-    if let known = numbers[column] { return known }
-    guard let source = cell(column.reference) else {
-      throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
-    }
-    var datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
-    (datatype.format, datatype.decimalCharacter) = (column.format, column.decimalCharacter)
-    var wrong: String?
-    let isNumber = datatype.base == .decimal || datatype.base == .integer
-    let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { wrong = $0 })
-    if let wrong {
-      throw Failure(.triplesMapInvalid, at: place, ["property": .text("kgm:format"), "reason": .phrase("map-format", ["text": wrong])])
-    }
-    plan.steps = map?.steps ?? []
-    plan.nulls = [""] + (self.source.nulls + (map?.missing ?? [])).map { ByteString($0) }
-    plan.coordinates = map?.coordinates
-    plan.collapses = !datatype.base.keepsWhiteSpace
-    plan.keepsRuns = datatype.base.keepsRuns
-    if let register = column.register {
-      guard let found = context.registers[register] else { throw Failure(context.registers.missing(register, at: place)) }
-      plan.register = found
-    }
-    self.plan.columns.append(plan)
-    numbers[column] = self.plan.columns.count - 1
-    return self.plan.columns.count - 1
   }
 }

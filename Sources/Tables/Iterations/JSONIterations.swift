@@ -46,7 +46,7 @@ package final class JSONIterations: RowSource {
     self.rowsPerBatch = rowsPerBatch
     header = [references.map { ByteString($0.source) }]
     origin = RowOrigin(file: stream.name, columns: header[0], tellsValues: true)
-    walk = JSONWalk(stream, iterator: iterator, levelsUp: references.map(\.levelsUp).max() ?? 0, compiler: compiler)
+    walk = JSONWalk(stream, iterator: iterator, references: references, compiler: compiler)
     run = JSONPathRun(compiler: compiler)
   }
 

@@ -6,8 +6,8 @@ import Resources
 /// Walks through a JSON text to the items of an iterator, of which one at a time is held.
 ///
 /// The first steps of the iterator are gone along the tokens; where a step needs to see more than the node at hand (`..`, a slice from the
-/// end, a filter that asks the root), or references go up from an item, the value that is reached is held whole and the other steps are
-/// asked of it.
+/// end, a filter that asks the root), or references go up from an item to the value that is reached, that value is held whole and the other
+/// steps are asked of it. A filter is asked of each node alone, and what stands within it is held with it.
 struct JSONWalk: ~Copyable {
   /// A container on the way to the items.
   private struct Level {
@@ -24,12 +24,20 @@ struct JSONWalk: ~Copyable {
     case pass(JSONToken)
     /// It is gone into, where a step chooses.
     case enter(isObject: Bool, step: Int)
-    /// It is held: an item, or what holds items.
-    case hold
+    /// It is held: an item, or what holds items; the steps from this one on are asked of it.
+    case hold(step: Int)
     /// There is no more child.
     case close
     /// There is no more text.
     case end
+  }
+
+  /// Whether a value on the way is held whole.
+  private enum Holding {
+    case never
+    /// References go up to it, and ask for members by their names: an array has none.
+    case unlessArray
+    case always
   }
 
   /// How long an item, or what is held whole, may be.
@@ -37,9 +45,11 @@ struct JSONWalk: ~Copyable {
 
   private var window: JSONWindow
   private let file: String
-  /// The steps that are gone along the tokens, and those that are asked of what is then held.
+  /// The steps that are gone along the tokens, and how the value before each is met.
   private let steps: [JSONPath.Selector]
-  private let rest: [JSONPath.Segment]
+  private let holdings: [Holding]
+  /// The steps that are asked of what is held, by the number of steps that were gone to it.
+  private let rests: [[JSONPath.Segment]]
   private var levels: [Level] = []
   private var isFinished = false
   private var run: JSONPathRun
@@ -52,7 +62,8 @@ struct JSONWalk: ~Copyable {
   /// Where the same keys have come again.
   private var repeated: [Int] = []
 
-  init(_ stream: any ByteStream, iterator: JSONPath, levelsUp: Int, compiler: @escaping ExpressionCompiler) {
+  /// - Parameter references: what is asked of the items, perhaps going up from them.
+  init(_ stream: any ByteStream, iterator: JSONPath, references: [JSONPath], compiler: @escaping ExpressionCompiler) {
     file = stream.name
     window = JSONWindow(stream, limit: Self.longest)
     run = JSONPathRun(compiler: compiler)
@@ -64,9 +75,24 @@ struct JSONWalk: ~Copyable {
       // What is within a node that a filter has judged is there already.
       if case .filter = segment.selectors[0] { break }
     }
-    steps.removeLast(min(levelsUp, steps.count))
     self.steps = steps
-    rest = Array(iterator.segments.dropFirst(steps.count))
+    let rests = (0...steps.count).map { Array(iterator.segments.dropFirst($0)) }
+    holdings = rests.dropLast().map { Self.holding(before: $0, references) } + [.always]
+    self.rests = rests
+  }
+
+  /// Whether a value must be held from which steps lead to items: where a reference may go up to it.
+  private static func holding(before rest: [JSONPath.Segment], _ references: [JSONPath]) -> Holding {
+    let least = max(rest.count { !$0.selectors.contains(.each) }, 1)
+    let isBounded = rest.allSatisfy { !$0.isDescendant }
+    let landing = references.filter { $0.levelsUp >= least && (!isBounded || $0.levelsUp <= rest.count) }
+    if landing.isEmpty { return .never }
+    let areNames = landing.allSatisfy { reference in
+      guard let first = reference.segments.first, !first.isDescendant, first.selectors.count == 1 else { return false }
+      if case .name = first.selectors[0] { return true }
+      return false
+    }
+    return areNames ? .unlessArray : .always
   }
 
   private static func canStep(_ selector: JSONPath.Selector) -> Bool {
@@ -112,7 +138,7 @@ struct JSONWalk: ~Copyable {
   private mutating func advance() throws(Failure) {
     items.removeAll(keepingCapacity: true)
     let level = levels.last
-    let steps = steps
+    let (steps, holdings) = (steps, holdings)
     var tree = JSONTree()
     var repeated = repeated
     swap(&tree, &self.tree)
@@ -128,7 +154,7 @@ struct JSONWalk: ~Copyable {
         (key, isEscaped) = (scanner.content, scanner.isEscaped)
         token = try scanner.next()
       }
-      let way = Self.way(token, scanner.text[key], isEscaped, level, steps)
+      let way = Self.way(token, scanner.text[key], isEscaped, level, steps, holdings)
       if case .hold = way {
         let position = level?.count ?? 0
         try tree.read(&scanner, token, key: key, isKeyEscaped: isEscaped, position: position) { repeated.append($0) }
@@ -142,7 +168,7 @@ struct JSONWalk: ~Copyable {
     case .close: levels.removeLast()
     case .pass(let token): try pass(token)
     case .enter(let isObject, let step): levels.append(Level(isObject: isObject, step: step))
-    case .hold: holdItems(tree)
+    case .hold(let step): holdItems(tree, step)
     }
   }
 
@@ -155,15 +181,25 @@ struct JSONWalk: ~Copyable {
 
   /// What is done with a child of a container, or with the whole text.
   private static func way(
-    _ token: JSONToken, _ key: ByteView, _ isEscaped: Bool, _ level: Level?, _ steps: [JSONPath.Selector]
+    _ token: JSONToken, _ key: ByteView, _ isEscaped: Bool, _ level: Level?, _ steps: [JSONPath.Selector], _ holdings: [Holding]
   ) -> Way {
     var step = 0
     if let level {
       if !isChosen(key, isEscaped, level, by: steps[level.step]) { return .pass(token) }
       step = level.step + 1
     }
-    while step < steps.count, steps[step] == .each, token != .beginArray { step += 1 }
-    if step == steps.count { return .hold }
+    while step < steps.count {
+      if token == .beginObject || token == .beginArray {
+        switch holdings[step] {
+        case .always: return .hold(step: step)
+        case .unlessArray: if token == .beginObject { return .hold(step: step) }
+        case .never: break
+        }
+      }
+      if steps[step] != .each || token == .beginArray { break }
+      step += 1
+    }
+    if step == steps.count { return .hold(step: step) }
     switch token {
     case .beginObject: return .enter(isObject: true, step: step)
     case .beginArray: return .enter(isObject: false, step: step)
@@ -189,9 +225,9 @@ struct JSONWalk: ~Copyable {
   }
 
   /// Notes the items in what is held.
-  private mutating func holdItems(_ tree: borrowing JSONTree) {
+  private mutating func holdItems(_ tree: borrowing JSONTree, _ step: Int) {
     run.restart()
-    if case .filter(let filter)? = steps.last, !run.holds(filter, 0, 0, tree) { return }
-    if rest.isEmpty { items.append(0) } else { run.find(rest, from: 0, root: 0, in: tree, into: &items) }
+    if step == steps.count, case .filter(let filter)? = steps.last, !run.holds(filter, 0, 0, tree) { return }
+    if rests[step].isEmpty { items.append(0) } else { run.find(rests[step], from: 0, root: 0, in: tree, into: &items) }
   }
 }

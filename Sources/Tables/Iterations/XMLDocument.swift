@@ -13,7 +13,9 @@ final class XMLDocument {
   private let stream: any ByteStream
   private var reader: xmlTextReaderPtr?
   private var failure: Failure?
-  private var hasEnded = false
+  /// How many bytes more may be read of an element that is held whole.
+  private var room = 0
+  private var isHolding = false
 
   init(_ stream: any ByteStream) {
     self.stream = stream
@@ -42,7 +44,12 @@ final class XMLDocument {
 
   private func read(_ target: UnsafeMutableRawBufferPointer) -> Int32 {
     do throws(Failure) {
-      return Int32(try stream.read(into: target))
+      let count = try stream.read(into: target)
+      room -= count
+      if isHolding, room < 0 {
+        throw Failure(.limitExceeded, at: Place(file: file), ["what": .phrase("iteration-bytes"), "limit": "\(JSONWalk.longest)"])
+      }
+      return Int32(count)
     } catch {
       if failure == nil { failure = error }
       return -1
@@ -86,7 +93,9 @@ final class XMLDocument {
 
   /// Reads all that the node at hand holds, as a tree.
   func hold() throws(Failure) -> xmlNodePtr? {
+    (room, isHolding) = (JSONWalk.longest, true)
     let node = xmlTextReaderExpand(reader)
+    isHolding = false
     if let failure { throw failure }
     return node
   }

@@ -5,8 +5,8 @@ package import Resources
 
 /// The elements that an iterator finds in a document of XML, as rows: a cell for each reference (RML-IO, `rml:XPath`).
 ///
-/// Where the iterator is a simple way from the root (`/a/b/c`) and no reference goes elsewhere than up from the item (`../@id`), one item at
-/// a time is in memory; else the whole document.
+/// Where the iterator is a simple way from the root (`/a/b[@k]/c`) and no reference goes elsewhere than up from the item (`../@id`), one item
+/// at a time is in memory, or one element of which something is asked; else the whole document.
 package final class XMLIterations: RowSource {
   /// XML.
   package let kind = TableReader.Kind.xml
@@ -18,9 +18,6 @@ package final class XMLIterations: RowSource {
   package let comments: [ByteString] = []
   /// Where problems go that are found as rows are read.
   package var problems: any ProblemSink
-  /// How many bytes a document may have that is in memory as a whole.
-  package static let largest = 256 << 20
-
   private let document: XMLDocument
   private let references: [XPathExpression]
   private let namespaces: [(prefix: String, iri: String)]
@@ -29,6 +26,8 @@ package final class XMLIterations: RowSource {
   /// The names on the way to what is held, and what then finds the items in it.
   private let way: [(namespace: String?, name: String)]
   private let rest: XPathExpression?
+  /// Whether the first name on the way is looked for everywhere.
+  private let isAnywhere: Bool
   private var run: XPathRun?
   private var nextRow = 1
   private var waiting: [xmlNodePtr] = []
@@ -56,18 +55,34 @@ package final class XMLIterations: RowSource {
     for reference in references { levels = reference.levelsUp.flatMap { up in levels.map { max($0, up) } } }
     var steps: [(namespace: String?, name: String)]?
     var inner: XPathExpression?
-    if let levels, let names = iterator.simpleSteps {
-      let held = max(names.count - levels, 1)
-      steps = names.prefix(held).map { step in
-        let parts = step.split(separator: ":").map(String.init)
-        guard parts.count == 2 else { return (nil, step) }
+    // What a prefix means that has no namespace is told where the expression is asked.
+    func isKnown(_ step: XPathExpression.Step) -> Bool {
+      let prefix = step.name.split(separator: ":").dropLast().first
+      return prefix.map { prefix in namespaces.contains { $0.prefix == prefix } } ?? true
+    }
+    let simple = iterator.simpleSteps.flatMap { $0.steps.allSatisfy(isKnown) ? $0 : nil }
+    isAnywhere = simple?.isAnywhere ?? false
+    if let levels, let (isAnywhere, way) = simple, !isAnywhere || levels < way.count, way[0].asksAlone {
+      // Where something is asked of an element, it is held to be asked, or what it stands in if its place matters. What stands anywhere is
+      // held as soon as it is met.
+      let asked = isAnywhere ? 0 : way.firstIndex { !$0.predicates.isEmpty } ?? way.count
+      let most = asked < way.count && way[asked].asksAlone ? asked + 1 : asked
+      let held = max(min(way.count - levels, most), 1)
+      steps = way.prefix(held).map { step in
+        let parts = step.name.split(separator: ":").map(String.init)
+        guard parts.count == 2 else { return (nil, step.name) }
         return (namespaces.first { $0.prefix == parts[0] }?.iri ?? parts[0], parts[1])
       }
-      if held < names.count { inner = try? XPathExpression(names.dropFirst(held).joined(separator: "/")) }
+      let own = way[held - 1].predicates
+      var rest = own.isEmpty ? [] : ["self::*" + own]
+      // Elements of the name may stand within each other.
+      if isAnywhere { rest = ["descendant-or-self::" + way[0].name + own] }
+      rest += way.dropFirst(held).map { $0.name + $0.predicates }
+      if !rest.isEmpty { inner = try? XPathExpression(rest.joined(separator: "/")) }
     }
     way = steps ?? []
     rest = steps == nil ? iterator : inner
-    document = XMLDocument(steps == nil ? LimitedStream(stream, limit: Self.largest) : stream)
+    document = XMLDocument(stream)
   }
 
   /// The file.
@@ -101,6 +116,11 @@ package final class XMLIterations: RowSource {
       guard let root = try document.hold() else { return }
       isHeld = true
       return try hold(root.pointee.parent ?? root)
+    }
+    if isAnywhere {
+      guard document.isNamed(document.node, way[0]), let node = try document.hold() else { return }
+      isHeld = true
+      return try hold(node)
     }
     let depth = document.depth
     guard depth < way.count, document.isNamed(document.node, way[depth]) else {
@@ -165,27 +185,5 @@ package final class XMLIterations: RowSource {
     batch.bytes.append(IterationCells.mark)
     batch.bytes.append(IterationCells.text)
     batch.bytes.append(bytes: rest)
-  }
-}
-
-/// A stream of which only so much may come.
-private final class LimitedStream: ByteStream {
-  private let stream: any ByteStream
-  private let limit: Int
-  private var count = 0
-
-  init(_ stream: any ByteStream, limit: Int) {
-    self.stream = stream
-    self.limit = limit
-  }
-
-  var name: String { stream.name }
-  var isFromNetwork: Bool { stream.isFromNetwork }
-
-  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
-    let read = try stream.read(into: target)
-    count += read
-    if count > limit { throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(limit)"]) }
-    return read
   }
 }

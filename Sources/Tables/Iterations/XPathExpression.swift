@@ -27,21 +27,39 @@ package struct XPathExpression: Sendable, Equatable {
     context?.pointee.error = { _, _ in }
     let compiled = xmlXPathCtxtCompile(context, source)
     defer { xmlXPathFreeCompExpr(compiled) }
-    guard compiled == nil else { return }
+    if compiled != nil {
+      // libxml2 takes the end of the text for the end of a call.
+      if source[...].isOutermost(source.endIndex) { return }
+      throw XPathFault(reason: .phrase("path-xpath"), offset: source.utf8.count)
+    }
     let offset = context.map { Int($0.pointee.lastError.int1) } ?? 0
     throw XPathFault(reason: .phrase("path-xpath"), offset: min(max(offset, 0), source.utf8.count))
   }
 
-  /// The names of the elements on the way, where the expression is nothing but child steps from the root: `/a/p:b/*`.
-  var simpleSteps: [String]? {
+  /// A step to children of a name, with predicates that ask for nothing outside the child's parent.
+  struct Step: Equatable {
+    let name: String
+    /// The predicates, with their brackets.
+    let predicates: String
+    /// Whether they ask of each child alone: neither how manieth it is, nor what stands beside or above it.
+    let asksAlone: Bool
+  }
+
+  /// The steps on the way, where the expression is nothing but child steps from the root, `/a/p:b[@c]/*`, or from anywhere in the document,
+  /// `//p:b/c`.
+  var simpleSteps: (isAnywhere: Bool, steps: [Step])? {
     guard source.hasPrefix("/") else { return nil }
-    let steps = source.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    let areNames = steps.allSatisfy { step in
-      step == "*"
-        || (!step.isEmpty && step.split(separator: ":", omittingEmptySubsequences: false).count <= 2 && step.utf8.allSatisfy(isNameByte)
-          && !step.hasPrefix(":") && !step.hasSuffix(":") && !isDigit(step.utf8.first ?? 0))
+    let isAnywhere = source.hasPrefix("//")
+    var steps: [Step] = []
+    for text in source.dropFirst(isAnywhere ? 2 : 1).parts(at: "/") {
+      let name = text.prefix { $0 != "[" }
+      let predicates = text[name.endIndex...]
+      // Any element anywhere would be the root.
+      if isAnywhere, steps.isEmpty, name == "*" { return nil }
+      guard name.isSimpleName, predicates.isEmpty || predicates.areConfined else { return nil }
+      steps.append(Step(name: String(name), predicates: String(predicates), asksAlone: predicates.isEmpty || predicates.askAlone))
     }
-    return areNames ? steps : nil
+    return (isAnywhere, steps)
   }
 
   /// How many elements up from the item an expression begins, by its leading `..`; nil where it may go anywhere in the document.
@@ -60,6 +78,80 @@ package struct XPathExpression: Sendable, Equatable {
       return nil
     }
     return levels
+  }
+}
+
+extension Substring {
+  /// The parts between a character, where it stands in no brackets, parentheses or quotes.
+  fileprivate func parts(at separator: Character) -> [Substring] {
+    var parts: [Substring] = []
+    var start = startIndex
+    for index in indices where self[index] == separator && isOutermost(index) {
+      parts.append(self[start..<index])
+      start = self.index(after: index)
+    }
+    return parts + [self[start...]]
+  }
+
+  /// Whether the bracket at a place closes the one that the text begins with.
+  private func isOutermost(at place: Index) -> Bool { hasPrefix("[") && dropFirst().isOutermost(place) }
+
+  /// Whether a place stands in no brackets, parentheses or quotes.
+  fileprivate func isOutermost(_ place: Index) -> Bool {
+    var depth = 0
+    var quote: Character?
+    for character in self[..<place] {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else if character == "[" || character == "(" {
+        depth += 1
+      } else if character == "]" || character == ")" {
+        depth -= 1
+      }
+    }
+    return depth == 0 && quote == nil
+  }
+
+  fileprivate var isSimpleName: Bool {
+    if self == "*" { return true }
+    return !isEmpty && split(separator: ":", omittingEmptySubsequences: false).count <= 2 && utf8.allSatisfy(isNameByte) && !hasPrefix(":")
+      && !hasSuffix(":") && !isDigit(utf8.first ?? 0)
+  }
+
+  /// The texts of predicates, without their brackets.
+  private var predicates: [Substring] {
+    var texts: [Substring] = []
+    var start = startIndex
+    for index in indices where self[index] == "]" && self[start...].isOutermost(at: index) {
+      texts.append(self[self.index(after: start)..<index])
+      start = self.index(after: index)
+    }
+    return start == endIndex ? texts : []
+  }
+
+  /// Whether predicates ask for nothing above or beside the elements among which they choose.
+  fileprivate var areConfined: Bool {
+    let texts = predicates
+    return !texts.isEmpty && texts.allSatisfy { text in (try? XPathExpression(String(text)))?.levelsUp == 0 }
+  }
+
+  /// Whether predicates that are confined ask of each element alone.
+  fileprivate var askAlone: Bool { predicates.allSatisfy(\.isOwnCondition) }
+
+  private var isOwnCondition: Bool {
+    if contains("position(") || contains("last(") { return false }
+    for index in indices where isOutermost(index) {
+      let rest = self[index...]
+      if "=<>".contains(self[index]) || rest.hasPrefix(" or ") || rest.hasPrefix(" and ") { return true }
+    }
+    // A number alone would be a place among the siblings.
+    let isCall = ["not(", "contains(", "starts-with(", "boolean("].contains { hasPrefix($0) }
+    if isCall, hasSuffix(")"), indices.dropFirst().dropLast().allSatisfy({ self[$0] != ")" || !isOutermost(self.index(after: $0)) }) {
+      return true
+    }
+    return !isDigit(utf8.first ?? 0x30) && utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }
   }
 }
 

@@ -69,8 +69,8 @@ import Testing
           "rml:source \"d.csv\" ; rml:referenceFormulation rml:CSV ; kgm:withhold \"s = ja\"", subject: "rml:template \"{id}\"", ""),
         .triplesMapInvalid
       ),
-      (triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\" ; kgm:withhold \"$.s = ja\"", ""), .annotationUnknown),
-      (triplesMap(json("$[*]") + " ; kgm:embargo \"$.s\"", subject: "rml:template \"{$.id}\"", ""), .annotationUnknown),
+      (triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\" ; kgm:withhold \"$.s = ja\"", ""), .triplesMapInvalid),
+      (triplesMap(json("$[*]") + " ; kgm:embargo \"$.s\"", subject: "rml:template \"{$.id}\"", ""), .triplesMapInvalid),
       (triplesMap(json("$[*]") + " ; kgm:withhold \"$.s[ = ja\"", subject: "rml:template \"{$.id}\"", ""), .pathSyntax),
     ])
   func refused(_ mapping: String, _ code: ProblemCode) {

@@ -1,0 +1,165 @@
+import Bytes
+import Mapping
+import Problems
+import RDF
+import Testing
+
+@Suite("Values that are withheld, and items that are kept back, under mappings of RML") struct WithheldValueTests {
+  private static func map(_ rule: String, _ rest: String, more: String = "") -> String {
+    triplesMap(
+      json("$[*]") + more, subject: "rml:template \"{$.id}\"",
+      link("ex:n", "rml:reference \"$.n\" ; kgm:withhold \"\(rule)\"") + (rest.isEmpty ? "" : "; " + rest))
+  }
+
+  @Test("a withheld value is in no template, no other term, no message and no joined key, however it is written")
+  func everywhere() {
+    let others = [
+      link("ex:t", "rml:template \"Hej {$.n}\" ; rml:termType rml:Literal"), link("ex:u", "rml:reference \"$.n\" ; kgm:clean \"upper\""),
+      link("ex:q", "rml:reference \"$['n']\""), link("ex:d", "rml:reference \"$.n\" ; rml:datatype xsd:date"),
+      link("ex:x", "rml:constant \"undantagen\" ; kgm:when \"$.n withheld\""),
+      link("ex:v", "rml:template \"{namn}\" ; kgm:variable [ kgm:name \"namn\" ; rml:reference \"$.n\" ; kgm:clean \"slug\" ]"),
+    ]
+    let run = TriplesRun(
+      Self.map("$.s = ja; rule: skydd", others.joined(separator: "; ")),
+      ["d.json": #"[{"id":1,"n":"Hemlig","s":"ja"},{"id":2,"n":"Öppen","s":"nej"}]"#])
+    #expect(
+      run.lines
+        == [
+          line("1", "x", "\"undantagen\""), line("2", "n", "\"Öppen\""), line("2", "q", "\"Öppen\""), line("2", "t", "\"Hej Öppen\""),
+          line("2", "u", "\"ÖPPEN\""), line("2", "v", "<http://example.org/oppen>"),
+        ].sorted())
+    #expect(run.report.cellsWithheld == ["skydd": 1])
+    #expect(run.report.rowsWithheld == [:])
+    // What is no date is told of the one that is published, without its text: rules look at it.
+    #expect(run.problems.count == 1)
+    #expect(!run.problems.contains { $0.contains("Hemlig") || $0.contains("Öppen") }, "\(run.problems)")
+  }
+
+  @Test("an item is withheld whole where the rule on a value can't be judged")
+  func undecided() {
+    let run = TriplesRun(
+      Self.map("$.s = ja", ""),
+      [
+        "d.json":
+          #"[{"id":1,"n":"a"},{"id":2,"n":"b","s":["ja"]},{"id":3,"n":"c","s":{}},{"id":4,"n":"d","s":null},{"id":5,"n":"e","s":"ja","s":"nej"}]"#
+      ])
+    #expect(run.lines == [line("4", "n", "\"d\"")])
+    #expect(run.report.rowsWithheld == ["undecided": 4])
+    let own = TriplesRun(
+      Self.map("$.n hasPersonalNumber", ""),
+      ["d.json": #"[{"id":1},{"id":2,"n":"19811228-9874"},{"id":3,"n":["19811228-9874"]},{"id":4,"n":"b"}]"#])
+    #expect(own.lines == [line("4", "n", "\"b\"")])
+    #expect(own.report.cellsWithheld.values.reduce(0, +) == 1)
+  }
+
+  @Test(
+    "a reference that may find the same value in another way is refused, at the rule",
+    arguments: ["$.*", "$..n", "$['n','id']", "$.n[*]", "$.n.a", "$^[0].n", "$[?@ == 'x']", "$.n[+]"])
+  func overlaps(_ reference: String) {
+    let run = TriplesRun(Self.map("$.s = ja", link("ex:o", "rml:reference \"\(reference)\"")), ["d.json": #"[{"id":1,"n":"a","s":"nej"}]"#])
+    #expect(run.failure == .annotationInvalid)
+    #expect(run.lines == [])
+    #expect(
+      run.problems.last?.contains("«kgm:withhold» is wrong: «\(reference)» may find what «$.n» finds") == true
+        && run.problems.last?.hasPrefix("m.rml.ttl:3:") == true, "\(run.problems)")
+  }
+
+  @Test("and one that can't is not", arguments: ["$.m", "$.x.n", "$.list[*].a", "$.list[0]", "$", "$~", "$^[0].m", "$.x['n']"])
+  func apart(_ reference: String) {
+    let run = TriplesRun(Self.map("$.s = ja", link("ex:o", "rml:reference \"\(reference)\"")), ["d.json": #"[{"id":1,"n":"a","s":"nej"}]"#])
+    #expect(run.failure == nil, "\(run.problems)")
+  }
+
+  @Test(
+    "in XML, where the text of an element has in it that of all within it",
+    arguments: [
+      ("n", ".", true), ("n", "n", false), ("n", "m", false), ("n", "@n", false), ("n", "n/x", true), ("p/n", "p", true),
+      ("p/n", "p/m", false),
+      ("n", "../b/n", true), ("n", "//n", true), ("n", "*", true), ("n", "string(n)", true), ("@n", ".", false), ("@n", "n", false),
+      ("@n", "concat(@n, '')", true), ("@n", "@m", false), ("@n", "substring(n, 1)", false), ("n", "./n", true),
+    ])
+  func xml(_ own: String, _ other: String, _ isRefused: Bool) {
+    let mapping = triplesMap(
+      "rml:source \"d.xml\" ; rml:referenceFormulation rml:XPath ; rml:iterator \"/a/b\"", subject: "rml:template \"{@id}\"",
+      link("ex:n", "rml:reference \"\(own)\" ; kgm:withhold \"@s = ja\"") + "; " + link("ex:o", "rml:reference \"\(other)\""))
+    let run = TriplesRun(mapping, ["d.xml": "<a><b id='1' s='ja' n='h'><n>h</n><p><n>h</n></p></b></a>"])
+    #expect((run.failure == .annotationInvalid) == isRefused, "\(run.problems)")
+    #expect(!run.lines.contains { $0.contains("\"h\"") && !$0.contains("/o>") }, "\(run.lines)")
+  }
+
+  @Test("rules on values where there is no reference, or none can be")
+  func refused() {
+    for term in ["rml:template \"{$.n}\"", "rml:constant \"x\"", "rml:reference \"--n\""] {
+      let run = TriplesRun(
+        triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", term + " ; kgm:withhold \"$.s = ja\"")), ["d.json": "[]"])
+      #expect(run.failure == .triplesMapInvalid)
+      #expect(run.problems.last?.contains("a value is withheld where a reference gives it") == true, "\(run.problems)")
+    }
+    let table = TriplesRun(
+      triplesMap(
+        "rml:source \"d.csv\" ; rml:referenceFormulation rml:CSV", subject: "rml:template \"{id}\"",
+        link("ex:n", "rml:reference \"n\" ; kgm:withhold \"s = ja\"")), ["d.csv": "id,n,s\n1,h,ja\n"])
+    #expect(table.failure == .triplesMapInvalid)
+    #expect(table.lines == [])
+  }
+
+  private static let today = CivilDate(year: 2026, month: 6, day: 1)
+
+  private func embargoed(_ embargo: String, _ items: String) -> TriplesRun {
+    TriplesRun(
+      triplesMap(
+        json("$[*]") + " ; kgm:embargo \"\(embargo)\"", subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\"")),
+      ["d.json": "[\(items)]"]
+    ) { if let day = Self.today { $0.asOf = day } }
+  }
+
+  @Test(
+    "an item whose day can't be told is kept back, and said no more of",
+    arguments: [
+      #"{"id":2,"n":"hemlig"}"#, #"{"id":2,"n":"hemlig","d":null}"#, #"{"id":2,"n":"hemlig","d":["2020-01-01"]}"#,
+      #"{"id":2,"n":"hemlig","d":{"från":"2020-01-01"}}"#, #"{"id":2,"n":"hemlig","d":"igår"}"#,
+      #"{"id":2,"n":"hemlig","d":"2020-01-01","d":"2020-01-01"}"#,
+    ])
+  func noDay(_ item: String) {
+    let run = embargoed("$.d; P21D", #"{"id":1,"n":"a","d":"2026-01-01"},\#(item)"#)
+    #expect(run.lines == [line("1", "n", "\"a\"")])
+    #expect(run.report.rowsWithheld == ["undecided": 1])
+    #expect(!run.problems.contains { $0.contains("hemlig") || $0.contains("2020") || $0.contains("igår") }, "\(run.problems)")
+  }
+
+  @Test("what the embargo is about may be an object: then something is kept back")
+  func about() {
+    let run = embargoed(
+      "$.d; P21D; about: $.r", #"{"id":1,"n":"a"},{"id":2,"n":"b","r":{"x":1}},{"id":3,"n":"c","r":[1,2]},{"id":4,"n":"d","r":0}"#)
+    #expect(run.lines == [line("1", "n", "\"a\"")])
+    #expect(run.report.rowsWithheld == ["undecided": 3])
+  }
+
+  @Test("a kept back item is joined by none, and several triples maps over it say nothing")
+  func joined() {
+    let source = json("$[*]") + " ; kgm:embargo \"$.d; P21D\""
+    let mapping =
+      triplesMap(source, subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\""))
+      + triplesMap(source, subject: "rml:template \"{$.id}\" ; rml:class ex:C", "", name: "ex:N")
+      + triplesMap(
+        json("$[*]", file: "c.json"), subject: "rml:template \"c{$.id}\"",
+        link("ex:of", "rml:parentTriplesMap ex:M ; rml:joinCondition [ rml:child \"$.of\" ; rml:parent \"$.id\" ]"), name: "ex:C")
+    let run = TriplesRun(
+      mapping,
+      [
+        "d.json": #"[{"id":1,"n":"a","d":"2026-01-01"},{"id":2,"n":"b","d":"2026-06-01"}]"#,
+        "c.json": #"[{"id":1,"of":1},{"id":2,"of":2}]"#,
+      ]
+    ) { if let day = Self.today { $0.asOf = day } }
+    #expect(run.lines.count == 3)
+    #expect(!run.lines.contains { $0.contains("/2>") || $0.contains("c2") }, "\(run.lines)")
+    #expect(run.report.rowsEmbargoed.map { "\($0.key.text) \($0.value)" } == ["2026-06-22 1"])
+  }
+
+  @Test("an embargo that lets through what lacks its day is refused: one item may lack what others have")
+  func absent() {
+    let run = embargoed("$.d; P21D; absent: publish", #"{"id":1,"n":"a"}"#)
+    #expect(run.failure == .triplesMapInvalid)
+    #expect(run.problems.last?.contains("absent: publish is not known here") == true, "\(run.problems)")
+  }
+}
