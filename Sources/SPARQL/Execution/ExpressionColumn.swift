@@ -76,7 +76,7 @@ final class ExpressionColumn {
   func trueRows(_ batch: Solutions) throws(Failure) -> [UInt32] {
     var rows: [UInt32] = []
     if let nearness {
-      for row in nearness.candidates(batch)
+      for row in try nearness.candidates(batch)
       where try evaluator.isTrue(expression, batch, Int(row), scope: scope) { rows.append(row) }
       try evaluator.endBatch()
       return rows

@@ -1,3 +1,4 @@
+import Problems
 import RDF
 import Store
 
@@ -35,7 +36,7 @@ final class Nearness {
   }
 
   /// The rows of a batch for which it may hold.
-  func candidates(_ batch: Solutions) -> [UInt32] {
+  func candidates(_ batch: Solutions) throws(Failure) -> [UInt32] {
     guard let firsts = batch.columns[first], let seconds = batch.columns[second] else { return [] }
     if balls.isEmpty { balls = Array(repeating: (Solutions.unbound, .unknown), count: Self.cacheSize) }
     var rows: [UInt32] = []
@@ -43,7 +44,7 @@ final class Nearness {
       let (one, other) = (firsts[row], seconds[row])
       // Without a value there is an error, which is not true.
       if one == Solutions.unbound || other == Solutions.unbound { continue }
-      let (start, end) = (ball(one), ball(other))
+      let (start, end) = (try ball(one), try ball(other))
       let line = start.middle - end.middle
       let reach = limit + start.radius + end.radius
       if !((line * line).sum() > reach * reach) || reach < 0 { rows.append(UInt32(truncatingIfNeeded: row)) }
@@ -51,11 +52,12 @@ final class Nearness {
     return rows
   }
 
-  private func ball(_ id: StoreID) -> Ball {
+  private func ball(_ id: StoreID) throws(Failure) -> Ball {
     let place = Int(id) & (Self.cacheSize - 1)
     if balls[place].id == id { return balls[place].ball }
     let functions = evaluator.functions
     let geometry = functions.geometries.geometry(key: id) { evaluator.context.terms.value(id, functions.scratch) }
+    try evaluator.countText()
     balls[place] = (id, geometry?.ball ?? .unknown)
     return balls[place].ball
   }

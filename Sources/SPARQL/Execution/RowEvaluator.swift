@@ -47,7 +47,8 @@ final class RowEvaluator {
     return truth ?? false
   }
 
-  @inline(__always) private func countText() throws(Failure) {
+  /// Counts the texts that were worked out, once there are enough more of them.
+  @inline(__always) func countText() throws(Failure) {
     if functions.scratch.count > countedText + Self.uncounted { try noteText() }
   }
 
