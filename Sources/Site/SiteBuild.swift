@@ -174,7 +174,7 @@ package struct SiteBuild: Sendable {
     guard let dataset = site.datasets.first(where: { $0.name == part.name }) else { return }
     _ = try library.mapping(dataset.mapping)
     let pulls = dataset.isPulled ? pulls : nil
-    report.sources = try reading?.files ?? sources(of: dataset)
+    report.sources = if let reading { reading.files } else { try sources(of: dataset) }
     if let pulls {
       pulls.tellAge(of: dataset, problems)
       report.addresses = dataset.sources.compactMap(SourceFiles.publicAddress)

@@ -2,6 +2,7 @@ import Bytes
 import Problems
 import RDF
 import Resources
+import Store
 
 /// Pulls the sources of one dataset, and makes a new copy of what came and what is known.
 struct DatasetPull {
