@@ -78,6 +78,22 @@ struct PullTests {
     #expect(server.requests.count == 5)
   }
 
+  @Test(arguments: [(5, 1 << 20, "the limit for pages is 5"), (1000, 1000, "the limit for bytes is")])
+  func endlessPagesAreGivenUp(_ pages: Int, _ bytes: Int, _ reason: String) throws {
+    let server = try LocalServer { request in
+      let number = Int(request.target.dropFirst(2)) ?? 0
+      return LocalServer.Answer(page(["\(number)"], next: "/p\(number + 1)"))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/p0\"")
+    var limits = PullLimits()
+    (limits.pages, limits.bytes) = (pages, bytes)
+    let failure = try pulled.opened(limits: limits).build().failed.first?.failure
+    #expect(failure?.code == .limitExceeded)
+    #expect(failure?.line(in: .en).contains(reason) == true, "\(failure?.line(in: .en) ?? "")")
+    #expect(server.requests.count < 50 && pulled.files == [])
+  }
+
   @Test func theLastGoodCopyServesWhileTheSourceIsDown() throws {
     try withServer { server, answers in
       answers.set("/json", page(["1"]))
@@ -262,6 +278,12 @@ struct PullTests {
       let site = try pulled.opened()
       #expect(try site.build().failed.first?.failure?.code == .inputMissing)
       #expect(!site.has("1"))
+      // Who goes back to the old source finds its copy.
+      try pulled.folder.write(
+        "site/site.yaml", SiteFileTests.smallest + "\ndatasets: [{name: a, mapping: prov, source: \"\(server.address)/2024\"}]\n")
+      let again = try pulled.opened()
+      _ = try again.build(pulling: .missing)
+      #expect(again.has("1") && server.requests.count == 2)
     }
   }
 }

@@ -33,11 +33,11 @@ final class PulledSite {
   }
 
   /// The site as a program that starts now has it.
-  func opened() throws -> LiveSite {
+  func opened(limits: PullLimits = PullLimits()) throws -> LiveSite {
     let file = try SiteFile(path: folder.file("site/site.yaml"), resources: FileSource(), problems: problems)
     let library = Library(roots: [folder.path])
     let clock = clock
-    let pulls = Pulls(file, library: library, resources: fetcher, fetcher: fetcher) { clock.now }
+    let pulls = Pulls(file, library: library, resources: fetcher, fetcher: fetcher, limits: limits) { clock.now }
     return LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls)
   }
 

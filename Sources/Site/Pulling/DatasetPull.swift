@@ -10,16 +10,19 @@ struct DatasetPull {
   private let rules: PullRules
   private let secrets: Secrets
   private let fetcher: any ByteFetcher
+  private let limits: PullLimits
   private let folder: PullFolder
   private let now: Instant
 
   init(
-    _ dataset: SiteFile.Dataset, _ rules: PullRules, _ secrets: Secrets, _ fetcher: any ByteFetcher, _ folder: PullFolder, _ now: Instant
+    _ dataset: SiteFile.Dataset, _ rules: PullRules, _ secrets: Secrets, _ fetcher: any ByteFetcher, _ limits: PullLimits,
+    _ folder: PullFolder, _ now: Instant
   ) {
     self.dataset = dataset
     self.rules = rules
     self.secrets = secrets
     self.fetcher = fetcher
+    self.limits = limits
     self.folder = folder
     self.now = now
   }
@@ -32,7 +35,7 @@ struct DatasetPull {
   /// - Throws: what pulling a source throws; the copies are then as they were.
   func run(_ fingerprint: String) throws(Failure) -> (state: PulledState, isNew: Bool) {
     // The disk is asked anew: another program may have pulled.
-    var state = folder.state(fingerprint) ?? PulledState(fingerprint: fingerprint)
+    var state = folder.state(fingerprint) ?? folder.newState(fingerprint)
     let before = state.current
     state.number += 1
     var copy = PulledCopy(checked: now)
@@ -46,14 +49,15 @@ struct DatasetPull {
           continue
         }
         let pull = SourcePull(
-          fetcher: fetcher, folder: folder, rules: rules, secrets: secrets, source: source, index: index, number: state.number, now: now)
+          fetcher: fetcher, limits: limits, folder: folder, rules: rules, secrets: secrets, source: source, index: index,
+          number: state.number, now: now)
         let part = try take(pull, known, files)
         copy.files += part.files
         copy.origins.append(part.origin)
         if part.isNew { isNew = true }
       }
     } catch {
-      if let state = folder.state(fingerprint) { folder.tidy(keeping: state) }
+      folder.forget(pull: state.number)
       throw error
     }
     copy.files = copy.files.filter(isKept)

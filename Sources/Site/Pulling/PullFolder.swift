@@ -25,15 +25,21 @@ struct PullFolder: Sendable {
 
   /// The state on the disk; nil where there is none for these sources and rules. A copy of which a file is missing or short is none.
   func state(_ fingerprint: String) -> PulledState? {
-    guard let bytes = try? FileStream(path: statePath, name: statePath).readAll(limit: 1 << 28),
-      var state = PulledState(bytes, file: statePath), state.fingerprint == fingerprint
-    else { return nil }
+    guard var state = written(), state.fingerprint == fingerprint else { return nil }
     if let copy = state.older, !isWhole(copy) { state.older = nil }
     if let copy = state.current, !isWhole(copy) {
       state.current = state.older
       state.older = nil
     }
     return state
+  }
+
+  /// A state without copies for the first pull of these sources, numbered after the pulls of any others.
+  func newState(_ fingerprint: String) -> PulledState { PulledState(fingerprint: fingerprint, number: written()?.number ?? 0) }
+
+  private func written() -> PulledState? {
+    guard let bytes = try? FileStream(path: statePath, name: statePath).readAll(limit: 1 << 28) else { return nil }
+    return PulledState(bytes, file: statePath)
   }
 
   private func isWhole(_ copy: PulledCopy) -> Bool {
@@ -53,8 +59,16 @@ struct PullFolder: Sendable {
     tidy(keeping: state)
   }
 
+  /// Takes away what a pull has written that failed.
+  func forget(pull number: Int) {
+    for name in entries(of: path) where name.hasPrefix("\(number)-") {
+      for file in entries(of: path + "/" + name) { unlink("\(path)/\(name)/\(file)") }
+      rmdir(path + "/" + name)
+    }
+  }
+
   /// Takes away what no copy has. Where that fails there is too much, and nothing is wrong.
-  func tidy(keeping state: PulledState) {
+  private func tidy(keeping state: PulledState) {
     let used = Set((state.current?.files ?? []).map(\.path) + (state.older?.files ?? []).map(\.path))
     let folders = Set(used.compactMap { $0.split(separator: "/").first.map(String.init) })
     for name in entries(of: path) where name.first?.isNumber == true {

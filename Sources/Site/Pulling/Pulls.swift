@@ -39,6 +39,7 @@ package final class Pulls: Sendable {
   private let library: Library
   private let resources: any ByteSource
   private let fetcher: any ByteFetcher
+  private let limits: PullLimits
   private let log: Logger
   private let now: @Sendable () -> Instant
   private let records: Mutex<[String: Record]>
@@ -48,16 +49,19 @@ package final class Pulls: Sendable {
   /// - Parameters:
   ///   - library: where its mappings are looked up, which say how the pages of an API hang together.
   ///   - fetcher: what asks the servers.
+  ///   - limits: how much may come from one source.
   ///   - log: what is told what has been pulled.
   ///   - now: the moment.
   package init(
-    _ site: SiteFile, library: Library, resources: any ByteSource, fetcher: any ByteFetcher, log: Logger = .silent,
+    _ site: SiteFile, library: Library, resources: any ByteSource, fetcher: any ByteFetcher, limits: PullLimits = PullLimits(),
+    log: Logger = .silent,
     now: @escaping @Sendable () -> Instant = { .now }
   ) {
     self.site = site
     self.library = library
     self.resources = resources
     self.fetcher = fetcher
+    self.limits = limits
     self.log = log
     self.now = now
     var records: [String: Record] = [:]
@@ -119,7 +123,7 @@ package final class Pulls: Sendable {
         let rules = try rules(of: dataset)
         let folder = PullFolder(name, site: site)
         let (state, isNew) = try folder.locked { () throws(Failure) in
-          try DatasetPull(dataset, rules, secrets, fetcher, folder, now()).run(fingerprint(of: dataset, rules))
+          try DatasetPull(dataset, rules, secrets, fetcher, limits, folder, now()).run(fingerprint(of: dataset, rules))
         }
         change(name) { record in
           record.take(state)

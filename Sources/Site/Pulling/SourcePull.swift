@@ -7,10 +7,6 @@ import Tables
 
 /// Pulls one source of a dataset: all of its pages, each as a file of the dataset's folder.
 struct SourcePull {
-  /// How many pages a source may have.
-  static let mostPages = 10_000
-  /// How many bytes they may have together.
-  static let mostBytes = 2 << 30
   /// After how many pages in a row without anything in them no more is expected, though the last one names a next page: some servers always do.
   static let lastEmpty = 3
   /// How long a page may be that is looked into: what is longer is one whole file.
@@ -26,6 +22,7 @@ struct SourcePull {
   }
 
   let fetcher: any ByteFetcher
+  let limits: PullLimits
   let folder: PullFolder
   let rules: PullRules
   let secrets: Secrets
@@ -52,7 +49,7 @@ struct SourcePull {
     var seen: Set<String> = [request.address]
     var (bytes, empty) = (0, 0)
     while true {
-      request.limit = Self.mostBytes - bytes
+      request.limit = limits.bytes - bytes
       let answer = try fetch(request, isFirst: pages.isEmpty)
       guard let stream = answer.stream else { return nil }
       let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
@@ -71,8 +68,8 @@ struct SourcePull {
         throw notFollowed(.phrase("next-elsewhere", ["next": SourceFiles.publicAddress(of: next) ?? "…"]))
       }
       if !seen.insert(next).inserted { throw notFollowed(.phrase("next-circle", ["page": "\(pages.count)"])) }
-      if pages.count >= Self.mostPages {
-        throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("pages"), "limit": "\(Self.mostPages)"])
+      if pages.count >= limits.pages {
+        throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("pages"), "limit": "\(limits.pages)"])
       }
       request.address = next
       // Conditions are of the first page alone.
