@@ -161,6 +161,17 @@ struct PublishCommandTests {
     for iri in ["id/hus/1", "id/hus/2", "dataset/hus"] { #expect(run.errors.contains("«https://data.example.se/\(iri)»"), "\(run.errors)") }
   }
 
+  @Test func anotherBaseIsTheLossOfAll() throws {
+    let site = try PublishedSite(pattern: "id/hus/{nyckel}")
+    try site.table("1;A;1;;")
+    try site.publish()
+    let file = try site.folder.text(of: "site.yaml")
+    try site.folder.write("site.yaml", file.replacing("https://data.example.se", with: "https://oppnadata.example.se"))
+    let run = try site.publish()
+    #expect(run.status == 1)
+    #expect(run.errors.contains("«https://data.example.se/id/hus/1» was published"), "\(run.errors)")
+  }
+
   @Test func aGraphThatCantBeBuiltLetsNothingThrough() throws {
     let site = try PublishedSite()
     try site.table("1880-1;Björken;48;;")

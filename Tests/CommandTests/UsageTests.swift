@@ -39,6 +39,9 @@ struct UsageTests {
     Case("convert", "--report-format", "xml", "table.csv", says: "xml"),
     Case("convert", "--resolve", "nothing", "table.csv", says: "PREFIX=DIR"),
     Case("mapping", "show", says: "NAME"),
+    Case("publish", says: "-o"),
+    Case("publish", "-o", "r", "--as-of", "i morgon", says: "i morgon"),
+    Case("diff", "a.ttl", says: "B"),
   ]
 
   @Test(arguments: misspelt) func misspeltEndsWith64(_ example: Case) throws {
@@ -59,6 +62,8 @@ struct UsageTests {
     (["convert"], mapping + ["--format", "--graph", "--report", "-o", "INPUT"]),
     (["validate"], mapping + ["--report", "INPUT"]),
     (["reformat"], ["--from", "--to", "--document-base", "--sorted", "--canonical", "--count", "--keep-going", "-o", "INPUT"]),
+    (["publish"], ["-o", "--allow-loss", "--as-of", "SITE"]),
+    (["diff"], ["-o", "<A>", "<B>"]),
     (["mapping", "list"], []),
     (["mapping", "show"], ["NAME"]),
   ])
@@ -75,7 +80,7 @@ struct UsageTests {
     let run = try ProgramRun(["--help"], in: folder)
     #expect(run.status == 0)
     let text = run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    for word in ["convert", "validate", "reformat", "mapping"] { #expect(text.contains(word)) }
+    for word in ["convert", "validate", "reformat", "publish", "diff", "mapping"] { #expect(text.contains(word)) }
     for status in ["0 done", "1 problems", "64 ", "65 ", "66 ", "69 ", "74 "] { #expect(text.contains(status), "\(status)") }
   }
 

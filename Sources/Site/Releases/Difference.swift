@@ -64,7 +64,7 @@ package struct Difference {
   package init(_ old: ReleaseFolder, _ new: ReleaseFolder) throws(Failure) {
     names = (old.path, new.path)
     isOfReleases = true
-    let rules = IdentifierRules(base: new.release.base, patterns: new.release.patterns.merging(old.release.patterns) { new, _ in new })
+    let rules = IdentifierRules(new.release, after: old.release)
     let gone = old.release.files.filter { new.release.file(named: $0.name) == nil }
     for file in new.release.files + gone {
       let (before, after) = (old.release.file(named: file.name), new.release.file(named: file.name))

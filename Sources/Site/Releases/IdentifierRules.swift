@@ -18,15 +18,15 @@ struct IdentifierRules: Sendable {
   /// What stands after the base in IRIs that name no thing.
   private static let descriptions: [StaticString] = ["doc/", "download/", "distribution/"]
 
-  private let base: ByteString
+  private let bases: [ByteString]
   private let shapes: [Shape]
 
-  /// The rules of a site.
-  /// - Parameters:
-  ///   - base: what its own IRIs begin with, without a slash at the end.
-  ///   - patterns: the patterns of its registers that are in force, by name.
-  init(base: String, patterns: [String: String]) {
-    self.base = ByteString(base + "/")
+  /// The rules of a release.
+  /// - Parameter last: the release before it, of which the base counts too, and the registers that are no more. A register that was moved
+  ///   leaves its old identifiers to the server, which leads from them to the new ones.
+  init(_ release: Release, after last: Release? = nil) {
+    bases = Set([release.base, last?.base ?? release.base]).sorted().map { ByteString($0 + "/") }
+    let (base, patterns) = (release.base, release.patterns.merging(last?.patterns ?? [:]) { new, _ in new })
     shapes = patterns.sorted { $0.key < $1.key }.compactMap { name, pattern in
       guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else { return nil }
       let whole = pattern.contains("://") ? pattern : base + "/" + pattern
@@ -40,7 +40,7 @@ struct IdentifierRules: Sendable {
 
   /// Whether an IRI that is a subject of a file's graph is an identifier.
   func isIdentifier(_ iri: ByteView, in file: Release.File) -> Bool {
-    if base.withView({ iri.count > $0.count && iri.hasPrefix($0) }) {
+    for base in bases where base.withView({ iri.count > $0.count && iri.hasPrefix($0) }) {
       let rest = iri.dropFirst(base.count)
       if file.kind == SitePart.Kind.catalog.rawValue, rest.hasPrefix("id/") { return false }
       return !Self.descriptions.contains { rest.hasPrefix($0) }

@@ -1,0 +1,112 @@
+import Bytes
+import Mapping
+import Problems
+import RDF
+import Resources
+
+// What would be published, beside what was published last.
+extension Publishing {
+  /// Whether the ledgers are the published ones, with lines added at most; tells of those that are not.
+  func holds(_ kept: [KeptRegister], _ release: Release, _ last: ReleaseFolder) throws(Failure) -> Bool {
+    var isGood = true
+    for file in last.release.files where file.kind == Self.ledgerKind {
+      let name = String(file.name.split(separator: "/").last?.prefix { $0 != "." } ?? "")
+      let published = try last.checked(file)
+      let register = kept.first { $0.releaseFile == file.name }
+      let line = register.map { register in published.withView { register.firstChangedLine(since: $0) } } ?? 1
+      guard let line else { continue }
+      problems.report(
+        Problem(
+          .ledgerRewritten, at: Place(file: register?.path ?? last.path(of: file.name), line: line),
+          ["register": .text(name), "name": .text(last.path(of: file.name))]))
+      isGood = false
+    }
+    return isGood
+  }
+
+  /// The identifiers that are gone; what each file gained and lost is noted.
+  func compare(
+    _ last: ReleaseFolder, _ next: ReleaseFolder, _ kept: [KeptRegister], _ outcome: inout Outcome
+  ) throws(Failure) -> [VanishedIdentifiers.Vanished] {
+    let rules = IdentifierRules(next.release, after: last.release)
+    var vanished = VanishedIdentifiers(rules)
+    for file in last.release.files where file.isGraph {
+      let now = next.release.file(named: file.name)
+      if now?.sha256 == file.sha256 { continue }
+      let old = try last.checked(file)
+      let new = try now.map { now throws(Failure) in try next.bytes(of: now.name) }
+      let hasLedger = register(of: file, kept) != nil
+      let counts = old.withView { old in
+        guard let new else { return vanished.compare(old, .empty, file: file, hasLedger: hasLedger) }
+        return new.withView { vanished.compare(old, $0, file: file, hasLedger: hasLedger) }
+      }
+      if !counts.isEmpty { outcome.changes.append((file.name, counts)) }
+    }
+    if vanished.isEmpty { return [] }
+    for file in next.release.files where file.isGraph {
+      let describes = describing(file, kept, rules)
+      try next.bytes(of: file.name).withView { vanished.look(in: $0, describes: describes) }
+    }
+    return vanished.vanished()
+  }
+
+  /// The register with a ledger whose graph a file is, or nil.
+  private func register(of file: Release.File, _ kept: [KeptRegister]) -> KeptRegister? {
+    kept.first { file.kind == SitePart.Kind.register.rawValue && file.name == "registers/\($0.name).nq" }
+  }
+
+  /// Whether a graph in which an identifier is a subject describes it: of a register with a ledger only where its table has a row.
+  private func describing(_ file: Release.File, _ kept: [KeptRegister], _ rules: IdentifierRules) -> (ByteView) -> Bool {
+    guard let register = register(of: file, kept) else { return { _ in true } }
+    return { iri in rules.register(of: iri).map { register.hasRow($0.key) } ?? true }
+  }
+
+  /// Tells of identifiers that are gone, and what can be done about them.
+  func tell(
+    _ vanished: [VanishedIdentifiers.Vanished], _ last: ReleaseFolder, _ release: Release, _ kept: [KeptRegister], _ report: SiteReport,
+    isAllowed: Bool
+  ) {
+    let rules = IdentifierRules(release)
+    let withholding = Set(
+      report.parts.filter { !$0.conversion.rowsWithheld.isEmpty || !$0.conversion.rowsEmbargoed.isEmpty }.map(\.part.releaseFile))
+    for one in vanished {
+      var arguments: [String: Words] = ["moment": .text(String(last.release.moment.prefix(10)))]
+      if let (name, key) = one.iri.withView({ rules.register(of: $0) }), let register = kept.first(where: { $0.name == name }) {
+        let (retire, replace) = register.endings(of: key, day: today)
+        arguments["retire"] = .text(retire)
+        arguments["replace"] = .text(replace)
+      } else {
+        arguments["data"] = .phrase("vanished-data")
+      }
+      if withholding.contains(one.file) { arguments["rule"] = .phrase("vanished-rule") }
+      problems.report(
+        Problem(
+          .identifierVanished, at: Place(file: last.path(of: one.file), line: one.line), value: one.iri.text,
+          severity: isAllowed ? .warning : .error, arguments))
+    }
+  }
+
+  /// What has been given up and has not come back, in order.
+  func losses(
+    _ vanished: [VanishedIdentifiers.Vanished], _ last: Release, _ next: ReleaseFolder, _ kept: [KeptRegister]
+  ) throws(Failure) -> [Release.Loss] {
+    var losses = last.lost
+    if !losses.isEmpty {
+      var back: Set<ByteString> = []
+      let wanted = Set(losses.map { ByteString($0.identifier) })
+      let rules = IdentifierRules(next.release)
+      for file in next.release.files where file.isGraph && last.file(named: file.name)?.sha256 != file.sha256 {
+        let describes = describing(file, kept, rules)
+        try next.bytes(of: file.name).withView { text in
+          text.forEachSubject { iri in
+            let owned = ByteString(iri)
+            if wanted.contains(owned), describes(iri) { back.insert(owned) }
+          }
+        }
+      }
+      losses.removeAll { back.contains(ByteString($0.identifier)) }
+    }
+    losses += vanished.map { Release.Loss(identifier: $0.iri.text, file: $0.file, moment: moment) }
+    return losses.sorted { ($0.moment, $0.identifier) < ($1.moment, $1.identifier) }
+  }
+}
