@@ -120,6 +120,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
   case registerEnded = "register-ended"
+  case lookupEnded = "lookup-ended"
+  case lookupRefused = "lookup-refused"
+  case lookupParameter = "lookup-parameter"
   case patternInvalid = "pattern-invalid"
   case keyInvalid = "key-invalid"
   case keyUnknown = "key-unknown"
@@ -196,7 +199,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .seriesEmpty, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret
