@@ -1,5 +1,6 @@
 package import Problems
 package import RDFSyntax
+package import Resources
 package import SPARQL
 package import Site
 
@@ -17,6 +18,8 @@ package struct Publication: Sendable {
   package let budget: QueryBudget
   /// How many bytes the body of a request may have.
   package let bodyLimit: Int
+  /// How many bytes a table may have that is posted to be looked up.
+  package let lookupLimit: Int
   /// What well-known terms are called.
   let labels: TermLabels
   /// Where our things have their IRIs and their documents.
@@ -27,7 +30,8 @@ package struct Publication: Sendable {
 
   /// A publication.
   package init(
-    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int
+    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int,
+    lookupLimit: Int = SiteLimits().resolve
   ) {
     self.queries = queries
     self.pages = pages
@@ -35,6 +39,7 @@ package struct Publication: Sendable {
     self.prefixes = prefixes
     self.budget = budget
     self.bodyLimit = bodyLimit
+    self.lookupLimit = lookupLimit
     labels = TermLabels(of: site?.library ?? .standard())
     addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
   }
@@ -48,11 +53,21 @@ package struct PublishedSite: Sendable {
   package let library: Library
   /// What became of the graphs of the snapshot that is served.
   package let report: @Sendable () -> SiteReport
+  /// Its registers, to look codes and names up in.
+  package let lookups: RegisterLookups
+  /// The names of its registers and code lists.
+  let registerNames: Set<String>
 
   /// A site.
-  package init(file: SiteFile, library: Library, report: @escaping @Sendable () -> SiteReport) {
+  /// - Parameter resources: where the files of its registers come from.
+  package init(
+    file: SiteFile, library: Library, resources: any ByteSource = FileSource(), report: @escaping @Sendable () -> SiteReport
+  ) {
     self.file = file
     self.library = library
     self.report = report
+    lookups = RegisterLookups(file, library, resources: resources)
+    let all = library.holdingRegisters(ofSite: file.folder)
+    registerNames = Set(all.registerNames + all.codeListNames)
   }
 }

@@ -28,7 +28,7 @@ struct Kommungraf: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
-      MappingCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
+      MappingCommand.self, ResolveCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
     ])
 
   static func main() {

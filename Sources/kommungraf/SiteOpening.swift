@@ -23,3 +23,12 @@ extension LiveSite {
     }
   }
 }
+
+extension SiteFile {
+  /// The site that the working directory is in or has, of which a command uses the registers; nil where there is none.
+  /// - Throws: what reading its file throws.
+  static func here(_ global: GlobalOptions) throws(Failure) -> SiteFile? {
+    guard let path = try? SiteLocation.path(nil) else { return nil }
+    return try SiteFile(path: path, resources: global.source, problems: ProblemList())
+  }
+}

@@ -8,7 +8,6 @@ package import Problems
 /// The HTTP server: reads requests, hands them to a ``Responder`` and sends its answers. All that is of the HTTP library is here.
 package struct WebServer: Sendable {
   private let responder: Responder
-  private let bodyLimit: Int
   private let log: Logger?
 
   /// A server for a publication.
@@ -16,7 +15,6 @@ package struct WebServer: Sendable {
   package init(_ publication: Publication, log: Logger? = nil) {
     self.log = log
     responder = Responder(publication)
-    bodyLimit = publication.bodyLimit
   }
 
   /// Serves until the process is told to stop (SIGINT, SIGTERM).
@@ -55,7 +53,7 @@ package struct WebServer: Sendable {
         request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
       if read.method == .post {
         do {
-          read.body = Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+          read.body = Array(try await request.body.collect(upTo: responder.bodyLimit(for: read)).readableBytesView)
           answer = await respond(to: read, context)
         } catch {
           answer = responder.respond(toLongBody: read)

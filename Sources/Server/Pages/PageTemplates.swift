@@ -41,6 +41,8 @@ enum PageTemplates {
     ("form", PackageResources.form_mustache),
     ("message", PackageResources.message_mustache),
     ("ended", PackageResources.ended_mustache),
+    ("resolve", PackageResources.resolve_mustache),
+    ("preview", PackageResources.preview_mustache),
   ]
 
   /// A page.
