@@ -73,7 +73,8 @@ let package = Package(
     module(
       "Server",
       [
-        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Identifiers", "Tables", "Mapping", "Store", "SPARQL",
+        "Site",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -93,6 +94,7 @@ let package = Package(
         .embedInCode("Pages/Templates/query.mustache"), .embedInCode("Pages/Templates/result.mustache"),
         .embedInCode("Pages/Templates/form.mustache"), .embedInCode("Pages/Templates/message.mustache"),
         .embedInCode("Pages/Templates/ended.mustache"), .embedInCode("Pages/Templates/status.mustache"),
+        .embedInCode("Pages/Templates/resolve.mustache"), .embedInCode("Pages/Templates/preview.mustache"),
       ]),
     .executableTarget(
       name: "kommungraf",

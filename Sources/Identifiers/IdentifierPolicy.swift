@@ -124,5 +124,5 @@ extension ByteView {
 
 extension Unicode.Scalar {
   /// Whether it is a control, or a mark that is not seen: a joiner, a soft hyphen, what turns the direction of text.
-  fileprivate var isHidden: Bool { properties.generalCategory == .control || properties.isDefaultIgnorableCodePoint }
+  var isHidden: Bool { properties.generalCategory == .control || properties.isDefaultIgnorableCodePoint }
 }

@@ -118,7 +118,7 @@ extension ByteView {
   }
 
   /// How many bytes of white space or no-break space (U+00A0, U+202F, U+2007, U+FEFF) stand at `index`: 0 for none.
-  fileprivate func spaceLength(at index: Int) -> Int {
+  func spaceLength(at index: Int) -> Int {
     let byte = self[index]
     if isWhiteSpace(byte) { return 1 }
     if byte == 0xC2, index + 1 < count, self[index + 1] == 0xA0 { return 2 }

@@ -36,6 +36,13 @@ package struct CodeListLoader {
       throw invalid(name, path, .phrase("code-list-scheme"))
     }
     var members: [Register.Member] = []
+    var origins: [ByteString: Set<ByteString>] = [:]
+    func codes(_ facts: [ByteString: [Term]], _ property: String) -> [ByteString] {
+      (facts[ByteString(property)] ?? []).compactMap { value in
+        guard case .iri(let iri) = value, iri.text.hasPrefix(scheme.text + "/") else { return nil }
+        return ByteString(String(iri.text.dropFirst(scheme.count + 1)))
+      }
+    }
     for concept in order {
       guard let facts = values[concept], facts[SKOS.term("inScheme")]?.contains(.iri(scheme)) ?? false else { continue }
       guard case .iri(let iri) = concept, let notation = facts[SKOS.term("notation")]?.first?.lexicalForm else {
@@ -53,13 +60,16 @@ package struct CodeListLoader {
         return span
       }
       let validity = Validity(first: try span("giltigFran")?.lowerBound, last: try span("giltigTill")?.upperBound)
-      members.append(Register.Member(key: notation, names: names, validity: validity))
+      origins[notation, default: []].formUnion(codes(facts, KnownVocabulary.prov("wasDerivedFrom")))
+      members.append(
+        Register.Member(
+          key: notation, names: names, validity: validity, successors: codes(facts, KnownVocabulary.dcterms("isReplacedBy"))))
     }
     guard let pattern = try? URITemplate(ByteString(scheme.text + "/{kod}")) else { throw invalid(name, path, .phrase("code-list-scheme")) }
     var declaration = Register.Declaration(name: name, pattern: pattern)
     declaration.steps = [.trim]
     declaration.file = path
-    return Register(declaration, members: members)
+    return Register(declaration, members: members.map { $0.ended(origins) })
   }
 
   private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {

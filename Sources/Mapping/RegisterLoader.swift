@@ -39,7 +39,7 @@ package struct RegisterLoader {
         throw invalid(name, path, .phrase("pattern-variables", ["pattern": pattern]))
       }
     }
-    return Register(declaration, members: try members(of: table, key: declaration.declaredPattern.variableNames[0], name, path))
+    return Register(declaration, members: try members(of: table, declaration, name, path))
   }
 
   private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {
@@ -64,6 +64,7 @@ package struct RegisterLoader {
     declaration.check = table.extras.check
     declaration.isOpen = table.extras.isOpen
     declaration.newKey = table.extras.newKey
+    declaration.nameWords = table.extras.nameWords
     declaration.keyTitles = [key] + column.titles.map(\.text)
     declaration.nameTitles = (table.schema.columns ?? []).filter { isName($0) }.flatMap {
       [$0.declaredName].compactMap { $0 } + $0.titles.map(\.text)
@@ -83,8 +84,9 @@ package struct RegisterLoader {
 
   /// The rows of the register's table as members.
   private func members(
-    of table: TableDescription, key: ByteString, _ name: String, _ path: String
+    of table: TableDescription, _ declaration: Register.Declaration, _ name: String, _ path: String
   ) throws(Failure) -> [Register.Member] {
+    let key = declaration.declaredPattern.variableNames[0]
     let location = TableName(table.url.text)
     let rows = try TableReader.open(
       try resources.open(location.file), sheet: location.sheet, dialect: table.dialect ?? Dialect(),
@@ -104,8 +106,12 @@ package struct RegisterLoader {
     func cells(saying property: String) -> [Int] {
       columns.enumerated().filter { $1.says(property) }.compactMap { cell(of: $1, $0) }
     }
-    let (firstCells, lastCells) = (cells(saying: "giltigFran"), cells(saying: "giltigTill"))
+    let (firstCells, lastCells) = (cells(saying: KnownVocabulary.kg("giltigFran")), cells(saying: KnownVocabulary.kg("giltigTill")))
+    let (successorCells, originCells) = (
+      cells(saying: KnownVocabulary.dcterms("isReplacedBy")), cells(saying: KnownVocabulary.prov("wasDerivedFrom"))
+    )
     var members: [Register.Member] = []
+    var origins: [ByteString: Set<ByteString>] = [:]
     var batch = RowBatch()
     /// The first and last day of what the first cell that names anything does; nil where none does.
     func span(_ cells: [Int], _ row: Int) throws(Failure) -> ClosedRange<CivilDate>? {
@@ -116,6 +122,13 @@ package struct RegisterLoader {
       }
       return span
     }
+    /// The keys that the first of some cells gives that gives any, with spaces between them where there are several.
+    func keys(_ cells: [Int], _ row: Int) -> [ByteString] {
+      let texts = cells.filter { $0 < batch.cellCount(row) }.map { batch.cell(row, $0).text.split(separator: " ") }
+      return (texts.first { !$0.isEmpty } ?? []).compactMap { text in
+        ByteString(String(text)).withView { declaration.steps.applied(to: $0) }
+      }
+    }
     while try rows.next(&batch) {
       for row in 0..<batch.rowCount where keyCell < batch.cellCount(row) {
         let names = nameCells.filter { $0 < batch.cellCount(row) }.map { ByteString(batch.cell(row, $0)) }.filter { !$0.isEmpty }
@@ -125,10 +138,13 @@ package struct RegisterLoader {
           let text = batch.cell(row, cell).trimmed
           if !text.isEmpty { further[name] = ByteString(text) }
         }
-        members.append(Register.Member(key: ByteString(batch.cell(row, keyCell)), names: names, validity: validity, further: further))
+        let own = ByteString(batch.cell(row, keyCell))
+        members.append(
+          Register.Member(key: own, names: names, validity: validity, further: further, successors: keys(successorCells, row)))
+        origins[own, default: []].formUnion(keys(originCells, row))
       }
     }
-    return members
+    return successorCells.isEmpty ? members : members.map { $0.ended(origins) }
   }
 
   /// Whether a column holds names by which members are found.
@@ -138,6 +154,18 @@ package struct RegisterLoader {
       "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
       "http://www.w3.org/2004/02/skos/core#altLabel",
     ].contains(property)
+  }
+}
+
+extension Register.Member {
+  /// The member with how its key ended, which what came of it tells.
+  /// - Parameter origins: the keys that each key's thing came of.
+  func ended(_ origins: [ByteString: Set<ByteString>]) -> Register.Member {
+    if successors.isEmpty, validity?.last == nil { return self }
+    let areDerived = successors.contains { origins[$0]?.contains(key) ?? false }
+    return Register.Member(
+      key: key, names: names, validity: validity, further: further,
+      ending: Register.Ending(successors: successors.count, areDerived: areDerived), successors: successors)
   }
 }
 
@@ -151,8 +179,8 @@ extension URITemplate {
 }
 
 extension ColumnDescription {
-  /// Whether the column states a property of our own, such as `giltigFran`, the first day on which a code holds.
-  fileprivate func says(_ property: String) -> Bool { inherited.propertyURL?.source.text == KnownVocabulary.kg(property) }
+  /// Whether the column states a property.
+  fileprivate func says(_ property: String) -> Bool { inherited.propertyURL?.source.text == property }
 }
 
 /// A sink that passes on all problems but those of one code: an open register may well have no rows.

@@ -126,6 +126,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerRule = "register-rule"
   case registerNotValid = "register-not-valid"
   case registerEnded = "register-ended"
+  case lookupEnded = "lookup-ended"
+  case lookupRefused = "lookup-refused"
+  case lookupParameter = "lookup-parameter"
   case patternInvalid = "pattern-invalid"
   case keyInvalid = "key-invalid"
   case keyUnknown = "key-unknown"
@@ -209,7 +212,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .seriesEmpty, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

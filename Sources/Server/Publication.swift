@@ -3,6 +3,7 @@ import Mapping
 package import Problems
 package import RDF
 package import RDFSyntax
+package import Resources
 package import SPARQL
 package import Site
 
@@ -20,6 +21,8 @@ package struct Publication: Sendable {
   package let budget: QueryBudget
   /// How many bytes the body of a request may have.
   package let bodyLimit: Int
+  /// How many bytes a table may have that is posted to be looked up.
+  package let lookupLimit: Int
   /// What well-known terms are called.
   let labels: TermLabels
   /// Where our things have their IRIs and their documents.
@@ -33,7 +36,8 @@ package struct Publication: Sendable {
 
   /// A publication.
   package init(
-    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int
+    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int,
+    lookupLimit: Int = SiteLimits().resolve
   ) {
     self.queries = queries
     self.pages = pages
@@ -41,6 +45,7 @@ package struct Publication: Sendable {
     self.prefixes = prefixes
     self.budget = budget
     self.bodyLimit = bodyLimit
+    self.lookupLimit = lookupLimit
     labels = TermLabels(of: site?.library ?? .standard())
     addresses = Addresses(base: site?.file.base, moved: site?.file.registers ?? [:])
   }
@@ -70,12 +75,25 @@ package struct PublishedSite: Sendable {
   package let report: @Sendable () -> SiteReport
   /// The copies of what it fetches from the network; nil where it fetches nothing.
   package let pulls: Pulls?
+  /// Its registers, to look codes and names up in.
+  package let lookups: RegisterLookups
+  /// The names of its registers and code lists.
+  let registerNames: Set<String>
 
   /// A site.
-  package init(file: SiteFile, library: Library, pulls: Pulls? = nil, report: @escaping @Sendable () -> SiteReport) {
+  /// - Parameters:
+  ///   - resources: where the files of its registers come from.
+  ///   - pulls: the copies of what it fetches from the network.
+  package init(
+    file: SiteFile, library: Library, resources: any ByteSource = FileSource(), pulls: Pulls? = nil,
+    report: @escaping @Sendable () -> SiteReport
+  ) {
     self.file = file
     self.library = library
     self.pulls = pulls
     self.report = report
+    lookups = RegisterLookups(file, library, resources: resources)
+    let all = library.holdingRegisters(ofSite: file.folder)
+    registerNames = Set(all.registerNames + all.codeListNames)
   }
 }

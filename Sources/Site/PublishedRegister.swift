@@ -38,25 +38,29 @@ struct RegisterReader {
   }
 
   /// The register of a part, or nil where it can't be read: building the part tells why.
-  func read(_ part: SitePart) -> PublishedRegister? {
+  func read(_ part: SitePart) -> PublishedRegister? { read(part.kind, part.name, part.source, graph: part.graph)?.published }
+
+  /// A register or code list, and what is said of it; nil where it can't be read.
+  func read(_ kind: SitePart.Kind, _ name: String, _ source: String, graph: String) -> RegisterLookups.Entry? {
     let title: Texts?
     var memberClass: String?
     do throws(Failure) {
-      guard let declaration = try shelf.register(named: part.name, problems: ProblemList())?.declaration else { return nil }
-      switch part.kind {
+      guard let register = try shelf.register(named: name, problems: ProblemList()) else { return nil }
+      switch kind {
       case .register:
-        let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(part.source), file: part.source)
+        let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(source), file: source)
         title = group.bothTexts("title")
         memberClass = group.rowClass
       case .codeList:
-        title = try titleOfScheme(part.source)
+        title = try titleOfScheme(source)
         memberClass = "http://www.w3.org/2004/02/skos/core#Concept"
       case .terms, .crosswalk, .dataset, .catalog: return nil
       }
-      return PublishedRegister(
-        name: part.name, kind: part.kind, pattern: declaration.pattern.source.text,
-        declaredPattern: declaration.declaredPattern.source.text, title: title ?? Texts(sv: part.name, en: nil),
-        memberClass: memberClass, graph: part.graph)
+      let published = PublishedRegister(
+        name: name, kind: kind, pattern: register.declaration.pattern.source.text,
+        declaredPattern: register.declaration.declaredPattern.source.text, title: title ?? Texts(sv: name, en: nil),
+        memberClass: memberClass, graph: graph)
+      return RegisterLookups.Entry(published: published, register: register)
     } catch {
       return nil
     }

@@ -32,20 +32,23 @@ package struct RegisterShelf: Sendable {
   func registers(named names: Set<String>, file: String, problems: any ProblemSink) throws(Failure) -> Registers {
     var registers: [Register] = []
     for name in names.union(patterns.keys).sorted() {
-      guard let register = try register(named: name, problems: problems) else {
-        var arguments = ["register": name]
-        arguments["nearest"] = nearest(to: name, among: library.registerNames + library.codeListNames)
-        throw Failure(.registerMissing, at: Place(file: file), value: name, arguments)
-      }
+      guard let register = try register(named: name, problems: problems) else { throw missing(name, at: Place(file: file)) }
       registers.append(register)
     }
     return Registers(registers)
   }
 
+  /// What to tell where there is no register of a name: the nearest one.
+  package func missing(_ name: String, at place: Place = Place()) -> Failure {
+    var arguments = ["register": name]
+    arguments["nearest"] = nearest(to: name, among: library.registerNames + library.codeListNames)
+    return Failure(.registerMissing, at: place, value: name, arguments)
+  }
+
   /// The register or code list with a name, or nil where the library has none.
   /// - Throws: ``ProblemCode/registerInvalid``, or what its files throw, a ledger that is broken
   ///   among them.
-  func register(named name: String, problems: any ProblemSink) throws(Failure) -> Register? {
+  package func register(named name: String, problems: any ProblemSink) throws(Failure) -> Register? {
     if let list = library.file("vocabularies/codes/\(name).ttl") {
       return try CodeListLoader(resources: resources, problems: problems).load(name, path: list)
     }

@@ -65,11 +65,8 @@ package struct SiteBuild: Sendable {
     }
     if let terms = library.file("vocabularies/kommungraf.ttl") { add(.terms, "kommungraf", Self.termsGraph, terms) }
     if !ownTerms.terms.isEmpty { add(.terms, Self.ownTermsName, site.base + "/ns/", site.path) }
-    for name in library.codeListNames {
-      if let file = library.file("vocabularies/codes/\(name).ttl") { add(.codeList, name, site.base + "/register/" + name, file) }
-    }
-    for name in library.registerNames {
-      if let file = library.registerFile(name) { add(.register, name, site.base + "/register/" + name, file) }
+    for (kind, name, source) in SitePart.registers(in: library) {
+      add(kind, name, SitePart.graph(ofRegister: name, base: site.base), source)
     }
     for name in Crosswalk.names(in: site.folder) {
       add(.crosswalk, name, site.base + "/register/" + name, Crosswalk.path(name, in: site.folder))

@@ -181,8 +181,11 @@ extension SiteFile {
 
   private static func limits(_ mapping: Node.Mapping, _ reader: SiteReader) -> SiteLimits {
     var limits = SiteLimits()
-    guard let own = reader.keys("limits", of: mapping["limits"], known: ["query", "body"]) else { return limits }
+    guard let own = reader.keys("limits", of: mapping["limits"], known: ["query", "body", "resolve"]) else { return limits }
     if let text = reader.text("body", own, where: { SiteLimits.bytes($0) != nil }) { limits.body = SiteLimits.bytes(text) ?? limits.body }
+    if let text = reader.text("resolve", own, where: { SiteLimits.bytes($0) != nil }) {
+      limits.resolve = SiteLimits.bytes(text) ?? limits.resolve
+    }
     guard let query = reader.keys("query", of: own["query"], known: ["timeout", "rows", "memory"]) else { return limits }
     if let text = reader.text("timeout", query, where: { SiteLimits.milliseconds($0) != nil }) {
       limits.queryMilliseconds = SiteLimits.milliseconds(text) ?? limits.queryMilliseconds

@@ -10,6 +10,8 @@ package struct SiteLimits: Sendable, Equatable {
   package var queryMemory = 1 << 30
   /// How long a request's body may be, in bytes.
   package var body = 1 << 20
+  /// How long a table may be that is sent to have its codes and names looked up, in bytes.
+  package var resolve = 8 << 20
 
   /// The defaults of a site.
   package init() {}

@@ -71,3 +71,16 @@ package struct SiteReport: Sendable {
   /// The graphs that could not be built.
   package var failed: [PartReport] { parts.filter { $0.failure != nil } }
 }
+
+extension SitePart {
+  /// The code lists and registers of a site, in the order in which their graphs are built: what each holds, its name and its file.
+  static func registers(in library: Library) -> [(kind: Kind, name: String, source: String)] {
+    let lists = library.codeListNames.compactMap { name in
+      library.file("vocabularies/codes/\(name).ttl").map { (kind: Kind.codeList, name: name, source: $0) }
+    }
+    return lists + library.registerNames.compactMap { name in library.registerFile(name).map { (.register, name, $0) } }
+  }
+
+  /// The IRI of the graph of a site's register.
+  static func graph(ofRegister name: String, base: String) -> String { base + "/register/" + name }
+}

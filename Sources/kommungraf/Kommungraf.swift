@@ -29,7 +29,7 @@ struct Kommungraf: ParsableCommand {
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, ReformatCommand.self, QueryCommand.self, ServeCommand.self,
       PublishCommand.self, DiffCommand.self,
-      MappingCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
+      MappingCommand.self, ResolveCommand.self, MintCommand.self, ReadRDFXMLCommand.self,
     ])
 
   static func main() {

@@ -22,8 +22,7 @@ struct LedgerOptions: ParsableArguments {
 
   /// The register and its ledger.
   func open(_ global: GlobalOptions, _ problems: any ProblemSink) throws(Failure) -> RegisterLedger {
-    let site = try? SiteLocation.path(nil)
-    let file: SiteFile? = if let site { try SiteFile(path: site, resources: global.source, problems: ProblemList()) } else { nil }
+    let file = try SiteFile.here(global)
     return try RegisterLedger(
       register, library: .standard(site: file?.folder), patterns: file?.registers ?? [:], base: file?.base, resources: global.source,
       problems: problems)

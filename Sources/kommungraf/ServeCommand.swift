@@ -84,8 +84,8 @@ struct ServeCommand: ParsableCommand {
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),
-      site: PublishedSite(file: live.file, library: live.library, pulls: live.pulls, report: { live.report }), prefixes: prefixes,
-      budget: live.file.limits.budget, bodyLimit: live.file.limits.body)
+      site: PublishedSite(file: live.file, library: live.library, resources: global.files, pulls: live.pulls) { live.report },
+      prefixes: prefixes, budget: live.file.limits.budget, bodyLimit: live.file.limits.body, lookupLimit: live.file.limits.resolve)
   }
 
   /// Serves until the process is told to stop. The server runs on the cooperative pool, and this thread waits for it.

@@ -45,3 +45,12 @@ extension Publishing {
       moment: asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now))
   }
 }
+
+extension SiteFile {
+  /// The site that the working directory is in or has, of which a command uses the registers; nil where there is none.
+  /// - Throws: what reading its file throws.
+  static func here(_ global: GlobalOptions) throws(Failure) -> SiteFile? {
+    guard let path = try? SiteLocation.path(nil) else { return nil }
+    return try SiteFile(path: path, resources: global.source, problems: ProblemList())
+  }
+}

@@ -170,19 +170,41 @@ struct IdentifierRuleTests {
     #expect(described.text.contains(path.hasPrefix("/id/forskola") ? "<\(Self.base)\(path)> " : "<https://w3id.org/kommungraf\(path)> "))
   }
 
-  @Test("UM-8: the forms of the description are linked as such") func descriptions() throws {
+  @Test("UM-8: the forms of the description are linked as such, and what looking the thing up says") func descriptions() throws {
     let links = try get("/id/kommun/1880").headers["link"] ?? ""
     #expect(links.contains("</doc/kommun/1880>; rel=\"describedby\""))
     #expect(links.contains("</doc/kommun/1880.ttl>; rel=\"describedby\"; type=\"text/turtle\""))
     #expect(links.contains("</doc/kommun/1880.jsonld>; rel=\"describedby\"; type=\"application/ld+json\""))
+    let lookup = try #require(
+      links.split(separator: ", ").first { $0.contains("/resolve?q=") || $0.contains("/resolve?register=") || $0.contains("&q=") })
+    #expect(lookup.contains("rel=\"describedby\"; type=\"application/json\""))
+    let described = try get(String(lookup.dropFirst().prefix { $0 != ">" }), ["Accept": "application/json"])
+    #expect(described.status == 200 && described.headers["content-type"] == "application/json")
+    #expect(described.text.contains("\"iri\":\"https://w3id.org/kommungraf/id/kommun/1880\""))
+    // What stands in no register is described by its document alone.
+    let gym = try get("/id/utegym/0188_Utegym_00001").headers["link"] ?? ""
+    #expect(gym.contains("/doc/utegym/") && !gym.contains("application/json"))
   }
 
-  @Test("UM-9: on 303 alternate would be another identifier: there is none, and the canonical one is the thing's own") func identifiers()
-    throws
-  {
-    let links = try get("/id/kommun/1880").headers["link"] ?? ""
-    #expect(!links.contains("alternate"))
-    #expect(links.contains("<https://w3id.org/kommungraf/id/kommun/1880>; rel=\"canonical\""))
+  @Test(
+    "UM-9: the 303 names the identifier at the look-up service, and that points back with canonical",
+    arguments: [
+      ("/id/kommun/1880", "https://w3id.org/kommungraf/id/kommun/1880"), ("/id/forskola/1880-1", base + "/id/forskola/1880-1"),
+      ("/id/utegym/0188_Utegym_00001", base + "/id/utegym/0188_Utegym_00001"),
+    ])
+  func identifiers(path: String, iri: String) throws {
+    let answer = try get(path)
+    let links = answer.headers["link"] ?? ""
+    let others = links.split(separator: ", ").filter { $0.contains("rel=\"alternate\"") }
+    #expect(others.count == 1)
+    let other = try #require(others.first?.dropFirst().prefix { $0 != ">" })
+    let escaped = iri.replacing("/", with: "%2F").replacing(":", with: "%3A")
+    #expect(other == "/resolve?iri=\(escaped)")
+    let back = try get(String(other))
+    #expect(back.status == 303 && back.headers["location"] == answer.headers["location"])
+    #expect(back.headers["link"]?.contains("<\(iri)>; rel=\"canonical\"") == true)
+    #expect(back.headers["link"]?.contains("rel=\"describedby\"") == true)
+    #expect(back.headers["link"]?.contains("rel=\"alternate\"") == false)
   }
 
   @Test("UM-10: a retired identifier answers 410 with a page that says when and why, and is never given out again") func retired() throws {

@@ -31,7 +31,7 @@ struct SiteFileTests {
         description: En datamängd för varje år.
     harvest: {publishers: publishers.csv, follow: [leverantorsreskontra]}
     network: {allow: [intern.example.se:8080], service: ["https://query.wikidata.org/sparql"]}
-    limits: {query: {timeout: 10s, rows: 5000, memory: 512MiB}, body: 2MiB}
+    limits: {query: {timeout: 10s, rows: 5000, memory: 512MiB}, body: 2MiB, resolve: 4MiB}
     source: {sparql: "https://data.orebro.se/sparql"}
     """
 
@@ -79,6 +79,7 @@ struct SiteFileTests {
     #expect(site.limits.queryRows == 5000)
     #expect(site.limits.queryMemory == 512 << 20)
     #expect(site.limits.body == 2 << 20)
+    #expect(site.limits.resolve == 4 << 20)
     #expect(site.endpoint == "https://data.orebro.se/sparql")
   }
 
@@ -157,6 +158,7 @@ struct SiteFileTests {
     ("licence: CC0", "site-value-invalid"), ("contact: {name: x, email: nobody}", "site-value-invalid"),
     ("contact: {name: x}", "site-key-missing"),
     ("limits: {query: {timeout: soon}}", "site-value-invalid"), ("limits: {body: -1}", "site-value-invalid"),
+    ("limits: {resolve: all}", "site-value-invalid"),
     ("limits: {body: 99999999999999999999GiB}", "site-value-invalid"), ("network: x", "site-value-keys"),
     ("harvest: {follow: []}", "site-key-missing"),
     ("description: {en: x}", "site-key-missing"), ("licence: [x]", "site-value-text"),

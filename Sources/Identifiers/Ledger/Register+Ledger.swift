@@ -10,14 +10,37 @@ extension Register {
     for member in members {
       known.insert(member.key)
       let entry = member.key.withView { ledger.entry(of: $0) }
-      joined.append(Member(key: member.key, names: member.names, validity: entry?.validity ?? member.validity))
+      let end = entry.flatMap { ending(of: $0, in: ledger) }
+      joined.append(
+        Member(
+          key: member.key, names: member.names, validity: entry?.validity ?? member.validity, further: member.further,
+          ending: end?.ending ?? member.ending, successors: end?.successors ?? member.successors))
     }
     for number in 0..<ledger.count {
       let (key, entry) = (ledger.key(number), ledger.entry(number))
       if entry.standing == .mentioned || known.contains(key) { continue }
-      joined.append(Member(key: key, names: [entry.label].compactMap { $0 }, validity: entry.validity))
+      let end = ending(of: entry, in: ledger)
+      joined.append(
+        Member(
+          key: key, names: [entry.label].compactMap { $0 }, validity: entry.validity, ending: end?.ending, successors: end?.successors ?? []
+        ))
     }
     return Register(declaration, members: joined)
+  }
+
+  /// How a key ended and which go on in its place; nil while it is in use.
+  private func ending(of entry: Ledger.Entry, in ledger: borrowing Ledger) -> (ending: Ending, successors: [ByteString])? {
+    let ending: Ending
+    switch entry.standing {
+    case .mentioned, .alive: return nil
+    case .retired: ending = .retired
+    case .replaced: ending = .replaced
+    case .merged: ending = .merged
+    case .split: ending = .split
+    }
+    var successors: [ByteString] = []
+    for number in entry.successors { successors.append(ledger.key(number)) }
+    return (ending, successors)
   }
 }
 

@@ -6,7 +6,7 @@ import RDF
 enum Annotation: String, CaseIterable {
   case columnMatching, register, codesAsOf, withhold, embargo, coordinates, items, clean, scale, missing, fromFileName, fromPreamble
   case unpivot, ordinal, same, furtherProperty, when, time
-  case open, keyForm, check, newKey
+  case open, keyForm, check, newKey, nameWords
 
   /// The namespace of annotations, `kgm:`.
   static let namespace = KnownVocabulary.kg + "csvw/"
@@ -39,6 +39,8 @@ struct TableAnnotations: Sendable {
   var check: KeyCheck?
   /// How the register makes keys that say nothing of the thing.
   var newKey: NewKey?
+  /// Words that may stand beside the names of the register's members.
+  var nameWords: [ByteString] = []
 }
 
 /// The annotations of a column.

@@ -23,6 +23,7 @@ extension MetadataReader {
     case .newKey:
       table.newKey = value.string.flatMap { NewKey($0) }
       if table.newKey == nil { throw wrong(name, value, oneOf(NewKey.Kind.allCases.map(\.rawValue))) }
+    case .nameWords: table.nameWords = try texts(name, value).map { ByteString($0) }
     case .check:
       table.check = value.string.flatMap(KeyCheck.init(rawValue:))
       if table.check == nil { throw wrong(name, value, oneOf(KeyCheck.allCases.map(\.rawValue))) }

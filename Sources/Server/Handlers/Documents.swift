@@ -10,7 +10,7 @@ struct Documents {
   /// What a document is about, and by which page it is shown.
   private enum Page { case thing, dataset, catalog, terms }
 
-  private let publication: Publication
+  let publication: Publication
   private let pages: Pages
   private let endpoint: QueryEndpoint
 
@@ -95,7 +95,7 @@ struct Documents {
       links += ", <\(context.folder + path + ending)>; rel=\"describedby\"; type=\"\(form.mediaType)\""
     }
     if request.host.isEmpty || !iri.hasPrefix("https://\(request.host)/") { links += ", <\(encoded(iri))>; rel=\"canonical\"" }
-    response.set("Link", links)
+    response.set("Link", links + furtherLinks(iri, path, context))
     return response
   }
 
@@ -281,7 +281,7 @@ struct Documents {
   }
 
   /// An IRI or path as a header may have it: ASCII only.
-  private func encoded(_ text: String) -> String {
+  func encoded(_ text: String) -> String {
     var out = ByteBuffer()
     ByteString(text).withView { out.append(percentEncoding: $0, allowsReserved: true) }
     return out.view.text

@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 import Mapping
 import Problems
 import RDF
@@ -101,7 +102,11 @@ struct LifeCycle: Sendable {
     self.last = last
     self.reasons = reasons
     self.successors = successors
-    ending = successors.isEmpty ? .retired : isDivided || successors.count > 1 ? .divided : .replaced
+    switch Register.Ending(successors: successors.count, areDerived: isDivided) {
+    case .retired: ending = .retired
+    case .replaced: ending = .replaced
+    case .merged, .split: ending = .divided
+    }
   }
 }
 

@@ -6,9 +6,11 @@ struct ProblemAnswer {
   private let problem: Problem
   private let status: Int
 
-  init(_ failure: Failure) {
+  /// The answer to a failure.
+  /// - Parameter status: the status; nil for the usual one of the problem.
+  init(_ failure: Failure, status: Int? = nil) {
     problem = failure.problem
-    status = failure.problem.code.httpStatus
+    self.status = status ?? failure.problem.code.httpStatus
   }
 
   /// The answer to a request.

@@ -51,7 +51,7 @@ package struct Responder: Sendable {
   /// The answer to a request whose body is longer than it may be.
   package func respond(toLongBody request: WebRequest) -> WebResponse {
     let (inner, context) = located(request)
-    var response = ProblemAnswer(Failure(.requestBody, ["limit": .text("\(publication.bodyLimit)")])).response(to: inner, pages, context)
+    var response = ProblemAnswer(Failure(.requestBody, ["limit": .text("\(bodyLimit(for: request))")])).response(to: inner, pages, context)
     response.set("Connection", "close")
     complete(&response, for: request)
     return response
@@ -75,10 +75,10 @@ package struct Responder: Sendable {
 
   private func route(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     let path = request.path.text
-    let allowed = path == "/sparql" ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS"
+    let allowed = Self.posted.contains(path) ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS"
     switch request.method {
     case .options: return preflight(allowed)
-    case .post where path == "/sparql", .get, .head: break
+    case .post where Self.posted.contains(path), .get, .head: break
     case .post, nil: throw Failure(.requestMethod, value: request.method?.rawValue ?? request.methodName, ["choices": .text(allowed)])
     }
     let endpoint = QueryEndpoint(publication, pages)
@@ -92,6 +92,7 @@ package struct Responder: Sendable {
     case "/": return html(try await pages.home(context), context)
     case "/sparql": return try await endpoint.response(to: request, context)
     case "/graph-store": return try await GraphStore(publication, endpoint).response(to: request)
+    case "/resolve": return try await Lookups(publication, pages, documents).response(to: request, context)
     case "/datasets/dcat": return try await documents.catalogFile(request, context)
     case "/psidata": return try await documents.publicList(request, context)
     case "/status": return try await StatusAnswer(publication, pages).response(to: request, context)
@@ -103,10 +104,19 @@ package struct Responder: Sendable {
     }
     switch request.path.segments.first {
     case "id": return try await documents.thing(request, context)
+    case "reconcile": return try await Reconciliation(publication, pages).response(to: request, context)
     case "download": return try await documents.download(request)
     case "spec": return try await specification(request, context)
     default: return try await documents.document(request, context)
     }
+  }
+
+  /// The paths that take more than an address can hold.
+  private static let posted: Set<String> = ["/sparql", "/resolve", "/reconcile"]
+
+  /// How long the body of a request may be, in bytes.
+  package func bodyLimit(for request: WebRequest) -> Int {
+    located(request).0.path.text == "/resolve" ? publication.lookupLimit : publication.bodyLimit
   }
 
   private func specification(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {

@@ -9,7 +9,6 @@ package import Problems
 package struct WebServer: Sendable {
   private let responder: Responder
   private let memory = AnswerMemory()
-  private let bodyLimit: Int
   private let log: Logger?
 
   /// A server for a publication.
@@ -17,7 +16,6 @@ package struct WebServer: Sendable {
   package init(_ publication: Publication, log: Logger? = nil) {
     self.log = log
     responder = Responder(publication)
-    bodyLimit = publication.bodyLimit
   }
 
   /// Serves until the process is told to stop (SIGINT, SIGTERM).
@@ -56,7 +54,7 @@ package struct WebServer: Sendable {
         request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
       if read.method == .post {
         do {
-          read.body = Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+          read.body = Array(try await request.body.collect(upTo: responder.bodyLimit(for: read)).readableBytesView)
           answer = await respond(to: read, context)
         } catch {
           answer = responder.respond(toLongBody: read)

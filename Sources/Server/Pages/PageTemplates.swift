@@ -42,6 +42,8 @@ enum PageTemplates {
     ("message", PackageResources.message_mustache),
     ("ended", PackageResources.ended_mustache),
     ("status", PackageResources.status_mustache),
+    ("resolve", PackageResources.resolve_mustache),
+    ("preview", PackageResources.preview_mustache),
   ]
 
   /// A page.

@@ -1,0 +1,137 @@
+import Bytes
+import Identifiers
+import JSON
+import Problems
+import RDF
+import Site
+
+/// What one register answers to a question.
+struct LookupAnswer {
+  /// A member that may be meant.
+  struct Candidate {
+    let member: Register.Member
+    /// How well it fits, in per cent.
+    let score: Int
+  }
+
+  /// The register.
+  let entry: RegisterLookups.Entry
+  /// What was asked.
+  let text: ByteString
+  /// The day on which the code was to hold; nil for now.
+  let day: CivilDate?
+  /// What became of it.
+  let resolution: Register.Resolution
+  /// The key that was found; nil where none was.
+  let key: ByteString?
+  /// The members that may be meant, the likeliest first; none where one was found.
+  let candidates: [Candidate]
+
+  /// The most candidates that are offered.
+  static let mostCandidates = 10
+  /// The score of a member that may be meant as well as others.
+  private static let doubtful = 70
+
+  /// Asks a register.
+  /// - Parameter limit: how many candidates are offered at most.
+  init(
+    _ text: ByteString, in entry: RegisterLookups.Entry, keysOnly: Bool = false, asOf day: CivilDate?, today: CivilDate,
+    limit: Int = mostCandidates
+  ) {
+    self.entry = entry
+    self.text = text
+    self.day = day
+    let register = entry.register
+    var key = ByteBuffer()
+    let resolution = text.withView { register.resolve($0, key: &key, keysOnly: keysOnly, asOf: day, today: today) }
+    self.resolution = resolution
+    self.key = resolution.status.isFound ? ByteString(key.view) : nil
+    switch resolution.status {
+    case .ambiguous, .notValid:
+      candidates = resolution.candidates.prefix(limit).map { Candidate(member: register.members[$0], score: Self.doubtful) }
+    case .unknown:
+      let length = max(text.withView { $0.scalarCount }, 1)
+      candidates = text.withView { register.neighbours(of: $0, limit: limit) }.map { near in
+        Candidate(member: register.members[near.member], score: max(0, min(Self.doubtful - 1, 100 - 100 * near.distance / length)))
+      }
+    default: candidates = []
+    }
+  }
+
+  /// The member that was found; nil where none was, or a key that has no row.
+  var member: Register.Member? { resolution.member.map { entry.register.members[$0] } }
+
+  /// The IRI that was found; nil where none was.
+  var iri: String? { key.map(iri(of:)) }
+
+  /// The IRI of a key of the register.
+  func iri(of key: ByteString) -> String {
+    var out = ByteBuffer()
+    key.withView { entry.register.append(iriOf: $0, to: &out) }
+    return out.view.text
+  }
+
+  /// The members that go on in the place of the one that was found, where it has ended.
+  var successors: [Register.Member] {
+    (member?.successors ?? []).map { key in entry.register.member(withKey: key) ?? Register.Member(key: key, names: []) }
+  }
+
+  /// What to tell of the answer; nil where there is nothing.
+  var problem: Problem? { text.withView { entry.register.problem(resolution, of: $0, asOf: day) } }
+
+  /// The answer for programs.
+  func json(in language: Language) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("register", .text(entry.published.name)), ("status", .text(resolution.status.rawValue)),
+    ]
+    if let ground = resolution.ground {
+      members.append(("match", .text(ground.rawValue)))
+      members.append(("score", .count(ground.score)))
+    }
+    if let key { members += json(ofKey: key, member) }
+    if let type = entry.published.memberClass { members.append(("type", .text(type))) }
+    if let validity = member?.validity {
+      if let first = validity.first { members.append(("validFrom", .text(first.text))) }
+      if let last = validity.last { members.append(("validTo", .text(last.text))) }
+    }
+    if !successors.isEmpty { members.append(("isReplacedBy", .list(successors.map { .object(json(ofKey: $0.key, $0)) }))) }
+    if !candidates.isEmpty {
+      members.append(
+        ("candidates", .list(candidates.map { .object(json(ofKey: $0.member.key, $0.member) + [("score", .count($0.score))]) })))
+    }
+    if let problem {
+      members.append(
+        (
+          "problem",
+          .object([
+            ("code", .text(problem.code.rawValue)), ("message", .text(Wording.shared.message(of: problem, in: language))),
+            ("help", .text(Wording.shared.help(of: problem, in: language))),
+          ])
+        ))
+    }
+    return .object(members)
+  }
+
+  private func json(ofKey key: ByteString, _ member: Register.Member?) -> [(key: String, value: JSONValue)] {
+    var members: [(key: String, value: JSONValue)] = [("iri", .text(iri(of: key))), ("key", .string(key))]
+    if let name = member?.names.first { members.append(("label", .string(name))) }
+    return members
+  }
+}
+
+extension RegisterLookups {
+  /// What registers answer: the one that is named, or of all those that have something to say.
+  /// - Throws: ``ProblemCode/registerMissing``.
+  func answers(
+    to text: ByteString, keysOnly: Bool = false, in name: String?, asOf day: CivilDate?, today: CivilDate, version: ByteString
+  ) throws(Failure) -> [LookupAnswer] {
+    if let name {
+      return [LookupAnswer(text, in: try entry(named: name, version: version), keysOnly: keysOnly, asOf: day, today: today)]
+    }
+    let all = all(version: version).map { LookupAnswer(text, in: $0, keysOnly: keysOnly, asOf: day, today: today) }
+    let telling = all.filter { $0.resolution.status.isFound }
+    if !telling.isEmpty { return telling }
+    let near = all.filter { !$0.candidates.isEmpty }
+    return near.isEmpty ? Array(all.prefix(1)) : Array(near.sorted { $0.candidates[0].score > $1.candidates[0].score }.prefix(5))
+  }
+}
