@@ -82,12 +82,19 @@ extension LiveSite {
 
   /// The window of a dataset that grows, at this moment; nil for any other graph.
   func window(of part: SitePart, by moments: [ByteString]) -> TimeWindow? {
-    guard part.kind == .dataset, let keep = file.datasets.first(where: { $0.name == part.name })?.keep else { return nil }
-    return TimeWindow(graph: part.graphTerm, moments: moments, start: keep.start(at: now()))
+    plan.window(of: part, by: moments, at: now())
   }
 }
 
 extension SiteBuild {
+  /// The window of a dataset that grows, at a moment; nil for any other graph.
+  /// - Parameter moments: the IRIs of the properties that tell the moment of a thing; nil for those that its mapping says.
+  func window(of part: SitePart, by moments: [ByteString]? = nil, at now: Instant) -> TimeWindow? {
+    guard part.kind == .dataset, let dataset = site.datasets.first(where: { $0.name == part.name }), let keep = dataset.keep else { return nil }
+    return TimeWindow(
+      graph: part.graphTerm, moments: moments ?? self.moments(of: dataset).map { ByteString($0) }, start: keep.start(at: now))
+  }
+
   /// The sources of a dataset that grows, as they are now; nil for any other graph.
   func growingSources(of part: SitePart) -> GrowingSources? {
     guard part.kind == .dataset else { return nil }

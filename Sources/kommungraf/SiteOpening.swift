@@ -16,16 +16,25 @@ extension LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
-    let library = Library.standard(site: file.folder)
-    let pulls = Pulls(
-      file, library: library, resources: resources, fetcher: global.network(allowing: file.network.allow), log: global.log)
-    return LiveSite(file, library: library, resources: resources, problems: problems, log: global.log, pulls: pulls) {
+    return LiveSite(
+      file, library: .standard(site: file.folder), resources: resources, problems: problems, log: global.log, pulls: Pulls(file, global)
+    ) {
       asOf ?? SwedishTime.date(at: .now)
     } moment: {
       asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now)
     } now: {
       asOf.map(SwedishTime.beginning) ?? .now
     }
+  }
+}
+
+extension Pulls {
+  /// The sources of a site that are fetched as a command's options allow.
+  fileprivate convenience init(_ file: SiteFile, _ global: GlobalOptions) {
+    let allowed = file.network.allow
+    self.init(
+      file, library: .standard(site: file.folder), resources: global.source(allowing: allowed), fetcher: global.network(allowing: allowed),
+      log: global.log)
   }
 }
 
@@ -39,10 +48,11 @@ extension Publishing {
     _ argument: String?, _ global: GlobalOptions, _ problems: any ProblemSink, asOf: CivilDate?
   ) throws(Failure) -> Publishing {
     let file = try SiteFile(path: try SiteLocation.path(argument), resources: global.source, problems: problems)
+    let now = asOf.map(SwedishTime.beginning) ?? .now
     return Publishing(
       file, library: .standard(site: file.folder), resources: global.source(allowing: file.network.allow), problems: problems,
-      log: global.log, today: asOf ?? SwedishTime.date(at: .now),
-      moment: asOf.map(SwedishTime.text(atBeginningOf:)) ?? SwedishTime.text(at: .now))
+      log: global.log, today: asOf ?? SwedishTime.date(at: now), moment: SwedishTime.text(at: now), now: now,
+      pulls: Pulls(file, global))
   }
 }
 

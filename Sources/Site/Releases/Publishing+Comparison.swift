@@ -2,7 +2,9 @@ import Bytes
 import Mapping
 import Problems
 import RDF
+import RDFSyntax
 import Resources
+import Store
 
 // What would be published, beside what was published last.
 extension Publishing {
@@ -47,7 +49,26 @@ extension Publishing {
       let describes = describing(file, kept, rules)
       try next.bytes(of: file.name).withView { vanished.look(in: $0, describes: describes) }
     }
-    return vanished.vanished()
+    return try losses(vanished.vanished(), since: last)
+  }
+
+  /// Those identifiers that are gone which are a loss: of a dataset that grows none is that lies before the window now.
+  private func losses(
+    _ vanished: [VanishedIdentifiers.Vanished], since last: ReleaseFolder
+  ) throws(Failure) -> [VanishedIdentifiers.Vanished] {
+    var lost = vanished
+    for part in build.parts where lost.contains(where: { $0.file == part.releaseFile }) {
+      guard let window = build.window(of: part, at: now) else { continue }
+      let builder = StoreBuilder()
+      let path = last.path(of: part.releaseFile)
+      try RDFReader.read(try FileStream(path: path, name: path), format: .nquads, into: builder, problems: problems)
+      let kept = try builder.makeSnapshot().within([window])
+      lost.removeAll { one in
+        guard one.file == part.releaseFile else { return false }
+        return one.iri.withView { kept.id(ofIRI: $0) }.map { kept.count(QuadPattern(subject: $0)) == 0 } ?? true
+      }
+    }
+    return lost
   }
 
   /// The register with a ledger whose graph a file is, or nil.

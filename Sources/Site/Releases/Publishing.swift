@@ -27,13 +27,15 @@ package struct Publishing {
     package var isRewritten = false
   }
 
-  private let site: SiteFile
+  let site: SiteFile
   private let library: Library
-  private let build: SiteBuild
+  let build: SiteBuild
+  private let pulls: Pulls?
   private let resources: any ByteSource
   let problems: any ProblemSink
   let today: CivilDate
   let moment: String
+  let now: Instant
 
   /// The publishing of a site.
   /// - Parameters:
@@ -41,9 +43,11 @@ package struct Publishing {
   ///   - problems: where problems go.
   ///   - today: the day, in Sweden, as of which embargoes are judged.
   ///   - moment: the moment of the release, as xsd:dateTime.
+  ///   - now: the same moment, from which datasets that grow are kept so long back.
+  ///   - pulls: the copies of what is fetched from the network.
   package init(
     _ site: SiteFile, library: Library, resources: any ByteSource, problems: any ProblemSink, log: Logger = .silent, today: CivilDate,
-    moment: String
+    moment: String, now: Instant = .now, pulls: Pulls? = nil
   ) {
     self.site = site
     self.library = library.holdingRegisters(ofSite: site.folder)
@@ -51,8 +55,10 @@ package struct Publishing {
     self.problems = problems
     self.today = today
     self.moment = moment
+    self.now = now
+    self.pulls = pulls
     build = SiteBuild(
-      site, library: library, resources: resources, problems: problems, log: log, today: { today }, moment: { moment })
+      site, library: library, resources: resources, problems: problems, log: log, pulls: pulls, today: { today }, moment: { moment })
   }
 
   /// Builds, compares and publishes.
@@ -71,6 +77,7 @@ package struct Publishing {
     var release = Release(base: site.base, moment: moment)
     let reader = RegisterReader(site, library, resources)
     for register in build.parts.compactMap(reader.read) { release.patterns[register.name] = register.pattern }
+    pulls?.run(.due)
     for part in build.parts {
       try make(part, into: output, &release, &outcome.report, last?.release)
     }
@@ -118,14 +125,18 @@ extension Publishing {
   private func make(
     _ part: SitePart, into output: FolderOutput, _ release: inout Release, _ report: inout SiteReport, _ last: Release?
   ) throws(Failure) {
-    let builder = StoreBuilder()
+    var builder = StoreBuilder()
     var built = build.build(part, into: builder, after: report)
+    if built.hasOlderCopy {
+      builder = StoreBuilder()
+      built = build.build(part, into: builder, after: report)
+    }
     defer { report.parts.append(built) }
     if let failure = built.failure {
       if failure.code == .writeFailed { throw Failure(failure) }
       return
     }
-    let snapshot = try builder.makeSnapshot()
+    let snapshot = try builder.makeSnapshot().within(build.window(of: part, at: now).map { [$0] } ?? [])
     let rules = IdentifierRules(release)
     var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph, triples: snapshot.quadCount)
     try write(&entry, to: output, last) { file throws(Failure) in
