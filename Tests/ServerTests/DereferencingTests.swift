@@ -101,7 +101,7 @@ struct DereferencingTests {
     #expect(answer.header("Content-Type") == "application/problem+json")
     let text = try await answer.text
     #expect(text.contains("\"code\":\"request-unknown\""))
-    #expect(text.contains("Nearest: /id/kommun/1880."))
+    #expect(text.contains("Nearest: /id/kommun/1880"))
   }
 
   @Test(arguments: ["/id/../../etc/passwd", "/id/%2e%2e/x", "/id/kommun/%ff", "/id//kommun", "/id/%00"])

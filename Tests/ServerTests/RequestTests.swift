@@ -36,7 +36,7 @@ import Testing
     let answer = try await ServedSite.demo.get().answer("/id/kommun/1889", ["accept": "application/json", "accept-language": "en"])
     #expect(answer.status == 404)
     let text = try await answer.text
-    #expect(text.contains("Nearest: /id/kommun/1880, /id/kommun/188"), "\(text)")
+    #expect(text.contains("/id/kommun/1880, /id/kommun/1881."), "\(text)")
     let page = try await ServedSite.demo.get().answer("/id/kommun/1889", ["accept": "text/html"]).text
     #expect(page.contains("href=\"/id/kommun/1880\"") && page.contains("href=\"/id/kommun/1881\""))
   }
@@ -105,9 +105,11 @@ import Testing
   func headIsGetWithoutBody(target: String) async throws {
     let site = try ServedSite.demo.get()
     let get = try await site.answer(target)
+    // What nobody reads holds up whoever asks next.
+    _ = try await get.text
     let head = try await site.answer(target, method: "HEAD")
     #expect(head.status == get.status)
     #expect(head.headers.map { "\($0.name): \($0.value)" } == get.headers.map { "\($0.name): \($0.value)" })
-    _ = try await (get.text, head.text)
+    _ = try await head.text
   }
 }

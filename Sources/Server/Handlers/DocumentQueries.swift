@@ -6,14 +6,6 @@ enum DocumentQueries {
   /// Whether anything is said of a thing, or it is said of anything.
   static func isKnown(_ iri: String) -> String { "ASK { { <\(iri)> ?p ?o } UNION { ?s ?p <\(iri)> } }" }
 
-  /// Which of some things anything is said of, or of anything: their places.
-  static func known(among iris: [String]) -> String {
-    let parts = iris.enumerated().flatMap { place, iri in
-      ["<\(iri)> ?p ?o", "?s ?p <\(iri)>"].map { "{ SELECT (\(place) AS ?n) { \($0) } LIMIT 1 }" }
-    }
-    return "SELECT (MIN(?n) AS ?first) { \(parts.joined(separator: " UNION ")) }"
-  }
-
   /// What is said of a thing.
   static func description(of iri: String) -> String { "DESCRIBE <\(iri)>" }
 

@@ -229,10 +229,8 @@ struct Documents {
 
   /// The first of some IRIs that the data speak of.
   private func known(among iris: [String]) async throws(Failure) -> String? {
-    let safe = iris.filter(DocumentQueries.isSafe)
-    if safe.count < 2 { return if let iri = safe.first, try await isKnown(iri) { iri } else { nil } }
-    let first = try await pages.ask(DocumentQueries.known(among: safe)).rows.first?.first??.integer
-    return first.flatMap { safe.indices.contains($0) ? safe[$0] : nil }
+    for iri in iris where try await isKnown(iri) { return iri }
+    return nil
   }
 
   private func ask(_ text: String) async throws(Failure) -> Bool {
