@@ -90,7 +90,9 @@ extension SiteBuild {
   /// The window of a dataset that grows, at a moment; nil for any other graph.
   /// - Parameter moments: the IRIs of the properties that tell the moment of a thing; nil for those that its mapping says.
   func window(of part: SitePart, by moments: [ByteString]? = nil, at now: Instant) -> TimeWindow? {
-    guard part.kind == .dataset, let dataset = site.datasets.first(where: { $0.name == part.name }), let keep = dataset.keep else { return nil }
+    guard part.kind == .dataset, let dataset = site.datasets.first(where: { $0.name == part.name }), let keep = dataset.keep else {
+      return nil
+    }
     return TimeWindow(
       graph: part.graphTerm, moments: moments ?? self.moments(of: dataset).map { ByteString($0) }, start: keep.start(at: now))
   }
