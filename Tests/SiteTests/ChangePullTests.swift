@@ -60,7 +60,7 @@ struct ChangePullTests {
   }
 
   private func pull(_ site: LiveSite, _ pulled: PulledSite) throws -> Bool {
-    pulled.clock.go(on: 60)
+    pulled.clock.wait(seconds: 60)
     let isNew = site.pulls?.pull("a") ?? false
     #expect(site.status?.problem == nil)
     if isNew { #expect(try site.rebuild(dataset: "a").failed.isEmpty) }
@@ -105,7 +105,7 @@ struct ChangePullTests {
       #expect(retired("1") == [SwedishTime.text(at: moment)] && retired("2") == [] && retired("9") == [])
       #expect(!site.has("1"))
       // Whenever the site is built later, and by whom, it is told, with the moment at which it was seen.
-      pulled.clock.go(on: 10 * 86_400)
+      pulled.clock.wait(seconds: 10 * 86_400)
       site = try pulled.opened()
       _ = try site.build()
       #expect(retired("1") == [SwedishTime.text(at: moment)])
@@ -133,7 +133,7 @@ struct ChangePullTests {
       #expect(try !pull(site, pulled))
       #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
       // What is older than the dataset's rows are kept has none to be kept.
-      pulled.clock.go(on: 2 * 86_400)
+      pulled.clock.wait(seconds: 2 * 86_400)
       server.change("3", "Ting 3")
       #expect(try pull(site, pulled))
       #expect(!site.has("1") && !site.has("2") && site.has("3"))

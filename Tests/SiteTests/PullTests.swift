@@ -101,7 +101,7 @@ struct PullTests {
       _ = try pulled.opened().build()
       let files = pulled.files
       answers.set("/json", LocalServer.Answer("", status: 503))
-      pulled.clock.go(on: 3 * 86_400)
+      pulled.clock.wait(seconds: 3 * 86_400)
       // The program starts anew: what lies on the disk is served, and it is told why and how old it is.
       let site = try pulled.opened()
       #expect(try site.build().failed.isEmpty)
@@ -112,7 +112,7 @@ struct PullTests {
       #expect(site.status?.failures == 1 && site.status?.problem?.code == .networkFailed)
       #expect(site.status?.succeeded?.seconds == 1_770_000_000)
       answers.set("/json", page(["1", "2"]))
-      pulled.clock.go(on: 60)
+      pulled.clock.wait(seconds: 60)
       #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true)
       _ = try site.rebuild(dataset: "a")
       #expect(site.has("2") && site.status?.problem == nil && site.status?.failures == 0)
@@ -134,7 +134,7 @@ struct PullTests {
       let files = pulled.files
       answers.set("/json", page(["2"], next: "/two"))
       if let second { answers.set("/two", second) }
-      pulled.clock.go(on: 3600)
+      pulled.clock.wait(seconds: 3600)
       #expect(site.pulls?.pull("a") == false)
       #expect(site.status?.problem?.code == code)
       #expect(pulled.files == files)
@@ -187,7 +187,7 @@ struct PullTests {
       let site = try pulled.opened()
       #expect(try site.build().failed.isEmpty && site.labels(of: "1") == ["Ett"])
       answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
-      pulled.clock.go(on: 86_400)
+      pulled.clock.wait(seconds: 86_400)
       #expect(site.pulls?.pull("a") == true)
       #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Ett"])
       #expect(site.status?.problem?.code == .variantNone)
@@ -211,24 +211,24 @@ struct PullTests {
       let site = try pulled.opened()
       _ = try site.build()
       #expect(site.pulls?.due == [])
-      pulled.clock.go(on: 7199)
+      pulled.clock.wait(seconds: 7199)
       #expect(site.pulls?.due == [])
       // A program that starts before the source is due asks it not.
       _ = try pulled.opened().build()
       #expect(server.requests.count == 1)
-      pulled.clock.go(on: 1)
+      pulled.clock.wait(seconds: 1)
       #expect(site.pulls?.due == ["a"])
       // Nothing new is nothing to build.
       #expect(site.pulls?.pull("a") == false && site.pulls?.due == [])
       // After failures it is asked after one minute, two, four and so on, and as often as the schedule says at most.
       answers.set("/json", LocalServer.Answer("", status: 500))
-      pulled.clock.go(on: 7200)
+      pulled.clock.wait(seconds: 7200)
       for rest in [60, 120, 240, 480, 960, 1920, 3840, 7200, 7200] {
         #expect(site.pulls?.due == ["a"])
         _ = site.pulls?.pull("a")
-        pulled.clock.go(on: rest - 1)
+        pulled.clock.wait(seconds: rest - 1)
         #expect(site.pulls?.due == [], "\(rest)")
-        pulled.clock.go(on: 1)
+        pulled.clock.wait(seconds: 1)
       }
     }
   }
@@ -245,7 +245,7 @@ struct PullTests {
       #expect(server.requests.count == 1 && site.has("1") && !site.has("2"))
       #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true && site.pulls?.due == [])
       _ = try site.rebuild(dataset: "a")
-      pulled.clock.go(on: 86_400)
+      pulled.clock.wait(seconds: 86_400)
       #expect(site.has("2") && site.pulls?.due == [])
     }
   }
@@ -260,7 +260,7 @@ struct PullTests {
     let site = try pulled.opened()
     _ = try site.build()
     for _ in 0..<2 {
-      pulled.clock.go(on: 3600)
+      pulled.clock.wait(seconds: 3600)
       #expect(site.pulls?.pull("a") == false)
       #expect(site.status?.succeeded == pulled.clock.now && site.status?.problem == nil)
     }

@@ -58,13 +58,6 @@ final class PulledSite {
     """
 }
 
-/// A clock that stands still until a test moves it.
-final class TestClock: Sendable {
-  private let moment = Mutex(Instant(seconds: 1_770_000_000, attoseconds: 0))
-  var now: Instant { moment.withLock { $0 } }
-  func go(on seconds: Int) { moment.withLock { $0 = $0.adding(seconds: Int64(seconds)) } }
-}
-
 extension LiveSite {
   /// Whether the graph of dataset `a` says something of a thing.
   func has(_ id: String) -> Bool { labels(of: id) != [] }
