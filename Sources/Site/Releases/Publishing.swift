@@ -136,11 +136,14 @@ extension Publishing {
       if failure.code == .writeFailed { throw Failure(failure) }
       return
     }
-    let snapshot = try builder.makeSnapshot().within(build.window(of: part, at: now).map { [$0] } ?? [])
+    let windows = build.window(of: part, at: now).map { [$0] } ?? []
     let rules = IdentifierRules(release)
-    var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph, triples: snapshot.quadCount)
-    try write(&entry, to: output, last) { file throws(Failure) in
+    var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph)
+    entry.triples = try write(&entry, to: output, last) { file throws(Failure) in
+      // It is gone before what was written is looked at.
+      let snapshot = try builder.makeSnapshot().within(windows)
       try snapshot.writeSortedLines { view throws(Failure) in try file.write(view) }
+      return snapshot.quadCount
     }
     entry.identifiers = try output.bytes(of: entry).withView { rules.count(in: $0, of: entry) }
     if part.kind != .catalog { built.moment = entry.moment }
@@ -156,17 +159,18 @@ extension Publishing {
   }
 
   /// Writes a file, and completes what the manifest says of it.
-  private func write(
-    _ entry: inout Release.File, to output: FolderOutput, _ last: Release?, _ body: (FileOutput) throws(Failure) -> Void
-  ) throws(Failure) {
+  private func write<Result>(
+    _ entry: inout Release.File, to output: FolderOutput, _ last: Release?, _ body: (FileOutput) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let file = try output.file(entry.name)
-    try body(file)
+    let result = try body(file)
     try file.finish()
     let written = try output.bytes(of: entry)
     entry.bytes = written.bytes.count
     entry.sha256 = written.sha256
     let before = last?.file(named: entry.name)
     entry.moment = before.flatMap { $0.sha256 == entry.sha256 ? $0.moment : nil } ?? moment
+    return result
   }
 
   private func keptRegisters() throws(Failure) -> [KeptRegister] {
