@@ -18,7 +18,8 @@ struct AnnotationTests {
     #""kgm:clean": "trimm""#, #""kgm:clean": 1"#, #""kgm:clean": ["upper", "upper", "upper", "upper", "upper"]"#,
     #""kgm:scale": "tusen""#, #""kgm:scale": 0"#, #""kgm:scale": true"#, #""kgm:scale": 10"#, #""kgm:missing": 1"#, #""kgm:missing": [1]"#,
     #""kgm:time": "yyyyMM""#, #""kgm:time": []"#, #""kgm:codesAsOf": """#, #""kgm:codesAsOf": 1996"#, #""kgm:codesAsOf": "b""#,
-    #""kgm:register": 1"#, #""kgm:items": """#, #""kgm:coordinates": "wgs84""#, #""kgm:ordinal": "{""#, #""kgm:check": "x""#,
+    #""kgm:register": 1"#, #""kgm:items": """#, #""kgm:coordinates": "wgs84""#, #""kgm:ordinal": "{""#, #""kgm:ordinal": "a; after: x""#,
+    #""kgm:check": "x""#,
     #""kgm:when": "a""#, #""kgm:withhold": "a = 1; only: publish""#, #""kgm:withhold": "a in 1..x""#, #""kgm:withhold": "a in 5..1""#,
     #""kgm:withhold": "a hasPersonalNumber now""#, #""kgm:withhold": "a = 1; rule: x; rule: y""#, #""kgm:embargo": "a; P21D""#,
     #""kgm:unpivot": "a; dimension: b; value: c""#, #""kgm:fromFileName": "(?<x>a)""#, #""kgm:nonsens": "x""#,
@@ -290,6 +291,17 @@ struct AnnotationTests {
     }
     #expect(failure?.problem.code == .columnMissing)
     #expect(failure?.problem.place.line == 3)
+  }
+
+  @Test("a running number is written whole, or as the end of what its key gives")
+  func runningNumbers() throws {
+    for (suffix, expected) in [("", ["x-1", "x-2", "y-1", "x-3"]), ("; suffix: -n", ["x-", "x--n2", "y-", "x--n3"])] {
+      let conversion = try ColumnConversion(
+        columns: columns(#""suppressOutput": true"#)
+          + #", {"name": "n", "virtual": true, "suppressOutput": true, "kgm:ordinal": "{a}\#(suffix)"}, {"name": "v", "virtual": true, "propertyUrl": "http://example.org/v", "default": "{a}-{n}"}"#,
+        table: "a\nx\nx\ny\nx\n", annotations: Self.byTitle)
+      #expect(conversion.values == expected, "\(conversion.problems)")
+    }
   }
 
   // MARK: codesAsOf

@@ -63,8 +63,10 @@ extension RowRunner {
       let next = ordinals[counter].next(batch.terms.bytes.view(start..<batch.terms.bytes.count))
       batch.terms.bytes.truncate(to: start)
       if let suffix = columns.elements[number].ordinal?.suffix {
-        if next > 1 { batch.terms.bytes.append(bytes: suffix) }
-        if next > 1 { batch.terms.bytes.append(decimal: next) }
+        if next > 1 {
+          batch.terms.bytes.append(bytes: suffix)
+          batch.terms.bytes.append(decimal: next)
+        }
       } else {
         batch.terms.bytes.append(decimal: next)
       }

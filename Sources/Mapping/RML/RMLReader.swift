@@ -40,6 +40,7 @@ package struct RMLReader {
     for node in graph.subjects where isTriplesMap(node) {
       do throws(Failure) { mapping.triplesMaps.append(try triplesMap(node)) } catch { failures.append(error) }
     }
+    shareRules(&mapping)
     let known = Set(mapping.triplesMaps.map(\.node))
     for map in mapping.triplesMaps {
       for case .parent(let reference) in map.links.flatMap(\.objects) where !known.contains(reference.parent) && failures.isEmpty {
@@ -59,6 +60,15 @@ package struct RMLReader {
     guard let last = failures.popLast() else { return mapping }
     for failure in failures { problems.report(failure.problem) }
     throw last
+  }
+
+  /// Gives sources of the same items each other's rules and embargoes: what one withholds, no other publishes.
+  private func shareRules(_ mapping: inout RMLMapping) {
+    let sources = mapping.sources.filter(\.isSecretive)
+    for number in mapping.triplesMaps.indices {
+      let own = mapping.triplesMaps[number].source
+      for other in sources where other != own && other.hasSameItems(as: own) { mapping.triplesMaps[number].source.add(rulesOf: other) }
+    }
   }
 
   private func isTriplesMap(_ node: Term) -> Bool {

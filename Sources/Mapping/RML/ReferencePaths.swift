@@ -120,8 +120,10 @@ struct ReferencePaths {
     if case .columns(let names)? = codesAsOf { for name in names { add(name.text, place, 0) } }
   }
 
-  private mutating func addRules(_ map: TermMap) {
+  /// Adds the rules on what a term map finds.
+  mutating func addRules(_ map: TermMap) {
     guard !map.withhold.isEmpty, case .reference(let reference) = map.expression else { return }
+    add(reference, map.place, 0)
     for rule in map.withhold { add(rule.condition.column.text, map.place, 0) }
     let known = cellRules.firstIndex { $0.references == [reference] } ?? cellRules.count
     if known == cellRules.count { cellRules.append(CellRules(references: [reference], rules: [], place: map.place)) }

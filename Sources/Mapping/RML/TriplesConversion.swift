@@ -60,16 +60,17 @@ package struct TriplesConversion {
   }
 
   /// How many references of a mapping find something in the first items of a file, among which are those that filters of the iterator would
-  /// pass over: an answer of which nothing is meant is one all the same. 0 where there are no items.
+  /// pass over: an answer of which nothing is meant is one all the same. 0 where there are no items in the beginning of the file, beyond
+  /// which nothing is looked at.
   /// - Throws: what opening and reading the file throws.
   package static func fit(of mapping: RMLMapping, to input: String, resources: any ByteSource) throws(Failure) -> Int {
     let quiet = ProblemBuffer()
     let context = ConversionContext(mode: .minimal, problems: quiet)
-    let conversion = TriplesConversion(mapping, context: context, resources: resources) { [$0.name] }
+    let conversion = TriplesConversion(mapping, context: context, resources: FileBeginnings(resources)) { [$0.name] }
     var found = 0
     for source in mapping.sources {
       let paths = conversion.paths(of: source)
-      let rows = try conversion.open(source, input, paths, quiet, isFiltered: false)
+      let rows = try conversion.open(source, input, paths, quiet, isTrial: true)
       if source.formulation == .csv {
         let titles = Set((rows.header.first ?? []).map { foldedTitle($0) })
         found += paths.references.count { titles.contains(foldedTitle(ByteString($0))) }
@@ -96,6 +97,10 @@ package struct TriplesConversion {
     }
     for key in keys { key.forEach { paths.add($0) } }
     paths.addSource()
+    // What is withheld of the same items elsewhere is withheld here.
+    for map in mapping.triplesMaps where map.source != source && map.source.hasSameItems(as: source) {
+      map.forEachTerm { paths.addRules($0) }
+    }
     return paths
   }
 
@@ -122,7 +127,7 @@ package struct TriplesConversion {
   // Rows.
 
   private func open(
-    _ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink, isFiltered: Bool = true
+    _ source: LogicalSource, _ input: String, _ paths: ReferencePaths, _ problems: any ProblemSink, isTrial: Bool = false
   ) throws(Failure) -> any RowSource {
     // A withheld item is told of neither by its text nor by its place.
     let problems: any ProblemSink = paths.isSecretive ? DiscreetSink(problems) : problems
@@ -140,9 +145,9 @@ package struct TriplesConversion {
     case .json:
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
-        try resources.open(input), iterator: isFiltered ? iterator : iterator.unfiltered, references: references,
+        try resources.open(input), iterator: isTrial ? iterator.unfiltered : iterator, references: references,
         compiler: expressionCompiler, judged: judged,
-        problems: problems)
+        problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
       let (iterator, references) = try paths.xPaths()
       let namespaces = source.namespaces.map { text in
@@ -150,7 +155,8 @@ package struct TriplesConversion {
         return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
       }
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems)
+        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems,
+        rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }
   }
 

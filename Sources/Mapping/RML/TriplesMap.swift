@@ -93,6 +93,17 @@ package struct LogicalSource: Sendable, Hashable {
   /// Whether a rule or an embargo withholds items.
   var isSecretive: Bool { !embargoes.isEmpty || withhold.contains { !$0.onlyPointsOut } }
 
+  /// Adds the rules and embargoes of another source that it has not.
+  mutating func add(rulesOf other: LogicalSource) {
+    for rule in other.withhold where !withhold.contains(where: { $0.source == rule.source }) { withhold.append(rule) }
+    for embargo in other.embargoes where !embargoes.contains(where: { $0.source == embargo.source }) { embargoes.append(embargo) }
+  }
+
+  /// Whether two find the same items in the same file: what withholds those of one withholds those of the other.
+  func hasSameItems(as other: LogicalSource) -> Bool {
+    name == other.name && isBesideMapping == other.isBesideMapping && formulation == other.formulation && iterator == other.iterator
+  }
+
   private var key: [String] {
     [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
@@ -108,7 +119,7 @@ package struct TriplesMap: Sendable {
   let node: Term
   /// What messages call it.
   package let name: String
-  package let source: LogicalSource
+  package var source: LogicalSource
   let place: Place
   var subject: TermMap
   var graphs: [TermMap] = []

@@ -23,6 +23,7 @@ package final class XMLIterations: RowSource {
   private let namespaces: [(prefix: String, iri: String)]
   private let judged: JudgedReferences
   private let origin: RowOrigin
+  private let rowsPerBatch: Int
   /// The names on the way to what is held, and what then finds the items in it.
   private let way: [(namespace: String?, name: String)]
   private let rest: XPathExpression?
@@ -42,12 +43,13 @@ package final class XMLIterations: RowSource {
   ///   - judged: the references by which items are withheld.
   package init(
     _ stream: any ByteStream, iterator: XPathExpression, references: [XPathExpression], namespaces: [(prefix: String, iri: String)],
-    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink
+    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
     self.namespaces = namespaces
     self.judged = judged
+    self.rowsPerBatch = rowsPerBatch
     self.problems = problems
     header = [references.map { ByteString($0.source) }]
     origin = RowOrigin(file: stream.name, columns: header[0], tellsValues: true)
@@ -91,7 +93,7 @@ package final class XMLIterations: RowSource {
   /// Fills `batch` anew with the next rows; false when no row is left.
   package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
     batch.reset(firstRow: nextRow, firstSource: nextRow, firstLine: 1, origin: origin)
-    while batch.rowCount < 1024, batch.bytes.count < 4 << 20 {
+    while batch.rowCount < rowsPerBatch, batch.bytes.count < 4 << 20 {
       if waiting.isEmpty {
         if isFinished { break }
         try advance()

@@ -35,6 +35,19 @@ import Testing
     #expect(!run.problems.contains { $0.contains("Hemlig") || $0.contains("Öppen") }, "\(run.problems)")
   }
 
+  @Test("sources of the same items share their rules, whatever else is said of them")
+  func shared() {
+    let items = #"[{"id":1,"n":"hemlig","s":"ja","t":"A"},{"id":2,"n":"b","s":"nej","t":"A"}]"#
+    let other = triplesMap(
+      json("$[*]") + " ; kgm:when \"$.t = A\"", subject: "rml:template \"{$.id}\"", link("ex:m", "rml:reference \"$.n\""), name: "ex:N")
+    let value = TriplesRun(Self.map("$.s = ja", "") + other, ["d.json": items])
+    #expect(value.lines == [line("2", "m", "\"b\""), line("2", "n", "\"b\"")])
+    let rule = triplesMap(
+      json("$[*]") + " ; kgm:withhold \"$.s = ja\"", subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\""))
+    let item = TriplesRun(rule + other, ["d.json": items])
+    #expect(item.lines == [line("2", "m", "\"b\""), line("2", "n", "\"b\"")])
+  }
+
   @Test("an item is withheld whole where the rule on a value can't be judged")
   func undecided() {
     let run = TriplesRun(
