@@ -84,6 +84,29 @@ struct GrowingSiteTests {
     #expect(try readings.count == 5)
   }
 
+  /// Answers of an interface in JSON, by RML: what is nested goes with its reading.
+  @Test func readingsOfJSONComeAndGoWithTheirResults() throws {
+    let readings = try ReadingSite.nested()
+    try readings.writeJSON("1.json", 0..<3)
+    _ = try readings.site.build()
+    #expect(readings.site.holder.current.count(in: ReadingSite.graph) == 15)
+    readings.wait(minutes: 6)
+    try readings.writeJSON("2.json", 0..<4)
+    try readings.folder.write("data/3.json", readings.folder.text(of: "data/1.json"))
+    _ = readings.opened.taken()
+    try readings.refresh()
+    #expect(readings.opened.taken().filter { $0.contains("json") && !$0.contains("rml") } == ["2.json", "3.json"])
+    #expect(readings.site.holder.current.count(in: ReadingSite.graph) == 35)
+    readings.wait(minutes: 5)
+    #expect(readings.site.due == ["matningar"])
+    try readings.refresh()
+    #expect(readings.site.holder.current.count(in: ReadingSite.graph) == 20)
+    #expect(readings.site.holder.current.files(of: ReadingSite.graph).map { String($0.suffix(6)) } == ["2.json"])
+    let anew = try readings.anew()
+    _ = try anew.site.build()
+    #expect(try readings.triples == anew.triples)
+  }
+
   /// Nothing comes any more, and what is there goes as time passes.
   @Test func whatIsTooOldIsDue() throws {
     let readings = try ReadingSite()

@@ -50,6 +50,30 @@ struct ReadingSite {
     try self.init(folder, TestClock())
   }
 
+  /// A site whose readings come as JSON, each with a result that is a blank node of its own.
+  static func nested() throws -> ReadingSite {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "mappings/matningar/json.rml.ttl",
+      """
+      @prefix rml: <http://w3id.org/rml/> .
+      @prefix sosa: <http://www.w3.org/ns/sosa/> .
+      @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+      <#svar> rml:source "svar.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.matningar[*]" .
+      <#matning> rml:logicalSource <#svar> ; rml:subjectMap [ rml:template "id/matning/{$.givare}/{$.tid}" ; rml:class sosa:Observation ] ;
+        rml:predicateObjectMap [ rml:predicate sosa:resultTime ; rml:objectMap [ rml:reference "$.tid" ; rml:datatype xsd:dateTime ] ] ,
+          [ rml:predicate sosa:hasResult ; rml:objectMap [ rml:template "resultat {$.givare} {$.tid}" ; rml:termType rml:BlankNode ] ] .
+      <#resultat> rml:logicalSource <#svar> ;
+        rml:subjectMap [ rml:template "resultat {$.givare} {$.tid}" ; rml:termType rml:BlankNode ; rml:class sosa:Result ] ;
+        rml:predicateObjectMap [ rml:predicate sosa:hasSimpleResult ; rml:objectMap [ rml:reference "$.varde" ; rml:datatype xsd:decimal ] ] .
+      """)
+    try folder.write(
+      "mappings/matningar/specification.yaml",
+      "title: Mätningar\nmoment: [http://www.w3.org/ns/sosa/resultTime]\nvariants: [{file: json.rml.ttl, for: json}]\n")
+    try folder.writeSite(datasets: ["{name: matningar, mapping: matningar, source: \"data/*.json\", keep: PT10M}"])
+    return try ReadingSite(folder, TestClock())
+  }
+
   private init(_ folder: TemporaryFolder, _ clock: TestClock) throws {
     self.folder = folder
     self.clock = clock
@@ -67,6 +91,13 @@ struct ReadingSite {
 
   /// Writes a file of readings that sensors make now, one each.
   func write(_ name: String, _ sensors: Range<Int>) throws { try folder.write("data/" + name, readings(sensors)) }
+
+  /// Writes such a file as JSON.
+  func writeJSON(_ name: String, _ sensors: Range<Int>) throws {
+    let time = clock.time(inMinutes: 0)
+    let list = sensors.map { "{\"givare\": \"g\($0)\", \"tid\": \"\(time)\", \"varde\": \($0).5}" }
+    try folder.write("data/" + name, "{\"matningar\": [\(list.joined(separator: ", "))]}")
+  }
 
   /// The text of such a file.
   func readings(_ sensors: Range<Int>, minutesAgo: Int = 0) -> String {
