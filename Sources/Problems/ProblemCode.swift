@@ -128,6 +128,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case registerEnded = "register-ended"
   case lookupEnded = "lookup-ended"
   case lookupRefused = "lookup-refused"
+  case lookupNowhere = "lookup-nowhere"
   case lookupParameter = "lookup-parameter"
   case patternInvalid = "pattern-invalid"
   case keyInvalid = "key-invalid"

@@ -86,13 +86,19 @@ struct ResolveCommand: ParsableCommand {
         count += 1
         if let problem { problems.report(problem) }
       } else if let problem {
+        // What is refused is refused by all alike.
+        if resolution.status == .refused, !unanswered.isEmpty { continue }
         unanswered.append((problem, resolution.status != .unknown || problem.arguments["nearest"] != nil))
       }
     }
     // Of many registers those speak that have something to say.
     if count == 0 {
       let telling = unanswered.filter(\.isNear)
-      for (problem, _) in telling.isEmpty ? Array(unanswered.prefix(1)) : telling { problems.report(problem) }
+      if telling.isEmpty, registers.count > 1 {
+        problems.report(Problem(.lookupNowhere, value: text))
+      } else {
+        for (problem, _) in telling.isEmpty ? unanswered : telling { problems.report(problem) }
+      }
     }
     let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
     if let target { try target.write(out.view) } else { try DescriptorOutput().write(out.view) }

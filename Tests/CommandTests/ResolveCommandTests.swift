@@ -38,7 +38,8 @@ struct ResolveCommandTests {
     let result = try run(["Kalmar"])
     #expect(result.status == 0)
     #expect(result.lines.contains(Self.id + "kommun/0880\tKalmar\tfound") && result.lines.contains(Self.id + "lan/08\tKalmar län\tfound"))
-    #expect(try run(["Trondheim"]).status == 1)
+    let none = try run(["--lang", "en", "xyzxyzxyzxyz"])
+    #expect(none.status == 1 && none.errors.contains("«xyzxyzxyzxyz» is in no register"))
   }
 
   @Test func aDaySaysWhichWasMeant() throws {

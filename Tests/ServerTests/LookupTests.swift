@@ -79,7 +79,10 @@ struct LookupTests {
     #expect(try await results(["q": "Region Skåne"]).compactMap { $0["iri"] as? String } == ["https://w3id.org/kommungraf/id/lan/12"])
     #expect(try await results(["q": "556334-8449"]).compactMap { $0["key"] as? String } == ["5563348449"])
     let none = try await results(["q": "Trondhjem"])
-    #expect(!none.isEmpty && none.allSatisfy { $0["status"] as? String == "unknown" })
+    #expect(none.allSatisfy { $0["status"] as? String == "unknown" && $0["candidates"] != nil })
+    #expect(try await results(["q": "xyzxyzxyzxyz"]).isEmpty)
+    let page = try await ask(["q": "xyzxyzxyzxyz"], ["accept": "text/html", "accept-language": "en"]).text
+    #expect(page.contains("No register has anything"))
   }
 
   @Test(arguments: [

@@ -120,7 +120,7 @@ struct LookupAnswer {
 }
 
 extension RegisterLookups {
-  /// What registers answer: the one that is named, or of all those that have something to say.
+  /// What registers answer: the one that is named, or of all those that have something to say, of which there may be none.
   /// - Throws: ``ProblemCode/registerMissing``.
   func answers(
     to text: ByteString, keysOnly: Bool = false, in name: String?, asOf day: CivilDate?, today: CivilDate, version: ByteString
@@ -131,7 +131,8 @@ extension RegisterLookups {
     let all = all(version: version).map { LookupAnswer(text, in: $0, keysOnly: keysOnly, asOf: day, today: today) }
     let telling = all.filter { $0.resolution.status.isFound }
     if !telling.isEmpty { return telling }
-    let near = all.filter { !$0.candidates.isEmpty }
-    return near.isEmpty ? Array(all.prefix(1)) : Array(near.sorted { $0.candidates[0].score > $1.candidates[0].score }.prefix(5))
+    if let first = all.first, first.resolution.status == .refused { return [first] }
+    let near = all.filter { !$0.candidates.isEmpty }.sorted { $0.candidates[0].score > $1.candidates[0].score }
+    return Array(near.prefix(5))
   }
 }

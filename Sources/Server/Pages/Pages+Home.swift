@@ -14,6 +14,7 @@ extension Pages {
       model["files"] = try await files(frame)
       return frame.render("home", title: frame.siteTitle, crumbs: [], section: "/", model)
     }
+    model["lookup"] = ["href": context.link(to: "/resolve")] as Model
     let entries = try await entries()
     let codeLists = entries.filter { $0.part?.part.kind == .codeList }
     let schemes = try await schemeNames(codeLists.map(\.iri), context.language)

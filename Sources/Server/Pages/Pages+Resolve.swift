@@ -25,6 +25,7 @@ extension Pages {
     var model: Model = ["lookup": form]
     model["answers"] = answers.map { answer($0, frame) }
     if let text {
+      if answers.isEmpty { model["nowhere"] = true }
       let parameters = ["register": question.register, "q": text, "date": question.day?.text, "format": "json"]
       model["json"] = ["href": context.folder + "/resolve?" + FormFields().replacing(parameters).text] as Model
     }
