@@ -14,6 +14,14 @@ struct EntityTagsTests {
 
   @Test func whatWasNotSentKnowsNothing() { #expect(!EntityTags(nil).contains("\"a\"")) }
 
+  /// What is remembered is found by bytes: Swift's strings take one letter for another that looks the same.
+  @Test func requestsAreToldApartByTheirBytes() {
+    let keys = ["/id/\u{E5}", "/id/a\u{30A}", "/id/%C3%A5"].map { RequestKey(host: "a", target: $0, fields: [nil, "sv", nil]) }
+    #expect(Set(keys).count == 3)
+    #expect(RequestKey(host: "a", target: "/", fields: ["sv", nil]) != RequestKey(host: "a", target: "/", fields: [nil, "sv"]))
+    #expect(RequestKey(host: "a", target: "/", fields: [nil, ""]) == RequestKey(host: "a", target: "/", fields: ["", nil]))
+  }
+
   @Test func aStarNamesNoTag() {
     #expect(!EntityTags("*").names("\"a\""))
     #expect(EntityTags("\"b\", \"a\"").names("\"a\""))

@@ -41,8 +41,8 @@ package struct AcceptedTypes: Sendable {
   /// How much a media type is wanted, from 0, not at all, to 1: by the range that is nearest to it.
   package func weight(ofType type: String) -> Double {
     if ranges.isEmpty { return 1 }
-    // Some old clients send the star alone.
     let main = type.prefix { $0 != "/" }
+    // Some old clients send the star alone.
     for name in [type, main + "/*", "*/*", "*"] { if let found = ranges.first(where: { $0.name == name }) { return found.weight } }
     return 0
   }

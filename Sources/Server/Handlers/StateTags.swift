@@ -24,8 +24,9 @@ struct StateTags {
     guard let state, request.method == .get || request.method == .head, let first = path.segments.first else { return nil }
     guard Self.folders.contains(first.prefix { $0 != "." }) else { return nil }
     self.state = state
-    let parts = [Self.run, state.version.text, state.day.text, request.key.text].joined(separator: "\n")
-    tag = "\"" + ByteString(parts).withView { Digest(.sha256).hex(of: $0).text }.prefix(32) + "\""
+    let parts = [Self.run, state.version.text, state.day.text].joined(separator: "\n") + "\n"
+    let all = ByteString(Array(parts.utf8) + request.key.bytes.bytes)
+    tag = "\"" + all.withView { Digest(.sha256).hex(of: $0).text }.prefix(32) + "\""
     isKnown = EntityTags(request.headers["if-none-match"]).names(tag)
   }
 }

@@ -26,7 +26,7 @@ final class AnswerMemory: Sendable {
     private static let overhead = 1500
 
     mutating func keep(_ answer: Answer, _ key: RequestKey) {
-      if answers.updateValue(answer, forKey: key) == nil { size += answer.body.readableBytes + key.text.utf8.count + Self.overhead }
+      if answers.updateValue(answer, forKey: key) == nil { size += answer.body.readableBytes + key.size + Self.overhead }
     }
   }
 
@@ -44,26 +44,37 @@ final class AnswerMemory: Sendable {
 
   /// The answer to a request over a state of the data; nil where it is not remembered.
   func answer(to key: RequestKey, over data: DataState) -> Answer? {
-    state.withLock { state in
-      guard state.data == data else { return nil }
-      if let answer = state.young.answers[key] { return answer }
-      guard let answer = state.old.answers[key] else { return nil }
-      keep(answer, key, &state)
-      return answer
+    let (answer, left) = state.withLock { state -> (Answer?, Generation?) in
+      guard state.data == data else { return (nil, nil) }
+      if let answer = state.young.answers[key] { return (answer, nil) }
+      guard let answer = state.old.answers[key] else { return (nil, nil) }
+      return (answer, keep(answer, key, &state))
     }
+    withExtendedLifetime(left) {}
+    return answer
   }
 
   /// Remembers an answer, and forgets those over another state.
   func keep(_ answer: Answer, to key: RequestKey, over data: DataState) {
     guard key.isShort, answer.body.readableBytes <= limit / 16 else { return }
-    state.withLock { state in
-      if state.data != data { state = State(data: data) }
-      keep(answer, key, &state)
+    // What is let go is let go outside the lock: to free thousands of answers takes milliseconds.
+    let left = state.withLock { state -> (State?, Generation?) in
+      let old = state.data == data ? nil : state
+      if old != nil { state = State(data: data) }
+      return (old, keep(answer, key, &state))
     }
+    withExtendedLifetime(left) {}
   }
 
-  private func keep(_ answer: Answer, _ key: RequestKey, _ state: inout State) {
-    if state.young.size >= limit / 2 { (state.old, state.young) = (state.young, Generation()) }
+  /// Puts an answer into the young generation.
+  /// - Returns: the generation that had to go; nil for none.
+  private func keep(_ answer: Answer, _ key: RequestKey, _ state: inout State) -> Generation? {
+    var left: Generation?
+    if state.young.size >= limit / 2 {
+      left = state.old
+      (state.old, state.young) = (state.young, Generation())
+    }
     state.young.keep(answer, key)
+    return left
   }
 }
