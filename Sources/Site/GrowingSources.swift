@@ -31,7 +31,7 @@ struct GrowingSources: Sendable {
 
   /// The sources of a dataset as they are now; nil where there are none.
   init?(_ dataset: SiteFile.Dataset, of plan: SiteBuild) {
-    guard dataset.keep != nil, let names = try? SourceFiles.find(dataset.sources, in: plan.site.folder) else { return nil }
+    guard dataset.keep != nil, let names = try? plan.inputs(of: dataset) else { return nil }
     self.names = names
     files = Self.traces(names)
     mapping = Self.traces(plan.mappingFiles(of: dataset))

@@ -166,7 +166,7 @@ package struct SiteBuild: Sendable {
   ) throws(Failure) {
     guard let dataset = site.datasets.first(where: { $0.name == part.name }) else { return }
     _ = try library.mapping(dataset.mapping)
-    if let reading { report.sources = reading.files } else { report.sources = try SourceFiles.find(dataset.sources, in: site.folder) }
+    if let reading { report.sources = reading.files } else { report.sources = try inputs(of: dataset) }
     if dataset.keep != nil, reading?.rowsBefore ?? 0 == 0, moments(of: dataset).isEmpty {
       let place = Place(file: site.path, line: dataset.line)
       problems.report(Problem(.keepWithoutMoment, at: place, ["name": dataset.name, "mapping": dataset.mapping]))
@@ -179,6 +179,10 @@ package struct SiteBuild: Sendable {
     job.asOf = today()
     report.conversion = try job.convert(into: sink)
   }
+
+  /// The names of all that a dataset is read from.
+  /// - Throws: ``ProblemCode/inputMissing`` for a path or glob that finds nothing.
+  func inputs(of dataset: SiteFile.Dataset) throws(Failure) -> [String] { try SourceFiles.find(dataset.sources, in: site.folder) }
 
   /// The files of a dataset's mapping; none where it has none.
   func mappingFiles(of dataset: SiteFile.Dataset) -> [String] {
