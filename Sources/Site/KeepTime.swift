@@ -38,7 +38,7 @@ package struct KeepTime: Sendable, Equatable {
   /// The same time on a clock in Sweden, so many months before. What a clock leaves out in spring is an hour later.
   private func monthsBefore(_ instant: Instant) -> Instant {
     let zone = SwedishTime.zone(at: instant)
-    guard months > 0, let clock = DateTimeValue(instant, zone: zone), let day = clock.date.adding(months: -months, days: 0) else {
+    guard months > 0, let clock = DateTimeValue(instant, zone: zone), let day = clock.date.adding(months: -months) else {
       return instant
     }
     let earlier = SwedishTime.zone(ofLocal: day, clock.time) ?? SwedishTime.zone(at: SwedishTime.beginning(of: day))

@@ -132,8 +132,8 @@ struct ChangePullTests {
       // No changes are no file.
       #expect(try !pull(site, pulled))
       #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
-      // What is older than the dataset's rows are kept has none to be kept.
-      pulled.clock.wait(seconds: 2 * 86_400)
+      // What is older than the dataset's rows are kept, by whole days, has none to be kept.
+      pulled.clock.wait(seconds: 3 * 86_400)
       server.change("3", "Ting 3")
       #expect(try pull(site, pulled))
       #expect(!site.has("1") && !site.has("2") && site.has("3"))

@@ -55,7 +55,7 @@ package struct CivilDate: Hashable, Sendable {
 
   /// The day so many months and then so many days later, earlier where they are negative; of a month that is too short the last day counts (XSD
   /// 1.1 part 2, appendix E.3.3). Nil beyond the years that are held.
-  package func adding(months: Int, days: Int) -> CivilDate? {
+  package func adding(months: Int, days: Int = 0) -> CivilDate? {
     let (count, tooMany) = (year * 12 + month - 1).addingReportingOverflow(months)
     if tooMany { return nil }
     let next = (count % 12 + 12) % 12
