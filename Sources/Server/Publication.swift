@@ -19,6 +19,8 @@ package struct Publication: Sendable {
   package let prefixes: Prefixes
   /// What one query of a client may cost.
   package let budget: QueryBudget
+  /// What one question of a page may cost.
+  let pageBudget: QueryBudget
   /// How many bytes the body of a request may have.
   package let bodyLimit: Int
   /// How many bytes a table may have that is posted to be looked up.
@@ -36,14 +38,15 @@ package struct Publication: Sendable {
 
   /// A publication.
   package init(
-    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget, bodyLimit: Int,
-    lookupLimit: Int = SiteLimits().resolve
+    queries: any GraphSource, pages: any GraphSource, site: PublishedSite?, prefixes: Prefixes, budget: QueryBudget,
+    pageBudget: QueryBudget = QueryBudget(time: .seconds(10), memory: 256 << 20), bodyLimit: Int, lookupLimit: Int = SiteLimits().resolve
   ) {
     self.queries = queries
     self.pages = pages
     self.site = site
     self.prefixes = prefixes
     self.budget = budget
+    self.pageBudget = pageBudget
     self.bodyLimit = bodyLimit
     self.lookupLimit = lookupLimit
     labels = TermLabels(of: site?.library ?? .standard())

@@ -43,6 +43,11 @@ struct RememberedAnswerTests {
         + "\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
     var bare = head.headers
     bare["date"] = nil
+    // A long body is sent in parts; how long it would be is known when it is not sent.
+    if own["transfer-encoding"] != nil {
+      own["transfer-encoding"] = nil
+      own["content-length"] = "\(first.text.utf8.count)"
+    }
     #expect(bare == own)
     #expect(head.text.hasPrefix("HTTP/1.1 200 "))
   }

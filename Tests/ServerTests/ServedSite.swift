@@ -37,7 +37,8 @@ struct ServedSite {
       Publication(
         queries: live.source(prefixes: prefixes, threads: QueryThreads()), pages: live.source(prefixes: prefixes, threads: QueryThreads()),
         site: PublishedSite(file: read, library: library, pulls: pulls, report: { live.report }), prefixes: prefixes, budget: budget,
-        bodyLimit: bodyLimit
+        // Debug builds are slow, and all tests ask at once.
+        pageBudget: QueryBudget(time: .seconds(600), memory: 256 << 20), bodyLimit: bodyLimit
       )
     )
   }

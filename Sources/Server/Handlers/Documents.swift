@@ -235,7 +235,7 @@ struct Documents {
 
   private func ask(_ text: String) async throws(Failure) -> Bool {
     var query = QueryRequest(ByteString(text))
-    query.budget = QueryBudget(time: .seconds(10))
+    query.budget = publication.pageBudget
     return try await publication.pages.ask(query)
   }
 
@@ -250,7 +250,7 @@ struct Documents {
       let table = ResultTable(limit: 20_000)
       if DocumentQueries.isSafe(graph) {
         var query = QueryRequest(ByteString(DocumentQueries.keys(ofRegister: graph)))
-        query.budget = QueryBudget(time: .seconds(5))
+        query.budget = publication.pageBudget
         // Where suggestions take too long there is none; that nothing is here is true all the same.
         do throws(Failure) { try await publication.pages.answer(query, to: table) } catch {}
       }

@@ -29,7 +29,7 @@ package struct Pages: Sendable {
   /// - Parameter limit: how many rows are kept.
   func ask(_ text: String, limit: Int = 20_000) async throws(Failure) -> ResultTable {
     var request = QueryRequest(ByteString(text))
-    request.budget = QueryBudget(time: .seconds(10), memory: 256 << 20)
+    request.budget = publication.pageBudget
     let table = ResultTable(limit: limit)
     try await publication.pages.answer(request, to: table)
     return table
