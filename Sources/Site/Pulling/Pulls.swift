@@ -172,7 +172,9 @@ package final class Pulls: Sendable {
 
   /// Tells where a dataset's copy is older than it should be, and why.
   func tellAge(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) {
-    guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else { return }
+    guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else {
+      return
+    }
     problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
     problems.report(
       Problem(
