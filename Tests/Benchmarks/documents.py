@@ -224,7 +224,7 @@ def main():
             load.run(port, rest[:200], media, 1)
         print(f"{options.schools} school units; {options.connections} connections; resident {started:.0f} MiB")
         for form, media in TYPES.items():
-            told(f"{form}, asked for the first time", [load.run(port, rest[200:], media, 2, once=True)])
+            told(f"{form}, asked for the first time", [load.run(port, rest[200:], media, 1, once=True)])
         tags, sizes = save(port, folder, spread)
         other = free_port()
         with open(os.path.join(folder, "nginx.conf"), "w", encoding="utf-8") as file:
