@@ -116,7 +116,7 @@ package final class FolderOutput {
     let slash = target.lastIndex(of: "/")
     let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
     let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
-    for other in names(in: folder) where other.hasPrefix(name + ".") && other.hasSuffix(".part") {
+    for other in FolderListing.names(in: folder) where other.hasPrefix(name + ".") && other.hasSuffix(".part") {
       let number = other.dropFirst(name.count + 1).dropLast(5)
       if number.isEmpty || !number.utf8.allSatisfy({ $0 &- 0x30 < 10 }) { continue }
       let path = folder + "/" + other
@@ -140,23 +140,9 @@ package final class FolderOutput {
     guard depth < 64, lstat(path, &status) == 0 else { return }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
     if isFolder {
-      for name in names(in: path) { try visit(path + "/" + name, depth: depth + 1, body) }
+      for name in FolderListing.names(in: path) { try visit(path + "/" + name, depth: depth + 1, body) }
     }
     try body(path, isFolder)
-  }
-
-  /// The names of all that stands in a folder, hidden ones too; none where there is no such folder.
-  package static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
   }
 }
 

@@ -96,7 +96,7 @@ package struct Library: Sendable {
 
   /// The paths of the files in a folder whose names have an ending, by name; none where there is no such folder.
   package static func files(in folder: String, ending: String) -> [String] {
-    entries(of: folder).filter { $0.hasSuffix(ending) }.sorted().map { folder + "/" + $0 }
+    entries(of: folder).filter { $0.hasSuffix(ending) }.map { folder + "/" + $0 }
   }
 
   /// The files of the checks of graphs, by name; one in an earlier root stands for one of its name in a later.
@@ -119,16 +119,5 @@ private func resolved(_ path: String) -> String {
   return String(cString: real)
 }
 
-/// The names in a folder; none where there is no such folder.
-func entries(of folder: String) -> [String] {
-  guard let directory = opendir(folder) else { return [] }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if !name.hasPrefix(".") { names.append(name) }
-  }
-  return names
-}
+/// The names in a folder that are not hidden; none where there is no such folder.
+func entries(of folder: String) -> [String] { FolderListing.names(in: folder).filter { !$0.hasPrefix(".") } }

@@ -25,11 +25,11 @@ struct FolderOutputTests {
     let output = try FolderOutput(path: path + "/")
     try write(["a/b/new.nq", "manifest.json"], to: output)
     #expect(try folder.text(of: "release/a/old.nq") == "old")
-    #expect(FolderOutput.names(in: path) == ["a"])
+    #expect(FolderListing.names(in: path) == ["a"])
     try output.finish()
     #expect(try folder.text(of: "release/a/b/new.nq") == "new a/b/new.nq")
-    #expect(FolderOutput.names(in: path) == ["a", "manifest.json"])
-    #expect(FolderOutput.names(in: path + "/a") == ["b"])
+    #expect(FolderListing.names(in: path) == ["a", "manifest.json"])
+    #expect(FolderListing.names(in: path + "/a") == ["b"])
     #expect(try folder.names == ["release"])
   }
 
@@ -70,7 +70,7 @@ struct FolderOutputTests {
     let output = try FolderOutput(path: path)
     try write(["new"], to: output)
     try output.finish()
-    #expect(FolderOutput.names(in: folder.file("real")) == ["new"])
+    #expect(FolderListing.names(in: folder.file("real")) == ["new"])
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == folder.file("real"))
   }
 

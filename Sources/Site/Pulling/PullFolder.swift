@@ -61,8 +61,8 @@ struct PullFolder: Sendable {
 
   /// Takes away what a pull has written that failed.
   func forget(pull number: Int) {
-    for name in entries(of: path) where name.hasPrefix("\(number)-") {
-      for file in entries(of: path + "/" + name) { unlink("\(path)/\(name)/\(file)") }
+    for name in FolderListing.names(in: path) where name.hasPrefix("\(number)-") {
+      for file in FolderListing.names(in: path + "/" + name) { unlink("\(path)/\(name)/\(file)") }
       rmdir(path + "/" + name)
     }
   }
@@ -71,23 +71,10 @@ struct PullFolder: Sendable {
   private func tidy(keeping state: PulledState) {
     let used = Set((state.current?.files ?? []).map(\.path) + (state.older?.files ?? []).map(\.path))
     let folders = Set(used.compactMap { $0.split(separator: "/").first.map(String.init) })
-    for name in entries(of: path) where name.first?.isNumber == true {
-      for file in entries(of: path + "/" + name) where !used.contains(name + "/" + file) { unlink("\(path)/\(name)/\(file)") }
+    for name in FolderListing.names(in: path) where name.first?.isNumber == true {
+      for file in FolderListing.names(in: path + "/" + name) where !used.contains(name + "/" + file) { unlink("\(path)/\(name)/\(file)") }
       if !folders.contains(name) { rmdir(path + "/" + name) }
     }
-  }
-
-  private func entries(of folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// Writes a file of a copy, whose bytes `body` appends.

@@ -94,7 +94,7 @@ package struct ReleaseFolder: Sendable {
   /// - Throws: ``ProblemCode/releaseForeign`` for a folder with something else in it, ``ProblemCode/releaseInvalid`` for a manifest that can't be
   ///   read, ``ProblemCode/inputUnreadable``.
   package static func open(_ path: String) throws(Failure) -> ReleaseFolder? {
-    let names = FolderOutput.names(in: path)
+    let names = FolderListing.names(in: path)
     if names.isEmpty {
       // A file of that name is no folder that could be replaced.
       if exists(path), !isFolder(path) { throw Failure(.releaseForeign, at: Place(file: path), ["name": path]) }
@@ -120,7 +120,7 @@ package struct ReleaseFolder: Sendable {
     let known = Set(release.files.map(\.name) + [Release.manifestName])
     let folders = Set(known.flatMap(Self.folders))
     func search(_ folder: String) -> String? {
-      for name in FolderOutput.names(in: folder.isEmpty ? path : path + "/" + folder) {
+      for name in FolderListing.names(in: folder.isEmpty ? path : path + "/" + folder) {
         let full = folder.isEmpty ? name : folder + "/" + name
         if known.contains(full) { continue }
         guard folders.contains(full) else { return full }
