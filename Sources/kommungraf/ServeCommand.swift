@@ -76,11 +76,12 @@ struct ServeCommand: ParsableCommand {
   private func publishSite(_ problems: ProblemList, _ console: Console) throws(Failure) -> Publication {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
+    let watcher = SiteWatcher(live, console, global.log, watchesSources: watch)
     // What has a copy is served at once, and its source asked then.
     let report = try live.build(pulling: .missing)
     global.log.tell(report)
     for line in report.lines(in: console.language) { console.tell(line) }
-    SiteWatcher(live, console, global.log, watchesSources: watch).start()
+    watcher.start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),
       pages: live.source(prefixes: prefixes, threads: QueryThreads()),

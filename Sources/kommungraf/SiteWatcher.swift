@@ -9,13 +9,14 @@ struct SiteWatcher: Sendable {
   private let site: LiveSite
   private let console: Console
   private let log: Logger
-  private let watchesSources: Bool
+  private let sources: SourceWatch?
 
+  /// A watcher of a site that is to be built: what is written to a source while it is read has changed.
   init(_ site: LiveSite, _ console: Console, _ log: Logger, watchesSources: Bool) {
     self.site = site
     self.console = console
     self.log = log
-    self.watchesSources = watchesSources
+    sources = watchesSources ? SourceWatch(site.file) : nil
   }
 
   /// Begins to watch, on a thread of its own: builds may take long.
@@ -40,7 +41,7 @@ struct SiteWatcher: Sendable {
   }
 
   private func watch() {
-    var sources = watchesSources ? SourceWatch(site.file) : nil
+    var sources = sources
     // A dataset that can't be built is due for as long: it is tried again after a while.
     var rests: [String: ContinuousClock.Instant] = [:]
     while true {

@@ -1,6 +1,6 @@
 import Bytes
 import Identifiers
-package import Problems
+import Problems
 package import RDF
 
 /// A mapping of RML: what its file says, in one form whichever vocabulary it is written in.
@@ -47,71 +47,6 @@ package struct RMLMapping: Sendable {
 struct NodeTexts: Sendable {
   var labels: [(text: String, language: String)] = []
   var definitions: [(text: String, language: String)] = []
-}
-
-/// Where the rows of triples maps come from, and how they are looked at (RML-IO `rml:LogicalSource`).
-package struct LogicalSource: Sendable, Hashable {
-  /// What its references are written in.
-  package enum Formulation: String, Sendable {
-    case csv, json, xml
-  }
-
-  /// The file or IRI that it names, as it is written.
-  package var name: String
-  /// Whether a relative name starts from the folder of the mapping; else from the working directory.
-  package var isBesideMapping = true
-  package var formulation: Formulation
-  /// What finds the items; nil in a table, whose items are its rows.
-  package var iterator: String?
-  /// Values that mean no value, beside the empty one.
-  package var nulls: [String] = []
-  /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
-  var withhold: [WithholdRule] = []
-  /// What keeps items back until a day (`embargo`), whose columns are references too.
-  var embargoes: [Embargo] = []
-  /// What must hold of items for them to count (`when`).
-  var conditions: [Condition] = []
-  /// As of when codes are looked up of which nothing else is said (`codesAsOf`).
-  var codesAsOf: CodesAsOf?
-  /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
-  package var namespaces: [String] = []
-  /// How delimited text is written, as far as the mapping says.
-  package var delimiter: String?
-  package var encoding: String?
-  /// Whether references are of the older vocabulary: names without `$`, and all values texts.
-  package var isOld = false
-  /// Where the mapping says so, and where its iterator stands. Not a part of what it is.
-  package var place = Place()
-  package var iteratorPlace = Place()
-
-  /// Whether two are read in the same way.
-  package static func == (left: LogicalSource, right: LogicalSource) -> Bool { left.key == right.key }
-
-  /// Hashes what makes it what it is.
-  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
-
-  /// Whether a rule or an embargo withholds items.
-  var isSecretive: Bool { !embargoes.isEmpty || withhold.contains { !$0.onlyPointsOut } }
-
-  /// Adds the rules and embargoes of another source that it has not.
-  mutating func add(rulesOf other: LogicalSource) {
-    for rule in other.withhold where !withhold.contains(where: { $0.source == rule.source }) { withhold.append(rule) }
-    for embargo in other.embargoes where !embargoes.contains(where: { $0.source == embargo.source }) { embargoes.append(embargo) }
-  }
-
-  /// Whether two find the same items in the same file: what withholds those of one withholds those of the other.
-  func hasSameItems(as other: LogicalSource) -> Bool {
-    name == other.name && isBesideMapping == other.isBesideMapping && formulation == other.formulation && iterator == other.iterator
-  }
-
-  private var key: [String] {
-    [
-      name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
-      nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
-      withhold.map(\.source).joined(separator: "\u{0}"), embargoes.map(\.source).joined(separator: "\u{0}"),
-      conditions.map(\.source).joined(separator: "\u{0}"), codesAsOf.map { "\($0)" } ?? "",
-    ]
-  }
 }
 
 /// What is said of each item of a source (RML-Core `rml:TriplesMap`).
@@ -254,58 +189,4 @@ struct OrdinalMap: Sendable {
   let suffix: ByteString?
   /// The key as it is written.
   let source: String
-}
-
-extension [TemplatePart] {
-  /// The references in a template.
-  var references: [String] { compactMap { if case .reference(let text, _) = $0 { text } else { nil } } }
-}
-
-/// A part of a template (`rml:template`).
-enum TemplatePart: Sendable, Hashable {
-  case literal(ByteString)
-  /// A reference, and where it begins in the template.
-  case reference(String, offset: Int)
-
-  /// Takes a template apart. A backslash before a brace or a backslash takes it for itself.
-  /// - Throws: why and at which byte it is none.
-  static func parts(of template: String) throws(TemplateFault) -> [TemplatePart] {
-    var parts: [TemplatePart] = []
-    var text: [UInt8] = []
-    var start: Int?
-    var index = 0
-    let bytes = Array(template.utf8)
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "\\"):
-        guard index + 1 < bytes.count, [UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\\")].contains(bytes[index + 1]) else {
-          throw TemplateFault(reason: .phrase("template-backslash"), offset: index)
-        }
-        index += 1
-        text.append(bytes[index])
-      case UInt8(ascii: "{"):
-        if start != nil { throw TemplateFault(reason: .phrase("template-brace-within"), offset: index) }
-        if !text.isEmpty { parts.append(.literal(ByteString(text))) }
-        text = []
-        start = index + 1
-      case UInt8(ascii: "}"):
-        guard let begin = start else { throw TemplateFault(reason: .phrase("template-brace-stray"), offset: index) }
-        if text.isEmpty { throw TemplateFault(reason: .phrase("template-empty"), offset: index) }
-        parts.append(.reference(String(decoding: text, as: UTF8.self), offset: begin))
-        text = []
-        start = nil
-      default: text.append(bytes[index])
-      }
-      index += 1
-    }
-    if let start { throw TemplateFault(reason: .phrase("template-brace-open"), offset: start - 1) }
-    if !text.isEmpty { parts.append(.literal(ByteString(text))) }
-    return parts
-  }
-}
-
-/// Why a text is no template, and where.
-struct TemplateFault: Error {
-  let reason: Words
-  let offset: Int
 }

@@ -1,0 +1,66 @@
+package import Problems
+
+/// Where the rows of triples maps come from, and how they are looked at (RML-IO `rml:LogicalSource`).
+package struct LogicalSource: Sendable, Hashable {
+  /// What its references are written in.
+  package enum Formulation: String, Sendable {
+    case csv, json, xml
+  }
+
+  /// The file or IRI that it names, as it is written.
+  package var name: String
+  /// Whether a relative name starts from the folder of the mapping; else from the working directory.
+  package var isBesideMapping = true
+  package var formulation: Formulation
+  /// What finds the items; nil in a table, whose items are its rows.
+  package var iterator: String?
+  /// Values that mean no value, beside the empty one.
+  package var nulls: [String] = []
+  /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
+  var withhold: [WithholdRule] = []
+  /// What keeps items back until a day (`embargo`), whose columns are references too.
+  var embargoes: [Embargo] = []
+  /// What must hold of items for them to count (`when`).
+  var conditions: [Condition] = []
+  /// As of when codes are looked up of which nothing else is said (`codesAsOf`).
+  var codesAsOf: CodesAsOf?
+  /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
+  package var namespaces: [String] = []
+  /// How delimited text is written, as far as the mapping says.
+  package var delimiter: String?
+  package var encoding: String?
+  /// Whether references are of the older vocabulary: names without `$`, and all values texts.
+  package var isOld = false
+  /// Where the mapping says so, and where its iterator stands. Not a part of what it is.
+  package var place = Place()
+  package var iteratorPlace = Place()
+
+  /// Whether two are read in the same way.
+  package static func == (left: LogicalSource, right: LogicalSource) -> Bool { left.key == right.key }
+
+  /// Hashes what makes it what it is.
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+  /// Whether a rule or an embargo withholds items.
+  var isSecretive: Bool { !embargoes.isEmpty || withhold.contains { !$0.onlyPointsOut } }
+
+  /// Adds the rules and embargoes of another source that it has not.
+  mutating func add(rulesOf other: LogicalSource) {
+    for rule in other.withhold where !withhold.contains(where: { $0.source == rule.source }) { withhold.append(rule) }
+    for embargo in other.embargoes where !embargoes.contains(where: { $0.source == embargo.source }) { embargoes.append(embargo) }
+  }
+
+  /// Whether two find the same items in the same file: what withholds those of one withholds those of the other.
+  func hasSameItems(as other: LogicalSource) -> Bool {
+    name == other.name && isBesideMapping == other.isBesideMapping && formulation == other.formulation && iterator == other.iterator
+  }
+
+  private var key: [String] {
+    [
+      name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
+      nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
+      withhold.map(\.source).joined(separator: "\u{0}"), embargoes.map(\.source).joined(separator: "\u{0}"),
+      conditions.map(\.source).joined(separator: "\u{0}"), codesAsOf.map { "\($0)" } ?? "",
+    ]
+  }
+}
