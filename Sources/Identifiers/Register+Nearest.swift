@@ -16,11 +16,13 @@ extension Register {
     neighbours(of: text, limit: limit).map { members[$0.member].shown }
   }
 
-  /// The members that come nearest to `text`, the nearest first: at most a third of its letters differ. Each key comes once.
+  /// The members that come nearest to `text`, the nearest first: at most a third of its letters differ, or two, and never all. Each key comes once.
   package func neighbours(of text: ByteView, limit: Int = 3) -> [Neighbour] {
     if text.count > Self.longestText { return [] }
     let cleaned = declaration.steps.applied(to: text) ?? ByteString(text)
-    let bound = max(2, cleaned.count / 3)
+    let letters = (0..<text.count).count { isLetter(text[$0]) || isDigit(text[$0]) || text[$0] >= 0xC0 }
+    let bound = min(max(2, cleaned.count / 3), letters - 1)
+    if bound < 1 { return [] }
     var best: [Int: Int] = [:]
     func note(_ member: Int, _ distance: Int) { best[member] = min(best[member] ?? .max, distance) }
     var folded = ByteBuffer()

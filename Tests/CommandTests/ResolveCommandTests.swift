@@ -34,6 +34,30 @@ struct ResolveCommandTests {
     #expect(missing.status == 66 && missing.errors.contains("Nearest: kommun"))
   }
 
+  /// What may stand beside a name is no name with a slip, a region is no municipality, and what has no letters is near to nothing.
+  @Test func whatMeansSomethingElseIsNotFound() throws {
+    for (register, text) in [("kommun", "Stad"), ("organisation", "Region Örebro"), ("kommun", "-"), ("kommun", "?")] {
+      let result = try run(["--register", register, "--lang", "en", text])
+      #expect(result.status == 1 && result.output.isEmpty, "\(text)")
+      if text.count == 1 { #expect(!result.errors.contains("earest"), "\(result.errors)") }
+    }
+  }
+
+  @Test func columnsStayInLine() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("svar.csv", "kommun;iri\r\nÖrebro;x;y\r\nHåbo\r\n")
+    let result = try run(["--register", "kommun", "--input", "svar.csv", "--lang", "en"], in: folder)
+    #expect(
+      result.text == """
+        \u{FEFF}kommun;iri;iri_2;label;status;score;replacedBy;candidates\r
+        Örebro;x;\(Self.id)kommun/1880;Örebro;found;100;;\r
+        Håbo;;\(Self.id)kommun/0305;Håbo;found;100;;\r
+
+        """)
+    #expect(
+      result.status == 1 && result.errors.contains("svar.csv:2:10: error: the row has 3 cells but the header has 2"), "\(result.errors)")
+  }
+
   @Test func withoutARegisterAllAnswer() throws {
     let result = try run(["Kalmar"])
     #expect(result.status == 0)

@@ -141,7 +141,7 @@ struct ReconciliationTests {
       let county = rows[Self.id + "1880"]?["http://purl.org/dc/terms/isPartOf"]?.first
       #expect(county?["id"] as? String == "https://w3id.org/kommungraf/id/lan/18" && county?["name"] as? String == "Örebro län")
       #expect(rows[Self.id + "1880"]?["http://purl.org/dc/terms/identifier"]?.first?["str"] as? String == "1880")
-      #expect(rows[Self.id + "1917"]?["https://w3id.org/kommungraf/ns/giltigTill"]?.first?["date"] as? String == "2006-12-31T00:00:00")
+      #expect(rows[Self.id + "1917"]?["https://w3id.org/kommungraf/ns/giltigTill"]?.first?["date"] as? String == "2006-12-31T00:00:00Z")
       #expect(rows[Self.id + "9999"]?["http://purl.org/dc/terms/identifier"]?.isEmpty == true)
     }
     #expect(try await answer("/reconcile", ["extend": "{}"]).status == 400)

@@ -60,6 +60,24 @@ struct MovedRegisterTests {
     #expect(objects["https://example.org/by-template"] == expected)
   }
 
+  @Test func aRegisterOfTheSitesOwnMovesWhoseTemplateIsRelative() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("registers/sak.csv", "nyckel,namn\na,Ett\n")
+    try folder.write(
+      "registers/sak.csv-metadata.json",
+      """
+      {"@context": "http://www.w3.org/ns/csvw", "url": "sak.csv", "tableSchema": {"aboutUrl": "id/sak/{nyckel}", "columns": [
+        {"name": "nyckel", "titles": "nyckel", "suppressOutput": true},
+        {"name": "namn", "titles": "namn", "propertyUrl": "rdfs:label"}]}}
+      """)
+    try folder.write("site.yaml", SiteFileTests.smallest + "\nregisters: {sak: \"https://ny.example.se/{nyckel}\"}\n")
+    let problems = ProblemList()
+    let file = try SiteFile(path: folder.file("site.yaml"), resources: FileSource(), problems: problems)
+    let site = LiveSite(file, library: Library(roots: [folder.path]), resources: FileSource(), problems: problems)
+    #expect(try site.build().failed.isEmpty, "\(problems.problems.map { $0.line(in: .en) })")
+    #expect(try site.rows("SELECT ?s { ?s ?p 'Ett' }") == ["https://ny.example.se/a"])
+  }
+
   @Test func whatIsNoIdentifierStaysAsItIs() throws {
     #expect(try objects(moved)["https://example.org/text"] == ["1880", "180", "Örebro"])
   }

@@ -66,6 +66,8 @@ final class NameIndex: Sendable {
   /// The forms that lie within one slip of a folded text, each once, and whether one of them is long enough to be known again: where text and
   /// form have three letters, another letter makes another word.
   func slipped(_ folded: ByteView) -> (forms: [Int], isTelling: Bool) {
+    // A word that may stand beside a name is none with a slip in it.
+    if words.contains(where: { word in word.withView { $0 == folded } }) { return ([], false) }
     var found: [Int] = []
     var isTelling = false
     func look(_ text: ByteView) {

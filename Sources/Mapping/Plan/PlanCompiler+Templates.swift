@@ -28,11 +28,13 @@ extension PlanCompiler {
 
   /// The template that stands for a register's declared pattern with a column in place of the key, where a site has moved the register.
   private func registerTemplate(_ template: URITemplate) -> URITemplate? {
+    var own = template.parts
+    if case .literal(let beginning)? = own.first, !beginning.withView({ $0.isAbsoluteIRI }) { own[0] = .literal(base.resolve(beginning)) }
     for register in context.registers.all where register.declaration.pattern != register.declaration.declaredPattern {
       let declared = register.declaration.declaredPattern.parts
-      guard template.parts.count == declared.count else { continue }
+      guard own.count == declared.count else { continue }
       var variables: [URITemplate.Variable] = []
-      let isSame = zip(template.parts, declared).allSatisfy { part, other in
+      let isSame = zip(own, declared).allSatisfy { part, other in
         if case .expression(.simple, let names) = part, case .expression(.simple, _) = other, names.count == 1, names[0].prefix == nil {
           variables = names
           return true

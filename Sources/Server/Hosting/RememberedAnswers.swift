@@ -78,6 +78,8 @@ final class RememberedAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Writes the answer to a request where it is remembered; false where it is not.
   private func answer(_ request: HTTPRequest, _ context: ChannelHandlerContext) -> Bool {
+    // A client that sends and does not read waits, as it does where answers are worked out.
+    guard context.channel.isWritable else { return false }
     guard request.method == .get || request.method == .head, let wish = Wish(request.headerFields) else { return false }
     let key = RequestKey(host: request.authority ?? "", target: request.path ?? "/", fields: wish.chosen)
     guard let answer = server.remembered(key) else { return false }

@@ -77,7 +77,12 @@ struct LookupAnswer {
   }
 
   /// What to tell of the answer; nil where there is nothing.
-  var problem: Problem? { text.withView { entry.register.problem(resolution, of: $0, asOf: day) } }
+  /// Where the register lies is nothing that who asks could mend.
+  var problem: Problem? {
+    guard let problem = text.withView({ entry.register.problem(resolution, of: $0, asOf: day) }) else { return nil }
+    return Problem(
+      problem.code, at: problem.place, value: problem.value, severity: problem.severity, problem.arguments.filter { $0.key != "file" })
+  }
 
   /// The answer for programs.
   func json(in language: Language) -> JSONValue {

@@ -65,7 +65,7 @@ extension Reconciliation {
     ])
   }
 
-  /// A value as answers have it; nil for a thing without a name of its own.
+  /// A value as answers have it, a day as its beginning in UTC: without a zone clients take it for their own; nil for a thing without a name of its own.
   private func json(of value: Term, _ names: Names) -> JSONValue? {
     switch value {
     case .iri(let iri): return .object([("id", .text(iri.text)), ("name", .text(names.name(of: iri.text).text))])
@@ -77,7 +77,7 @@ extension Reconciliation {
       case "decimal", "double", "float":
         if let number = Double(text.text), number.isFinite { return .object([("float", .number(ByteString("\(number)")))]) }
       case "dateTime": return .object([("date", .string(text))])
-      case "date": return .object([("date", .text(String(text.text.prefix(10)) + "T00:00:00"))])
+      case "date": return .object([("date", .text(String(text.text.prefix(10)) + "T00:00:00Z"))])
       default: break
       }
       return .object([("str", .string(text))])

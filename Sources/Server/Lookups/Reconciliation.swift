@@ -89,7 +89,9 @@ struct Reconciliation {
     let base = publication.addresses.base ?? ""
     let own = base.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     if request.authority.isEmpty || own.count > 2 && own[2] == request.host { return base }
-    return "http://" + request.authority + context.folder
+    // Behind a proxy the site is reached as its base says.
+    let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains(request.host)
+    return (isLocal ? "http:" : own.first ?? "http:") + "//" + request.authority + context.folder
   }
 
   /// The candidates of each query of a batch (§4.2).

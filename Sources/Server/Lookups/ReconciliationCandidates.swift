@@ -17,7 +17,7 @@ struct ReconciliationCandidate {
   let type: ReconciliationType
   /// How well it fits, in per cent.
   var score: Int
-  /// Whether it fits so well that nobody need look, where no other does.
+  /// Whether it fits so well that nobody need look, where no other does. What is a slip may be another word.
   var isSure: Bool
 
   /// The candidates of a text in a register, the best first.
@@ -33,7 +33,9 @@ struct ReconciliationCandidate {
         isSure: isSure)
     }
     guard let key = answer.key else { return answer.candidates.map { candidate($0.member.key, $0.member, $0.score) } }
-    let found = candidate(key, answer.member, answer.resolution.score, isSure: answer.resolution.status == .found)
+    let found = candidate(
+      key, answer.member, answer.resolution.score,
+      isSure: answer.resolution.status == .found && answer.resolution.ground != .slip)
     return [found] + answer.successors.map { candidate($0.key, $0, 90) }
   }
 

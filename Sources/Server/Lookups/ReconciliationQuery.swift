@@ -34,7 +34,7 @@ struct ReconciliationQuery {
     do throws(Failure) {
       return try JSONParser.parse(Array(text.utf8), file: name, depthLimit: 16).value
     } catch {
-      throw fault(name, .phrase("lookup-json", ["reason": Wording.shared.message(of: error.problem, in: .en)]))
+      throw fault(name, .phrase("lookup-json"))
     }
   }
 

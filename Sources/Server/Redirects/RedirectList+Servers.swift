@@ -31,9 +31,10 @@ extension RedirectList {
     let action =
       switch rule.answer {
       case .gone: "return 410;"
-      case .moved(let iri): "return 308 \(nginxQuoted(iri));"
+      case .moved(let iri): "return 308 \(nginxQuoted(withoutDollar(iri)));"
       case .divided(let iris):
-        "add_header Link \(nginxQuoted(successors(iris))) always; default_type text/plain; return 300 \(nginxQuoted(iris.joined(separator: "\n") + "\n"));"
+        "add_header Link \(nginxQuoted(withoutDollar(successors(iris)))) always; default_type text/plain; "
+          + "return 300 \(nginxQuoted(withoutDollar(iris.joined(separator: "\n") + "\n")));"
       }
     return "location = \(nginxQuoted(rule.path)) { \(Self.nginxShared) \(action) }"
   }
@@ -109,7 +110,7 @@ extension RedirectList {
     iri.reduce(into: "") { out, character in out += "%$\\".contains(character) ? "\\\(character)" : String(character) }
   }
 
-  /// An argument of Apache's configuration: there a backslash escapes only a quotation mark.
+  /// An argument of Apache's configuration. Patterns have no quotation marks, for not all directives know them escaped.
   private func apacheQuoted(_ text: String) -> String {
     "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
   }
@@ -117,6 +118,10 @@ extension RedirectList {
   /// A text as a regular expression that matches it alone.
   private func pattern(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { out, scalar in
+      if scalar == "\"" {
+        out += "\\x22"
+        return
+      }
       if "\\^$.|?*+()[]{}#&-/ ".unicodeScalars.contains(scalar), scalar != "/" { out += "\\" }
       out.unicodeScalars.append(scalar)
     }

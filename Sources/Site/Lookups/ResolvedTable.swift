@@ -35,7 +35,7 @@ package struct ResolvedTable: ~Copyable {
   private let source: any RowSource
   private let register: Register
   private let column: Int
-  private let width: Int
+  private var width: Int
   private let day: CivilDate?
   private let today: CivilDate
   private let problems: any ProblemSink
@@ -90,6 +90,8 @@ package struct ResolvedTable: ~Copyable {
       hasHeader = false
     }
     guard try source.next(&batch) else { return false }
+    // Without titles the first rows say how many columns there are.
+    if width == 0 { width = (0..<batch.rowCount).map { batch.cellCount($0) }.max() ?? 0 }
     for row in 0..<batch.rowCount { append(row, to: &out) }
     counts.rows += batch.rowCount
     return true
@@ -100,9 +102,12 @@ package struct ResolvedTable: ~Copyable {
       title.withView { out.append(spreadsheetField: $0) }
       out.append(";")
     }
+    let own = Set((source.header.last ?? []).map(foldedTitle))
     for (number, title) in Self.titles.enumerated() {
       if number > 0 { out.append(";") }
       out.append(title)
+      // A table that was looked up before, or has such a column of its own.
+      if own.contains(foldedTitle(ByteString(title.description))) { out.append("_2") }
     }
     out.append("\r\n")
   }
@@ -110,7 +115,7 @@ package struct ResolvedTable: ~Copyable {
   private mutating func append(_ row: Int, to out: inout ByteBuffer) {
     let count = batch.cellCount(row)
     let isDamaged = batch.isDamaged(row)
-    for cell in 0..<count {
+    for cell in 0..<min(count, max(width, 1)) {
       // Bytes that are no text come back as what stands for them.
       if isDamaged {
         ByteString(batch.cell(row, cell).text).withView { out.append(spreadsheetField: $0) }
@@ -120,6 +125,7 @@ package struct ResolvedTable: ~Copyable {
       out.append(";")
     }
     for _ in count..<max(count, width) { out.append(";") }
+    if count > width { tellRagged(count, row) }
     let cell = column < count ? batch.cell(row, column) : .empty
     if isDamaged {
       counts.missing += 1
@@ -185,6 +191,11 @@ package struct ResolvedTable: ~Copyable {
       return register.neighbours(of: text).map(\.member)
     default: return []
     }
+  }
+
+  /// Tells of a row with more cells than there are columns, of which the last ones have no place in the table.
+  private func tellRagged(_ count: Int, _ row: Int) {
+    problems.report(Problem(.rowRagged, at: batch.place(row, width), ["found": "\(count)", "expected": "\(width)"]))
   }
 
   private mutating func tell(_ resolution: Register.Resolution, of text: ByteView, _ row: Int) {
