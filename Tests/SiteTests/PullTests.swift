@@ -268,6 +268,22 @@ struct PullTests {
     #expect(server.requests.count == 3 && pulled.files.count == 1)
   }
 
+  /// What another program has pulled is nothing new on the disk, but it is to the one that serves.
+  @Test func whatAnotherProgramHasPulledIsServed() throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT1H")
+      let serving = try pulled.opened()
+      _ = try serving.build()
+      answers.set("/json", page(["1", "2"]))
+      pulled.clock.wait(seconds: 3600)
+      _ = try pulled.opened().build()
+      #expect(serving.pulls?.pull("a") == true)
+      _ = try serving.rebuild(dataset: "a")
+      #expect(serving.has("2") && serving.pulls?.pull("a") == false)
+    }
+  }
+
   /// Another source is another dataset's copy: none of it is shown.
   @Test func aCopyIsOfItsSourceOnly() throws {
     try withServer { server, answers in

@@ -112,7 +112,7 @@ package final class Pulls: Sendable {
   }
 
   /// Asks the sources of a dataset.
-  /// - Returns: whether something came that the copy did not have.
+  /// - Returns: whether there is something that the last build did not read: it came now, or another program had pulled it before.
   package func pull(_ name: String) -> Bool {
     guard let dataset = site.datasets.first(where: { $0.name == name && $0.isPulled }) else { return false }
     return pulling.withLock { _ in
@@ -131,7 +131,7 @@ package final class Pulls: Sendable {
           record.status.problem = nil
         }
         log.info("pulled", metadata: ["dataset": "\(name)", "new": "\(isNew)", "files": "\(state.current?.files.count ?? 0)"])
-        return isNew
+        return isNew || isUnread(name)
       } catch {
         let problem = secrets.redacted(error.problem)
         change(name) { record in
@@ -142,6 +142,12 @@ package final class Pulls: Sendable {
         return false
       }
     }
+  }
+
+  /// Whether the copy in force is another one than a build has read.
+  private func isUnread(_ name: String) -> Bool {
+    guard let record = records.withLock({ $0[name] }), let copy = record.state?.current else { return false }
+    return !record.built.isEmpty && record.built != copy.files
   }
 
   // MARK: - What a build reads
