@@ -201,40 +201,62 @@ package final class Pulls: Sendable {
 
   /// Goes back to the copy before the one that could not be built.
   /// - Parameter problem: why not.
-  /// - Returns: whether there is one.
+  /// - Returns: whether there is one, or another program has pulled meanwhile, so that there is something else to build.
   func reject(_ name: String, _ problem: Problem) -> Bool {
-    let isThere = settle(name) { state in
+    let settlement = settle(name) { state in
       guard let older = state.older else { return false }
       state.current = older
       state.older = nil
       return true
     }
-    if isThere {
+    if settlement == .done {
       change(name) { record in
         record.status.failures += 1
         record.status.problem = problem
       }
     }
-    return isThere
+    return settlement != .nothing
   }
 
-  /// Changes which copies there are, unless another one than was built has come meanwhile.
-  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Bool {
-    func changed() -> PulledState? {
-      guard let record = records.withLock({ $0[name] }), var state = record.state, state.current?.files == record.built, body(&state) else {
-        return nil
-      }
-      return state
+  /// What came of a wish to change which copies there are.
+  private enum Settlement {
+    /// There was nothing to change.
+    case nothing
+    /// They were changed.
+    case done
+    /// Another program had changed them, and its state is known now.
+    case overtaken
+  }
+
+  /// Changes which copies there are, unless another one than was built has come meanwhile, from this program or from another one.
+  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Settlement {
+    func known() -> PulledState? {
+      guard let record = records.withLock({ $0[name] }), let state = record.state, state.current?.files == record.built else { return nil }
+      var changed = state
+      return body(&changed) ? state : nil
     }
     // Most often there is nothing to change, and then no pull that goes on is waited for.
-    if changed() == nil { return false }
+    if known() == nil { return .nothing }
     return pulling.withLock { _ in
-      guard let state = changed() else { return false }
+      guard let known = known() else { return .nothing }
       let folder = PullFolder(name, site: site)
-      // Where it can't be written the disk knows one copy too many, and the next pull takes it away.
-      try? folder.locked { () throws(Failure) in try folder.write(state) }
-      change(name) { $0.take(state) }
-      return true
+      do throws(Failure) {
+        return try folder.locked { () throws(Failure) -> Settlement in
+          guard var state = folder.state(known.fingerprint) else { return .nothing }
+          guard state.number == known.number, state.current?.files == known.current?.files else {
+            change(name) { $0.take(state) }
+            return .overtaken
+          }
+          guard body(&state) else { return .nothing }
+          change(name) { $0.take(state) }
+          try folder.write(state)
+          return .done
+        }
+      } catch {
+        // What could not be written is known here, and the next pull writes it.
+        log.warning("copies not settled", metadata: ["dataset": "\(name)", "problem": "\(error.problem.code.rawValue)"])
+        return records.withLock { $0[name]?.state } == known ? .nothing : .done
+      }
     }
   }
 
