@@ -24,7 +24,8 @@ struct DatasetPull {
     self.fetcher = fetcher
     self.limits = limits
     self.folder = folder
-    self.now = now
+    // The state on the disk knows whole seconds, and files are compared with theirs.
+    self.now = Instant(seconds: now.seconds, attoseconds: 0)
   }
 
   private var isGrowing: Bool { dataset.keep != nil }
