@@ -197,6 +197,31 @@ struct PullTests {
     }
   }
 
+  /// What can't be built is asked for again after rests that double, until something comes that can.
+  @Test func restsDoubleWhileWhatComesCannotBeBuilt() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: PT2H", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      let site = try pulled.opened()
+      _ = try site.build()
+      answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
+      pulled.clock.wait(seconds: 7200)
+      for (failures, rest) in [(1, 60), (2, 120), (3, 240)] {
+        #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true)
+        _ = try site.rebuild(dataset: "a")
+        #expect(site.status?.failures == failures && site.status?.problem?.code == .variantNone)
+        pulled.clock.wait(seconds: rest - 1)
+        #expect(site.pulls?.due == [], "\(rest)")
+        pulled.clock.wait(seconds: 1)
+      }
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Två\n"))
+      #expect(site.pulls?.pull("a") == true)
+      _ = try site.rebuild(dataset: "a")
+      #expect(site.labels(of: "1") == ["Två"] && site.status?.failures == 0 && site.status?.problem == nil)
+    }
+  }
+
   /// What could not be built here gives way to what another program has pulled since, which stays on the disk.
   @Test func whatAnotherProgramHasPulledStays() throws {
     try withServer { server, answers in

@@ -25,6 +25,8 @@ package final class Pulls: Sendable {
     var status: PullStatus
     /// The files that the last build of the dataset read.
     var built: [PulledCopy.File] = []
+    /// The files of the copy that serves because what came after it could not be built; nil where that has not happened.
+    var fallback: [PulledCopy.File]?
 
     /// Takes a state as it lies on the disk.
     mutating func take(_ state: PulledState?) {
@@ -127,8 +129,12 @@ package final class Pulls: Sendable {
         }
         change(name) { record in
           record.take(state)
-          record.status.failures = 0
           record.status.problem = nil
+          // After something that could not be built, what comes has to be built first, so that the rests go on to double.
+          if record.fallback == nil || record.fallback == state.current?.files {
+            record.fallback = nil
+            record.status.failures = 0
+          }
         }
         log.info("pulled", metadata: ["dataset": "\(name)", "new": "\(isNew)", "files": "\(state.current?.files.count ?? 0)"])
         return isNew || isUnread(name)
@@ -192,6 +198,12 @@ package final class Pulls: Sendable {
 
   /// Takes note that the copy could be built, so that the one before it is needed no more.
   func accept(_ name: String) {
+    change(name) { record in
+      guard let fallback = record.fallback, record.built != fallback, record.state?.current?.files == record.built else { return }
+      record.fallback = nil
+      // What has gone wrong since is about the next one.
+      if record.status.problem == nil { record.status.failures = 0 }
+    }
     settle(name) { state in
       guard state.older != nil else { return false }
       state.older = nil
@@ -211,6 +223,7 @@ package final class Pulls: Sendable {
     }
     if settlement == .done {
       change(name) { record in
+        record.fallback = record.state?.current?.files
         record.status.failures += 1
         record.status.problem = problem
       }
