@@ -192,8 +192,26 @@ struct PullTests {
       #expect(site.pulls?.pull("a") == true)
       #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Ett"])
       #expect(site.status?.problem?.code == .variantNone)
+      let told = pulled.problems.problems.last { $0.code == .sourceKept }
+      #expect(told?.line(in: .en).contains("because what came from its source could not be built") == true)
       let again = try pulled.opened()
       #expect(try again.build(pulling: .missing).failed.isEmpty && again.labels(of: "1") == ["Ett"])
+    }
+  }
+
+  /// Only a copy that was built serves in the place of one that can't be.
+  @Test func whatWasNeverBuiltIsNoCopyToGoBackTo() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      _ = try pulled.opened().build()
+      let site = try pulled.opened()
+      for name in ["Två", "Tre"] {
+        answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;\(name)\n"))
+        #expect(site.pulls?.pull("a") == true)
+      }
+      #expect(try site.build(pulling: .missing).failed.isEmpty && site.labels(of: "1") == ["Ett"])
     }
   }
 

@@ -64,8 +64,9 @@ struct DatasetPull {
     copy.files = copy.files.filter(isKept)
     if isNew {
       // While it is not known whether the new copy can be built, the last one that could be stays.
-      state.older = state.older ?? before
+      if state.isAccepted { state.older = before }
       state.current = copy
+      state.isAccepted = false
     } else {
       state.current = before
       state.current?.checked = now

@@ -29,6 +29,7 @@ struct PullFolder: Sendable {
     if let copy = state.older, !isWhole(copy) { state.older = nil }
     if let copy = state.current, !isWhole(copy) {
       state.current = state.older
+      state.isAccepted = state.older != nil
       state.older = nil
     }
     return state

@@ -27,6 +27,8 @@ package final class Pulls: Sendable {
     var built: [PulledCopy.File] = []
     /// The files of the copy that serves because what came after it could not be built; nil where that has not happened.
     var fallback: [PulledCopy.File]?
+    /// Whether the problem is that what came could not be built.
+    var isUnbuilt = false
 
     /// Takes a state as it lies on the disk.
     mutating func take(_ state: PulledState?) {
@@ -130,6 +132,7 @@ package final class Pulls: Sendable {
         change(name) { record in
           record.take(state)
           record.status.problem = nil
+          record.isUnbuilt = false
           // After something that could not be built, what comes has to be built first, so that the rests go on to double.
           if record.fallback == nil || record.fallback == state.current?.files {
             record.fallback = nil
@@ -143,6 +146,7 @@ package final class Pulls: Sendable {
         change(name) { record in
           record.status.failures += 1
           record.status.problem = problem
+          record.isUnbuilt = false
         }
         log.warning("not pulled", metadata: ["dataset": "\(name)", "problem": "\(problem.code.rawValue)"])
         return false
@@ -193,21 +197,23 @@ package final class Pulls: Sendable {
         .sourceKept, at: Place(file: site.path, line: dataset.line),
         [
           "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
+          "reason": .phrase(found.isUnbuilt ? "kept-unbuilt" : "kept-unread"),
         ]))
   }
 
   /// Takes note that the copy could be built, so that the one before it is needed no more.
   func accept(_ name: String) {
+    settle(name) { state in
+      guard state.older != nil || !state.isAccepted else { return false }
+      state.older = nil
+      state.isAccepted = true
+      return true
+    }
     change(name) { record in
       guard let fallback = record.fallback, record.built != fallback, record.state?.current?.files == record.built else { return }
       record.fallback = nil
       // What has gone wrong since is about the next one.
       if record.status.problem == nil { record.status.failures = 0 }
-    }
-    settle(name) { state in
-      guard state.older != nil else { return false }
-      state.older = nil
-      return true
     }
   }
 
@@ -219,11 +225,13 @@ package final class Pulls: Sendable {
       guard let older = state.older else { return false }
       state.current = older
       state.older = nil
+      state.isAccepted = true
       return true
     }
     if settlement == .done {
       change(name) { record in
         record.fallback = record.state?.current?.files
+        record.isUnbuilt = true
         record.status.failures += 1
         record.status.problem = problem
       }
