@@ -21,7 +21,7 @@ package struct SiteBuild: Sendable {
   private let resources: any ByteSource
   private let problems: any ProblemSink
   private let log: Logger
-  private let pulls: Pulls?
+  let pulls: Pulls?
   /// The day, in Sweden, as of which embargoes are judged.
   private let today: @Sendable () -> CivilDate
   /// The moment that what is built carries.

@@ -132,17 +132,53 @@ struct ChangePullTests {
       // No changes are no file.
       #expect(try !pull(site, pulled))
       #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
-      // What is older than the dataset's rows are kept, by whole days, has none to be kept.
+      // What has no moment stays, however long ago it came.
       pulled.clock.wait(seconds: 3 * 86_400)
       server.change("3", "Ting 3")
       #expect(try pull(site, pulled))
-      #expect(!site.has("1") && !site.has("2") && site.has("3"))
-      // They go from the disk once the new state has been built.
-      server.change("4", "Ting 4")
-      #expect(try pull(site, pulled))
-      #expect(pulled.files.count == 2 && Set(pulled.files).isDisjoint(with: first))
+      #expect(site.has("1") && site.has("2") && site.has("3") && pulled.files.count == 3)
     }
   }
+
+  /// A file goes once nothing of it is left in the graph, by the moments of its things and not by when it came.
+  @Test func aGrowingDatasetKeepsFilesOfWhichSomethingIsLeft() throws {
+    let variants = Self.variants + "\nmoment: https://w3id.org/kommungraf/ns/tid"
+    try withSite(", keep: P2D", variants: variants) { pulled, server in
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", Self.timed)
+      let day = 1440
+      server.change("1", pulled.clock.time(inMinutes: 0))
+      var site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      let first = pulled.files
+      server.change("2", pulled.clock.time(inMinutes: 10 * day))
+      #expect(try pull(site, pulled))
+      #expect(["1", "2"].map(site.has) == [true, true] && pulled.files.count == 2)
+      pulled.clock.wait(minutes: 3 * day)
+      server.change("3", pulled.clock.time(inMinutes: 0))
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "3"].map(site.has) == [false, true, true])
+      #expect(pulled.files.count == 2 && Set(pulled.files).isDisjoint(with: first))
+      #expect(try !pull(site, pulled))
+      // The last file stays even where nothing of it is left, so that the source is not asked for all again.
+      site = try pulled.opened()
+      _ = try site.build(pulling: .missing)
+      #expect(["1", "2", "3"].map(site.has) == [false, true, true])
+      pulled.clock.wait(minutes: 30 * day)
+      #expect(try !pull(site, pulled))
+      #expect(server.asked.last == "/api?x=1&changeid=3")
+    }
+  }
+
+  private static let timed = """
+    @prefix rml: <http://w3id.org/rml/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    @prefix kg: <https://w3id.org/kommungraf/ns/> .
+    <#ting> rml:logicalSource [ rml:source "prov.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.results[*]" ] ;
+      rml:subjectMap [ rml:template "id/ting/{$.id}" ; rml:class kg:Ting ] ;
+      rml:predicateObjectMap [ rml:predicate rdfs:label ; rml:objectMap [ rml:reference "$.namn" ] ] ;
+      rml:predicateObjectMap [ rml:predicate kg:tid ; rml:objectMap [ rml:reference "$.namn" ; rml:datatype xsd:dateTime ] ] .
+    """
 
   @Test(arguments: [
     ("{\"results\":[]}", "no number of the last change, $.INFO.LASTCHANGEID"),

@@ -38,7 +38,7 @@ final class PulledSite {
     let library = Library(roots: [folder.path])
     let clock = clock
     let pulls = Pulls(file, library: library, resources: fetcher, fetcher: fetcher, limits: limits) { clock.now }
-    return LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls)
+    return LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls, now: { clock.now })
   }
 
   /// The files of the copies, below the folder of the dataset.

@@ -61,7 +61,6 @@ struct DatasetPull {
       folder.forget(pull: state.number)
       throw error
     }
-    copy.files = copy.files.filter(isKept)
     if isNew {
       // While it is not known whether the new copy can be built, the last one that could be stays.
       if state.isAccepted { state.older = before }
@@ -135,10 +134,5 @@ struct DatasetPull {
       else { return false }
       return one.bytes.elementsEqual(other.bytes)
     }
-  }
-
-  /// Whether a file of a growing dataset is younger than its rows are kept; one that is older has none that would be.
-  private func isKept(_ file: PulledCopy.File) -> Bool {
-    dataset.keep.map { file.moment >= $0.start(at: now).instant } ?? true
   }
 }

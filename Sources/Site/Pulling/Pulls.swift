@@ -217,6 +217,24 @@ package final class Pulls: Sendable {
     }
   }
 
+  /// Lets go of the files of a growing dataset of which nothing is left in its graph. The last ones of each source stay: what comes is compared
+  /// with them.
+  /// - Parameters:
+  ///   - start: when the window began; what came later stays in any case.
+  ///   - used: the files of whose rows something is left.
+  func release(_ name: String, before start: Instant, used: [String]) {
+    let folder = PullFolder(name, site: site)
+    settle(name) { state in
+      guard state.isAccepted, let files = state.current?.files else { return false }
+      let last = Dictionary(files.map { ($0.source, $0.moment) }, uniquingKeysWith: max)
+      let kept = files.filter { file in
+        file.moment >= start || file.moment == last[file.source] || GrowingSources.isUsed(folder.path(of: file), among: used)
+      }
+      state.current?.files = kept
+      return kept.count < files.count
+    }
+  }
+
   /// Goes back to the copy before the one that could not be built.
   /// - Parameter problem: why not.
   /// - Returns: whether there is one, or another program has pulled meanwhile, so that there is something else to build.
@@ -269,7 +287,10 @@ package final class Pulls: Sendable {
             return .overtaken
           }
           guard body(&state) else { return .nothing }
-          change(name) { $0.take(state) }
+          change(name) { record in
+            record.take(state)
+            record.built = state.current?.files ?? []
+          }
           try folder.write(state)
           return .done
         }
