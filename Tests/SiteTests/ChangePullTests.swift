@@ -140,6 +140,24 @@ struct ChangePullTests {
     }
   }
 
+  /// What is deleted is nothing that a growing dataset has more of: it stays as it was, or was never there.
+  @Test func whatIsDeletedIsNothingNewInAGrowingDataset() throws {
+    try withSite(", keep: P2D") { pulled, server in
+      server.change("1", "Ting 1")
+      let site = try pulled.opened()
+      _ = try site.build()
+      server.change("1", nil)
+      #expect(try !pull(site, pulled))
+      server.change("7", nil)
+      server.change("2", "Ting 2")
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "7"].map(site.has) == [true, true, false] && pulled.files.count == 2)
+      let thing = Term.iri(.init("\(PulledSite.base)/id/ting/7"))
+      #expect(site.holder.current.id(of: thing) == nil)
+      #expect(server.asked == [0, 1, 2].map { "/api?x=1&changeid=\($0)" })
+    }
+  }
+
   /// A file goes once nothing of it is left in the graph, by the moments of its things and not by when it came.
   @Test func aGrowingDatasetKeepsFilesOfWhichSomethingIsLeft() throws {
     let variants = Self.variants + "\nmoment: https://w3id.org/kommungraf/ns/tid"
