@@ -140,6 +140,15 @@ struct ChangePullTests {
     }
   }
 
+  /// What can't be read of what there has been is not taken for nothing.
+  @Test func whatHasBeenIsNotForgottenWhereItCannotBeRead() throws {
+    try withSite { pulled, server in
+      server.change("1", "Ting 1")
+      try pulled.folder.write("site/.kommungraf/pulled/a/things.tsv/x", "")
+      #expect(try pulled.opened().build().failed.first?.failure?.code == .inputUnreadable)
+    }
+  }
+
   /// What is deleted is nothing that a growing dataset has more of: it stays as it was, or was never there.
   @Test func whatIsDeletedIsNothingNewInAGrowingDataset() throws {
     try withSite(", keep: P2D") { pulled, server in

@@ -27,10 +27,14 @@ struct Retirement {
   func convert(_ job: ConversionJob, into sink: any QuadSink, at moment: Instant) throws(Failure) -> ConversionReport {
     let watch = SubjectWatch(sink, beginning)
     var report = try job.convert(into: watch)
-    var things = known()
-    for (thing, retired) in things where retired == nil && !watch.subjects.contains(thing) { things[thing] = .some(moment) }
-    for thing in watch.subjects { things[thing] = .some(nil) }
-    try write(things)
+    // Builds of several programs may come to this at once.
+    let things = try folder.locked("things") { () throws(Failure) in
+      var things = try known()
+      for (thing, retired) in things where retired == nil && !watch.subjects.contains(thing) { things[thing] = .some(moment) }
+      for thing in watch.subjects { things[thing] = .some(nil) }
+      try write(things)
+      return things
+    }
     var batch = QuadBatch(capacity: 1024)
     let note = Words.phrase("retired-by-source")
     for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
@@ -47,8 +51,15 @@ struct Retirement {
   }
 
   /// The things that there have been, with the moment from which they are missed; nil for those in use.
-  private func known() -> [ByteString: Instant?] {
-    guard let bytes = try? FileStream(path: path, name: path).readAll() else { return [:] }
+  /// - Throws: ``ProblemCode/inputUnreadable``: what is not known to be none is not replaced.
+  private func known() throws(Failure) -> [ByteString: Instant?] {
+    let bytes: [UInt8]
+    do throws(Failure) {
+      bytes = try FileStream(path: path, name: path).readAll()
+    } catch {
+      if error.problem.code == .inputMissing { return [:] }
+      throw error
+    }
     var things: [ByteString: Instant?] = [:]
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: "\t"))
