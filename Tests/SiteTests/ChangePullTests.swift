@@ -2,11 +2,12 @@ import Bytes
 import Mapping
 import Problems
 import RDF
-import Site
 import Store
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Site
 
 /// APIs that number their changes and are asked for the later ones: what is deleted leaves the graph, and its identifier is retired.
 struct ChangePullTests {
@@ -138,6 +139,39 @@ struct ChangePullTests {
       #expect(try pull(site, pulled))
       #expect(site.has("1") && site.has("2") && site.has("3") && pulled.files.count == 3)
     }
+  }
+
+  /// Identifiers that are made in another way are not said to be gone from the source.
+  @Test func whatAnotherMappingNamesOtherwiseIsNotRetired() throws {
+    try withSite { pulled, server in
+      for number in 1...2 { server.change("\(number)", "Ting \(number)") }
+      _ = try pulled.opened().build()
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("id/ting/", with: "id/sak/"))
+      let site = try pulled.opened()
+      func term(_ path: String) -> Term { .iri(.init("\(PulledSite.base)/id/\(path)")) }
+      func retired(_ path: String) -> Bool {
+        !site.holder.current.objects(of: term(path), "http://www.w3.org/ns/prov#invalidatedAtTime").isEmpty
+      }
+      _ = try site.build()
+      #expect(site.holder.current.id(of: term("sak/1")) != nil)
+      #expect(!retired("ting/1") && !retired("sak/1"))
+      // From then on what is deleted is.
+      server.change("1", nil)
+      #expect(try pull(site, pulled))
+      #expect(!retired("ting/1") && retired("sak/1") && !retired("sak/2"))
+    }
+  }
+
+  /// More errors than in the last build may be why something is not there.
+  @Test func whatMayBeMissingForAnErrorIsNotRetired() throws {
+    let last = Retirement.Circumstances(rules: "a", lacks: [3, 0, 0, 2])
+    for (rules, lacks, isExplained) in [
+      ("a", [3, 0, 0, 2], true), ("a", [2, 0, 0, 0], true), ("a", [4, 0, 0, 2], false), ("a", [3, 0, 0, 3], false),
+      ("b", [3, 0, 0, 2], false),
+    ] {
+      #expect(Retirement.Circumstances(rules: rules, lacks: lacks).areNoWorse(than: last) == isExplained)
+    }
+    #expect(!last.areNoWorse(than: nil))
   }
 
   /// What can't be read of what there has been is not taken for nothing.

@@ -48,7 +48,7 @@ final class PulledSite {
     return all.filter { $0.contains("/") }.sorted()
   }
 
-  private static let mapping = """
+  static let mapping = """
     @prefix rml: <http://w3id.org/rml/> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix kg: <https://w3id.org/kommungraf/ns/> .
