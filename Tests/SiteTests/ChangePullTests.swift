@@ -2,11 +2,12 @@ import Bytes
 import Mapping
 import Problems
 import RDF
-import Site
 import Store
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Site
 
 /// APIs that number their changes and are asked for the later ones: what is deleted leaves the graph, and its identifier is retired.
 struct ChangePullTests {
@@ -132,17 +133,113 @@ struct ChangePullTests {
       // No changes are no file.
       #expect(try !pull(site, pulled))
       #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
-      // What is older than the dataset's rows are kept, by whole days, has none to be kept.
+      // What has no moment stays, however long ago it came.
       pulled.clock.wait(seconds: 3 * 86_400)
       server.change("3", "Ting 3")
       #expect(try pull(site, pulled))
-      #expect(!site.has("1") && !site.has("2") && site.has("3"))
-      // They go from the disk once the new state has been built.
-      server.change("4", "Ting 4")
-      #expect(try pull(site, pulled))
-      #expect(pulled.files.count == 2 && Set(pulled.files).isDisjoint(with: first))
+      #expect(site.has("1") && site.has("2") && site.has("3") && pulled.files.count == 3)
     }
   }
+
+  /// Identifiers that are made in another way are not said to be gone from the source.
+  @Test func whatAnotherMappingNamesOtherwiseIsNotRetired() throws {
+    try withSite { pulled, server in
+      for number in 1...2 { server.change("\(number)", "Ting \(number)") }
+      _ = try pulled.opened().build()
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("id/ting/", with: "id/sak/"))
+      let site = try pulled.opened()
+      func term(_ path: String) -> Term { .iri(.init("\(PulledSite.base)/id/\(path)")) }
+      func retired(_ path: String) -> Bool {
+        !site.holder.current.objects(of: term(path), "http://www.w3.org/ns/prov#invalidatedAtTime").isEmpty
+      }
+      _ = try site.build()
+      #expect(site.holder.current.id(of: term("sak/1")) != nil)
+      #expect(!retired("ting/1") && !retired("sak/1"))
+      // From then on what is deleted is.
+      server.change("1", nil)
+      #expect(try pull(site, pulled))
+      #expect(!retired("ting/1") && retired("sak/1") && !retired("sak/2"))
+    }
+  }
+
+  /// More errors than in the last build may be why something is not there.
+  @Test func whatMayBeMissingForAnErrorIsNotRetired() throws {
+    let last = Retirement.Circumstances(rules: "a", lacks: [3, 0, 0, 2])
+    for (rules, lacks, isExplained) in [
+      ("a", [3, 0, 0, 2], true), ("a", [2, 0, 0, 0], true), ("a", [4, 0, 0, 2], false), ("a", [3, 0, 0, 3], false),
+      ("b", [3, 0, 0, 2], false),
+    ] {
+      #expect(Retirement.Circumstances(rules: rules, lacks: lacks).areNoWorse(than: last) == isExplained)
+    }
+    #expect(!last.areNoWorse(than: nil))
+  }
+
+  /// What can't be read of what there has been is not taken for nothing.
+  @Test func whatHasBeenIsNotForgottenWhereItCannotBeRead() throws {
+    try withSite { pulled, server in
+      server.change("1", "Ting 1")
+      try pulled.folder.write("site/.kommungraf/pulled/a/things.tsv/x", "")
+      #expect(try pulled.opened().build().failed.first?.failure?.code == .inputUnreadable)
+    }
+  }
+
+  /// What is deleted is nothing that a growing dataset has more of: it stays as it was, or was never there.
+  @Test func whatIsDeletedIsNothingNewInAGrowingDataset() throws {
+    try withSite(", keep: P2D") { pulled, server in
+      server.change("1", "Ting 1")
+      let site = try pulled.opened()
+      _ = try site.build()
+      server.change("1", nil)
+      #expect(try !pull(site, pulled))
+      server.change("7", nil)
+      server.change("2", "Ting 2")
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "7"].map(site.has) == [true, true, false] && pulled.files.count == 2)
+      let thing = Term.iri(.init("\(PulledSite.base)/id/ting/7"))
+      #expect(site.holder.current.id(of: thing) == nil)
+      #expect(server.asked == [0, 1, 2].map { "/api?x=1&changeid=\($0)" })
+    }
+  }
+
+  /// A file goes once nothing of it is left in the graph, by the moments of its things and not by when it came.
+  @Test func aGrowingDatasetKeepsFilesOfWhichSomethingIsLeft() throws {
+    let variants = Self.variants + "\nmoment: https://w3id.org/kommungraf/ns/tid"
+    try withSite(", keep: P2D", variants: variants) { pulled, server in
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", Self.timed)
+      let day = 1440
+      server.change("1", pulled.clock.time(inMinutes: 0))
+      var site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      let first = pulled.files
+      server.change("2", pulled.clock.time(inMinutes: 10 * day))
+      #expect(try pull(site, pulled))
+      #expect(["1", "2"].map(site.has) == [true, true] && pulled.files.count == 2)
+      pulled.clock.wait(minutes: 3 * day)
+      server.change("3", pulled.clock.time(inMinutes: 0))
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "3"].map(site.has) == [false, true, true])
+      #expect(pulled.files.count == 2 && Set(pulled.files).isDisjoint(with: first))
+      #expect(try !pull(site, pulled))
+      // The last file stays even where nothing of it is left, so that the source is not asked for all again.
+      site = try pulled.opened()
+      _ = try site.build(pulling: .missing)
+      #expect(["1", "2", "3"].map(site.has) == [false, true, true])
+      pulled.clock.wait(minutes: 30 * day)
+      #expect(try !pull(site, pulled))
+      #expect(server.asked.last == "/api?x=1&changeid=3")
+    }
+  }
+
+  private static let timed = """
+    @prefix rml: <http://w3id.org/rml/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    @prefix kg: <https://w3id.org/kommungraf/ns/> .
+    <#ting> rml:logicalSource [ rml:source "prov.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.results[*]" ] ;
+      rml:subjectMap [ rml:template "id/ting/{$.id}" ; rml:class kg:Ting ] ;
+      rml:predicateObjectMap [ rml:predicate rdfs:label ; rml:objectMap [ rml:reference "$.namn" ] ] ;
+      rml:predicateObjectMap [ rml:predicate kg:tid ; rml:objectMap [ rml:reference "$.namn" ; rml:datatype xsd:dateTime ] ] .
+    """
 
   @Test(arguments: [
     ("{\"results\":[]}", "no number of the last change, $.INFO.LASTCHANGEID"),

@@ -192,8 +192,71 @@ struct PullTests {
       #expect(site.pulls?.pull("a") == true)
       #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Ett"])
       #expect(site.status?.problem?.code == .variantNone)
+      let told = pulled.problems.problems.last { $0.code == .sourceKept }
+      #expect(told?.line(in: .en).contains("because what came from its source could not be built") == true)
       let again = try pulled.opened()
       #expect(try again.build(pulling: .missing).failed.isEmpty && again.labels(of: "1") == ["Ett"])
+    }
+  }
+
+  /// Only a copy that was built serves in the place of one that can't be.
+  @Test func whatWasNeverBuiltIsNoCopyToGoBackTo() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      _ = try pulled.opened().build()
+      let site = try pulled.opened()
+      for name in ["Två", "Tre"] {
+        answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;\(name)\n"))
+        #expect(site.pulls?.pull("a") == true)
+      }
+      #expect(try site.build(pulling: .missing).failed.isEmpty && site.labels(of: "1") == ["Ett"])
+    }
+  }
+
+  /// What can't be built is asked for again after rests that double, until something comes that can.
+  @Test func restsDoubleWhileWhatComesCannotBeBuilt() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: PT2H", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      let site = try pulled.opened()
+      _ = try site.build()
+      answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
+      pulled.clock.wait(seconds: 7200)
+      for (failures, rest) in [(1, 60), (2, 120), (3, 240)] {
+        #expect(site.pulls?.due == ["a"] && site.pulls?.pull("a") == true)
+        _ = try site.rebuild(dataset: "a")
+        #expect(site.status?.failures == failures && site.status?.problem?.code == .variantNone)
+        pulled.clock.wait(seconds: rest - 1)
+        #expect(site.pulls?.due == [], "\(rest)")
+        pulled.clock.wait(seconds: 1)
+      }
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Två\n"))
+      #expect(site.pulls?.pull("a") == true)
+      _ = try site.rebuild(dataset: "a")
+      #expect(site.labels(of: "1") == ["Två"] && site.status?.failures == 0 && site.status?.problem == nil)
+    }
+  }
+
+  /// What could not be built here gives way to what another program has pulled since, which stays on the disk.
+  @Test func whatAnotherProgramHasPulledStays() throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      let site = try pulled.opened()
+      _ = try site.build()
+      answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
+      pulled.clock.wait(seconds: 86_400)
+      #expect(site.pulls?.pull("a") == true)
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Två\n"))
+      let other = try pulled.opened()
+      #expect(other.pulls?.pull("a") == true)
+      let files = pulled.files
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Två"])
+      #expect(Set(files).isSuperset(of: pulled.files) && !pulled.files.isEmpty)
     }
   }
 
@@ -266,6 +329,22 @@ struct PullTests {
       #expect(site.status?.succeeded == pulled.clock.now && site.status?.problem == nil)
     }
     #expect(server.requests.count == 3 && pulled.files.count == 1)
+  }
+
+  /// What another program has pulled is nothing new on the disk, but it is to the one that serves.
+  @Test func whatAnotherProgramHasPulledIsServed() throws {
+    try withServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT1H")
+      let serving = try pulled.opened()
+      _ = try serving.build()
+      answers.set("/json", page(["1", "2"]))
+      pulled.clock.wait(seconds: 3600)
+      _ = try pulled.opened().build()
+      #expect(serving.pulls?.pull("a") == true)
+      _ = try serving.rebuild(dataset: "a")
+      #expect(serving.has("2") && serving.pulls?.pull("a") == false)
+    }
   }
 
   /// Another source is another dataset's copy: none of it is shown.

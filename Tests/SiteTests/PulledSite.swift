@@ -38,7 +38,7 @@ final class PulledSite {
     let library = Library(roots: [folder.path])
     let clock = clock
     let pulls = Pulls(file, library: library, resources: fetcher, fetcher: fetcher, limits: limits) { clock.now }
-    return LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls)
+    return LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls, now: { clock.now })
   }
 
   /// The files of the copies, below the folder of the dataset.
@@ -48,7 +48,7 @@ final class PulledSite {
     return all.filter { $0.contains("/") }.sorted()
   }
 
-  private static let mapping = """
+  static let mapping = """
     @prefix rml: <http://w3id.org/rml/> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix kg: <https://w3id.org/kommungraf/ns/> .

@@ -97,6 +97,18 @@ extension SiteBuild {
       graph: part.graphTerm, moments: moments ?? self.moments(of: dataset).map { ByteString($0) }, start: keep.start(at: now))
   }
 
+  /// Lets go of the pulled files of a dataset that grows of which nothing is left. What has no moment never goes, and where a row is looked at
+  /// beside others all of them are needed.
+  /// - Parameters:
+  ///   - built: what became of its graph.
+  ///   - used: the files of whose rows something is left in it, after what is too old has gone.
+  func releaseFiles(of built: PartReport, used: [String], at now: Instant) {
+    guard let pulls, built.failure == nil, !built.conversion.looksBack, !used.isEmpty, let window = window(of: built.part, at: now),
+      !window.moments.isEmpty
+    else { return }
+    pulls.release(built.part.name, before: window.start.instant, used: used)
+  }
+
   /// The sources of a dataset that grows, as they are now; nil for any other graph.
   func growingSources(of part: SitePart) -> GrowingSources? {
     guard part.kind == .dataset else { return nil }

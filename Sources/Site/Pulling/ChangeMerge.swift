@@ -20,11 +20,37 @@ struct ChangeMerge {
     let count: Int
   }
 
-  /// The number of the last change in some answers, and how many objects they have.
+  /// A page without the objects that say that they are no more.
+  struct Living {
+    /// The page; nil where it has no such objects and is as it came.
+    let text: [UInt8]?
+    /// How many objects are left.
+    let count: Int
+  }
+
+  /// The number of the last change in some answers, and each of them without what is no more.
   /// - Throws: ``ProblemCode/sourceChanges`` where there is no number, and what reading JSON throws.
-  func read(_ pages: [[UInt8]]) throws(Failure) -> (last: String, count: Int) {
+  func living(_ pages: [[UInt8]]) throws(Failure) -> (last: String, pages: [Living]) {
     let answers = try pages.map { page throws(Failure) in try JSONParser.parse(page, file: name) }
-    return (try last(of: answers), answers.reduce(0) { $0 + objects(in: $1).count })
+    let last = try last(of: answers)
+    return (last, try answers.map { answer throws(Failure) in try living(answer) })
+  }
+
+  private func living(_ answer: JSONNode) throws(Failure) -> Living {
+    let all = objects(in: answer)
+    let left = all.filter { !isDeleted($0) }
+    if left.count == all.count { return Living(text: nil, count: all.count) }
+    return Living(text: try text(of: answer, with: left), count: left.count)
+  }
+
+  /// An answer with other objects in the place of its own.
+  private func text(of answer: JSONNode?, with objects: [JSONNode]) throws(Failure) -> [UInt8] {
+    guard let whole = answer?.replacing(changes.objects.segments[...], by: .array(objects)) else {
+      throw fault(.phrase("changes-list", ["objects": changes.objects.source]))
+    }
+    var text = ByteBuffer()
+    JSONWriter.write(whole.value, to: &text)
+    return Array(text.view.buffer)
   }
 
   /// Merges the pages of an answer into what is kept.
@@ -54,12 +80,7 @@ struct ChangeMerge {
     // What was taken out and came again stands twice in the order.
     var all: [JSONNode] = []
     for key in order { if let object = known.removeValue(forKey: key) { all.append(object) } }
-    guard let whole = (before ?? answers.first)?.replacing(changes.objects.segments[...], by: .array(all)) else {
-      throw fault(.phrase("changes-list", ["objects": changes.objects.source]))
-    }
-    var text = ByteBuffer()
-    JSONWriter.write(whole.value, to: &text)
-    return Result(text: Array(text.view.buffer), last: last, count: count)
+    return Result(text: try text(of: before ?? answers.first, with: all), last: last, count: count)
   }
 
   private func last(of answers: [JSONNode]) throws(Failure) -> String {

@@ -24,7 +24,8 @@ struct DatasetPull {
     self.fetcher = fetcher
     self.limits = limits
     self.folder = folder
-    self.now = now
+    // The state on the disk knows whole seconds, and files are compared with theirs.
+    self.now = Instant(seconds: now.seconds, attoseconds: 0)
   }
 
   private var isGrowing: Bool { dataset.keep != nil }
@@ -60,11 +61,11 @@ struct DatasetPull {
       folder.forget(pull: state.number)
       throw error
     }
-    copy.files = copy.files.filter(isKept)
     if isNew {
       // While it is not known whether the new copy can be built, the last one that could be stays.
-      state.older = state.older ?? before
+      if state.isAccepted { state.older = before }
       state.current = copy
+      state.isAccepted = false
     } else {
       state.current = before
       state.current?.checked = now
@@ -107,21 +108,31 @@ struct DatasetPull {
       texts.append(text)
     }
     if isGrowing {
-      let (last, count) = try merge.read(texts)
-      let isNew = count > 0 || files.isEmpty
-      return Part(files: isNew ? files + pages.map(\.file) : files, origin: PulledCopy.Origin(change: last), isNew: isNew)
+      let (last, living) = try merge.living(texts)
+      let origin = PulledCopy.Origin(change: last)
+      if living.allSatisfy({ $0.count == 0 }), !files.isEmpty { return Part(files: files, origin: origin, isNew: false) }
+      var came: [PulledCopy.File] = []
+      for (number, (page, living)) in zip(pages, living).enumerated() {
+        let text = living.text
+        came.append(try text.map { text throws(Failure) in try write(text, "living\(number + 1)", page, pull) } ?? page.file)
+      }
+      return Part(files: files + came, origin: origin, isNew: true)
     }
     let kept: [UInt8]? =
       if let file = files.first { try FileStream(path: folder.path(of: file), name: file.path).readAll() } else { nil }
     let result = try merge.merge(texts, into: kept)
     let origin = PulledCopy.Origin(change: result.last)
     if result.count == 0, kept != nil { return Part(files: files, origin: origin, isNew: false) }
-    let name = pages[0].file.path.split(separator: "/").last.map(String.init) ?? "data.json"
-    let written = try folder.write("\(pull.number)-\(pull.index)-merged", name) { write throws(Failure) in
-      try ByteString(result.text).withView { view throws(Failure) in try write(view) }
+    return Part(files: [try write(result.text, "merged", pages[0], pull)], origin: origin, isNew: true)
+  }
+
+  /// Writes what has been made of a page, under the page's name in a folder of its own.
+  private func write(_ text: [UInt8], _ place: String, _ page: SourcePull.Page, _ pull: SourcePull) throws(Failure) -> PulledCopy.File {
+    let name = page.file.path.split(separator: "/").last.map(String.init) ?? "data.json"
+    let written = try folder.write("\(pull.number)-\(pull.index)-\(place)", name) { write throws(Failure) in
+      try ByteString(text).withView { view throws(Failure) in try write(view) }
     }
-    let file = PulledCopy.File(path: written.path, source: pull.index, size: written.size, moment: now)
-    return Part(files: [file], origin: origin, isNew: true)
+    return PulledCopy.File(path: written.path, source: pull.index, size: written.size, moment: now)
   }
 
   /// Whether files have the same bytes, one by one.
@@ -133,10 +144,5 @@ struct DatasetPull {
       else { return false }
       return one.bytes.elementsEqual(other.bytes)
     }
-  }
-
-  /// Whether a file of a growing dataset is younger than its rows are kept; one that is older has none that would be.
-  private func isKept(_ file: PulledCopy.File) -> Bool {
-    dataset.keep.map { file.moment >= $0.start(at: now).instant } ?? true
   }
 }

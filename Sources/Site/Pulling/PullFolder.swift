@@ -29,6 +29,7 @@ struct PullFolder: Sendable {
     if let copy = state.older, !isWhole(copy) { state.older = nil }
     if let copy = state.current, !isWhole(copy) {
       state.current = state.older
+      state.isAccepted = state.older != nil
       state.older = nil
     }
     return state
@@ -113,10 +114,13 @@ struct PullFolder: Sendable {
   }
 
   /// Waits until no other program pulls into the folder, and keeps others waiting while `body` runs.
-  func locked<Value>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+  /// - Parameter name: what of the folder is locked, where that is not its copies: nobody waits for a slow server then.
+  func locked<Value>(_ name: String? = nil, _ body: () throws(Failure) -> Value) throws(Failure) -> Value {
     try makeFolder(path)
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if descriptor < 0 { throw writeFailure(path) }
+    let target = name.map { "\(path)/\($0).lock" } ?? path
+    let descriptor =
+      name == nil ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : open(target, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    if descriptor < 0 { throw writeFailure(target) }
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { throw writeFailure(path) } }
     return try body()

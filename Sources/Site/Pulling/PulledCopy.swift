@@ -46,4 +46,6 @@ struct PulledState: Sendable, Equatable {
   var current: PulledCopy?
   /// The last copy that could be built, while it is not known whether ``current`` can; else nil.
   var older: PulledCopy?
+  /// Whether ``current`` has been built.
+  var isAccepted = false
 }

@@ -12,6 +12,7 @@ extension PulledState {
     self.init(fingerprint: fingerprint, number: number)
     current = root["current"].flatMap(PulledCopy.init)
     older = root["older"].flatMap(PulledCopy.init)
+    isAccepted = root["accepted"]?.bool ?? (current != nil && older == nil)
   }
 
   /// The state as JSON, with a line for each member.
@@ -19,7 +20,7 @@ extension PulledState {
     var out = ByteBuffer()
     let value = JSONValue.object([
       ("version", .count(1)), ("fingerprint", .text(fingerprint)), ("number", .count(number)), ("current", current?.json ?? .null),
-      ("older", older?.json ?? .null),
+      ("older", older?.json ?? .null), ("accepted", .bool(isAccepted)),
     ])
     JSONWriter.write(value, to: &out, layout: .pretty)
     return out

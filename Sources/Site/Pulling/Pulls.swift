@@ -25,6 +25,10 @@ package final class Pulls: Sendable {
     var status: PullStatus
     /// The files that the last build of the dataset read.
     var built: [PulledCopy.File] = []
+    /// The files of the copy that serves because what came after it could not be built; nil where that has not happened.
+    var fallback: [PulledCopy.File]?
+    /// Whether the problem is that what came could not be built.
+    var isUnbuilt = false
 
     /// Takes a state as it lies on the disk.
     mutating func take(_ state: PulledState?) {
@@ -112,7 +116,7 @@ package final class Pulls: Sendable {
   }
 
   /// Asks the sources of a dataset.
-  /// - Returns: whether something came that the copy did not have.
+  /// - Returns: whether there is something that the last build did not read: it came now, or another program had pulled it before.
   package func pull(_ name: String) -> Bool {
     guard let dataset = site.datasets.first(where: { $0.name == name && $0.isPulled }) else { return false }
     return pulling.withLock { _ in
@@ -127,21 +131,33 @@ package final class Pulls: Sendable {
         }
         change(name) { record in
           record.take(state)
-          record.status.failures = 0
           record.status.problem = nil
+          record.isUnbuilt = false
+          // After something that could not be built, what comes has to be built first, so that the rests go on to double.
+          if record.fallback == nil || record.fallback == state.current?.files {
+            record.fallback = nil
+            record.status.failures = 0
+          }
         }
         log.info("pulled", metadata: ["dataset": "\(name)", "new": "\(isNew)", "files": "\(state.current?.files.count ?? 0)"])
-        return isNew
+        return isNew || isUnread(name)
       } catch {
         let problem = secrets.redacted(error.problem)
         change(name) { record in
           record.status.failures += 1
           record.status.problem = problem
+          record.isUnbuilt = false
         }
         log.warning("not pulled", metadata: ["dataset": "\(name)", "problem": "\(problem.code.rawValue)"])
         return false
       }
     }
+  }
+
+  /// Whether the copy in force is another one than a build has read.
+  private func isUnread(_ name: String) -> Bool {
+    guard let record = records.withLock({ $0[name] }), let copy = record.state?.current else { return false }
+    return !record.built.isEmpty && record.built != copy.files
   }
 
   // MARK: - What a build reads
@@ -181,54 +197,108 @@ package final class Pulls: Sendable {
         .sourceKept, at: Place(file: site.path, line: dataset.line),
         [
           "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
+          "reason": .phrase(found.isUnbuilt ? "kept-unbuilt" : "kept-unread"),
         ]))
   }
 
   /// Takes note that the copy could be built, so that the one before it is needed no more.
   func accept(_ name: String) {
     settle(name) { state in
-      guard state.older != nil else { return false }
+      guard state.older != nil || !state.isAccepted else { return false }
       state.older = nil
+      state.isAccepted = true
       return true
+    }
+    change(name) { record in
+      guard let fallback = record.fallback, record.built != fallback, record.state?.current?.files == record.built else { return }
+      record.fallback = nil
+      // What has gone wrong since is about the next one.
+      if record.status.problem == nil { record.status.failures = 0 }
+    }
+  }
+
+  /// Lets go of the files of a growing dataset of which nothing is left in its graph. The last ones of each source stay: what comes is compared
+  /// with them.
+  /// - Parameters:
+  ///   - start: when the window began; what came later stays in any case.
+  ///   - used: the files of whose rows something is left.
+  func release(_ name: String, before start: Instant, used: [String]) {
+    let folder = PullFolder(name, site: site)
+    settle(name) { state in
+      guard state.isAccepted, let files = state.current?.files else { return false }
+      let last = Dictionary(files.map { ($0.source, $0.moment) }, uniquingKeysWith: max)
+      let kept = files.filter { file in
+        file.moment >= start || file.moment == last[file.source] || GrowingSources.isUsed(folder.path(of: file), among: used)
+      }
+      state.current?.files = kept
+      return kept.count < files.count
     }
   }
 
   /// Goes back to the copy before the one that could not be built.
   /// - Parameter problem: why not.
-  /// - Returns: whether there is one.
+  /// - Returns: whether there is one, or another program has pulled meanwhile, so that there is something else to build.
   func reject(_ name: String, _ problem: Problem) -> Bool {
-    let isThere = settle(name) { state in
+    let settlement = settle(name) { state in
       guard let older = state.older else { return false }
       state.current = older
       state.older = nil
+      state.isAccepted = true
       return true
     }
-    if isThere {
+    if settlement == .done {
       change(name) { record in
+        record.fallback = record.state?.current?.files
+        record.isUnbuilt = true
         record.status.failures += 1
         record.status.problem = problem
       }
     }
-    return isThere
+    return settlement != .nothing
   }
 
-  /// Changes which copies there are, unless another one than was built has come meanwhile.
-  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Bool {
-    func changed() -> PulledState? {
-      guard let record = records.withLock({ $0[name] }), var state = record.state, state.current?.files == record.built, body(&state) else {
-        return nil
-      }
-      return state
+  /// What came of a wish to change which copies there are.
+  private enum Settlement {
+    /// There was nothing to change.
+    case nothing
+    /// They were changed.
+    case done
+    /// Another program had changed them, and its state is known now.
+    case overtaken
+  }
+
+  /// Changes which copies there are, unless another one than was built has come meanwhile, from this program or from another one.
+  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Settlement {
+    func known() -> PulledState? {
+      guard let record = records.withLock({ $0[name] }), let state = record.state, state.current?.files == record.built else { return nil }
+      var changed = state
+      return body(&changed) ? state : nil
     }
     // Most often there is nothing to change, and then no pull that goes on is waited for.
-    if changed() == nil { return false }
+    if known() == nil { return .nothing }
     return pulling.withLock { _ in
-      guard let state = changed() else { return false }
+      guard let known = known() else { return .nothing }
       let folder = PullFolder(name, site: site)
-      // Where it can't be written the disk knows one copy too many, and the next pull takes it away.
-      try? folder.locked { () throws(Failure) in try folder.write(state) }
-      change(name) { $0.take(state) }
-      return true
+      do throws(Failure) {
+        return try folder.locked { () throws(Failure) -> Settlement in
+          guard var state = folder.state(known.fingerprint) else { return .nothing }
+          guard state.number == known.number, state.current?.files == known.current?.files else {
+            change(name) { $0.take(state) }
+            return .overtaken
+          }
+          guard body(&state) else { return .nothing }
+          change(name) { record in
+            record.take(state)
+            record.built = state.current?.files ?? []
+          }
+          try folder.write(state)
+          return .done
+        }
+      } catch {
+        // What could not be written is known here, and the next pull writes it.
+        log.warning("copies not settled", metadata: ["dataset": "\(name)", "problem": "\(error.problem.code.rawValue)"])
+        return records.withLock { $0[name]?.state } == known ? .nothing : .done
+      }
     }
   }
 

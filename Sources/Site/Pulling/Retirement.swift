@@ -7,8 +7,31 @@ import Resources
 /// Tells in the graph of a dataset which of its things its source has taken away, so that their identifiers do not just vanish.
 ///
 /// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What comes again is in use
-/// again.
+/// again. A thing is retired only where nothing but its source can have taken it away: not where the rules for identifiers are others than
+/// those of the last build, nor where more was held back or wrong than in that. Such a thing is no longer spoken of, and publishing tells of its loss.
 struct Retirement {
+  /// What else than the source may take things away.
+  struct Circumstances: Equatable {
+    /// A digest of the mapping and all else that identifiers are made by.
+    let rules: String
+    /// How many rows were withheld, rows embargoed, cells withheld, and errors.
+    var lacks: [Int] = []
+
+    /// Whether what is no more has been taken away by the source, given how it was in the last build.
+    func areNoWorse(than last: Circumstances?) -> Bool {
+      guard let last, last.rules == rules, last.lacks.count == lacks.count else { return false }
+      return zip(lacks, last.lacks).allSatisfy { $0 <= $1 }
+    }
+  }
+
+  /// What is known of the things of a dataset.
+  private struct Known {
+    /// The things that there have been, with the moment from which they are missed; nil for those in use.
+    var things: [ByteString: Instant?] = [:]
+    /// How it was in the last build; nil where there was none.
+    var circumstances: Circumstances?
+  }
+
   private let folder: PullFolder
   private let beginning: ByteString
   private let graph: Term
@@ -24,17 +47,37 @@ struct Retirement {
   private var path: String { folder.path + "/things.tsv" }
 
   /// Converts, and adds what is no more: `prov:invalidatedAtTime` and why.
-  func convert(_ job: ConversionJob, into sink: any QuadSink, at moment: Instant) throws(Failure) -> ConversionReport {
+  /// - Parameters:
+  ///   - rules: a digest of all that identifiers are made by.
+  ///   - problems: what the job tells its problems.
+  func convert(
+    _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, rules: String, problems: ProblemList
+  ) throws(Failure) -> ConversionReport {
     let watch = SubjectWatch(sink, beginning)
     var report = try job.convert(into: watch)
-    var things = known()
-    for (thing, retired) in things where retired == nil && !watch.subjects.contains(thing) { things[thing] = .some(moment) }
-    for thing in watch.subjects { things[thing] = .some(nil) }
-    try write(things)
+    let circumstances = Circumstances(
+      rules: rules,
+      lacks: [
+        report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
+        problems.errorCount,
+      ])
+    // Builds of several programs may come to this at once.
+    let things = try folder.locked("things") { () throws(Failure) in
+      var known = try known()
+      let isExplained = circumstances.areNoWorse(than: known.circumstances)
+      for (thing, retired) in known.things where retired == nil && !watch.subjects.contains(thing) {
+        known.things[thing] = isExplained ? .some(moment) : nil
+      }
+      for thing in watch.subjects { known.things[thing] = .some(nil) }
+      known.circumstances = circumstances
+      try write(known)
+      return known.things
+    }
     var batch = QuadBatch(capacity: 1024)
     let note = Words.phrase("retired-by-source")
     for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
-      guard let retired else { continue }
+      // Things under another base, which the site had before, are nothing that it answers for.
+      guard let retired, thing.withView({ view in beginning.withView { view.hasPrefix($0) } }) else { continue }
       func say(_ predicate: String, _ object: Term) { batch.append(Quad(.iri(thing), .iri(ByteString(predicate)), object, graph: graph)) }
       say(KnownVocabulary.prov("invalidatedAtTime"), .literal(ByteString(SwedishTime.text(at: retired)), .datatype(XSD.dateTime)))
       for language in Language.allCases {
@@ -46,23 +89,43 @@ struct Retirement {
     return report
   }
 
-  /// The things that there have been, with the moment from which they are missed; nil for those in use.
-  private func known() -> [ByteString: Instant?] {
-    guard let bytes = try? FileStream(path: path, name: path).readAll() else { return [:] }
-    var things: [ByteString: Instant?] = [:]
+  /// What was known after the last build.
+  /// - Throws: ``ProblemCode/inputUnreadable``: what is not known to be none is not replaced.
+  private func known() throws(Failure) -> Known {
+    let bytes: [UInt8]
+    do throws(Failure) {
+      bytes = try FileStream(path: path, name: path).readAll()
+    } catch {
+      if error.problem.code == .inputMissing { return Known() }
+      throw error
+    }
+    var known = Known()
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: "\t"))
       guard let thing = parts.first else { continue }
+      if thing.elementsEqual([Self.mark]) {
+        let texts = parts.dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        known.circumstances = texts.first.map { Circumstances(rules: $0, lacks: texts.dropFirst().compactMap { Int($0) }) }
+        continue
+      }
       let seconds = parts.count > 1 ? Int64(String(decoding: parts[1], as: UTF8.self)) : nil
-      things[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
+      known.things[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
     }
-    return things
+    return known
   }
 
-  private func write(_ things: [ByteString: Instant?]) throws(Failure) {
+  /// What the line begins with that tells how it was in the last build: no IRI does.
+  private static let mark = UInt8(ascii: "#")
+
+  private func write(_ known: Known) throws(Failure) {
     let output = try FileOutput(path: path, isPrivate: true)
     var text = ByteBuffer()
-    for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
+    if let circumstances = known.circumstances {
+      text.append(Self.mark)
+      for part in [circumstances.rules] + circumstances.lacks.map(String.init) { text.append(bytes: ByteString("\t" + part)) }
+      text.append(UInt8(ascii: "\n"))
+    }
+    for (thing, retired) in known.things.sorted(by: { $0.key < $1.key }) {
       text.append(bytes: thing)
       if let retired { text.append(bytes: ByteString("\t\(retired.seconds)")) }
       text.append(UInt8(ascii: "\n"))
