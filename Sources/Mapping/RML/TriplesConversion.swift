@@ -101,6 +101,11 @@ package struct TriplesConversion {
     for map in mapping.triplesMaps where map.source != source && map.source.hasSameItems(as: source) {
       map.forEachTerm { paths.addRules($0) }
     }
+    // And what is withheld of them where others join them.
+    for case .parent(let reference) in mapping.triplesMaps.flatMap(\.links).flatMap(\.objects) {
+      guard let parent = self.map(reference.parent)?.source, parent == source || parent.hasSameItems(as: source) else { continue }
+      for condition in reference.conditions { condition.parent.forEach { paths.addRules($0) } }
+    }
     return paths
   }
 

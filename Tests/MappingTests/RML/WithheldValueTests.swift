@@ -116,6 +116,22 @@ import Testing
     #expect(table.lines == [])
   }
 
+  @Test("a rule on the key of a join is one on the items of the parent")
+  func parents() {
+    let parent = triplesMap(
+      json("$.l[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\""), name: "ex:P")
+    let child = triplesMap(
+      json("$.c[*]"), subject: "rml:template \"c{$.id}\"",
+      link(
+        "ex:of",
+        "rml:parentTriplesMap ex:P ; rml:joinCondition [ rml:child \"$.of\" ; "
+          + "rml:parentMap [ rml:reference \"$.n\" ; kgm:withhold \"$.n = hemlig; rule: r\" ] ]"), name: "ex:C")
+    let run = TriplesRun(
+      parent + child, ["d.json": #"{"l":[{"id":1,"n":"hemlig"},{"id":2,"n":"b"}],"c":[{"id":1,"of":"hemlig"},{"id":2,"of":"b"}]}"#])
+    #expect(run.lines == [line("2", "n", "\"b\""), line("c2", "of", "<http://example.org/2>")])
+    #expect(run.report.cellsWithheld == ["r": 1])
+  }
+
   private static let today = CivilDate(year: 2026, month: 6, day: 1)
 
   private func embargoed(_ embargo: String, _ items: String) -> TriplesRun {
