@@ -83,6 +83,17 @@ import Testing
     #expect(run.failure == nil, "\(run.problems)")
   }
 
+  @Test("a list that may be one value finds what the value itself is")
+  func each() {
+    let run = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:template \"{$.id}\"",
+        link("ex:n", "rml:reference \"$.n[+]\" ; kgm:withhold \"$.n[+] = hemlig\"") + "; " + link("ex:o", "rml:reference \"$.n\"")),
+      ["d.json": #"[{"id":1,"n":"hemlig"}]"#])
+    #expect(run.failure == .annotationInvalid)
+    #expect(run.lines == [])
+  }
+
   @Test(
     "in XML, where the text of an element has in it that of all within it",
     arguments: [
