@@ -155,12 +155,9 @@ package struct TriplesConversion {
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
       let (iterator, references) = try paths.xPaths()
-      let namespaces = source.namespaces.map { text in
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
-      }
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems,
+        try resources.open(input), iterator: iterator, references: references, namespaces: source.prefixes, judged: judged,
+        problems: problems,
         rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }
   }

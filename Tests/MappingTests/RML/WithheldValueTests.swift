@@ -48,6 +48,25 @@ import Testing
     #expect(item.lines == [line("2", "m", "\"b\""), line("2", "n", "\"b\"")])
   }
 
+  @Test(
+    "sources of the same items share their rules, however their iterators are written",
+    arguments: ["$['l'][*]", "$.l[?@.s != 'x']", #"$[\"l\"][*]"#, "$[ 'l' ][ * ]"])
+  func spelled(_ iterator: String) {
+    let items = ["d.json": #"{"l":[{"id":1,"n":"hemlig","s":"ja"},{"id":2,"n":"b","s":"nej"}]}"#]
+    let other = triplesMap(json(iterator), subject: "rml:template \"{$.id}\"", link("ex:m", "rml:reference \"$.n\""), name: "ex:N")
+    // A filter makes it another iterator, which needs rules of its own.
+    let isShared = !iterator.contains("?")
+    for rule in [
+      triplesMap(json("$.l[*]") + " ; kgm:withhold \"$.s = ja\"", subject: "rml:template \"{$.id}\"", ""),
+      triplesMap(
+        json("$.l[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\" ; kgm:withhold \"$.s = ja\"")),
+    ] {
+      let run = TriplesRun(rule + other, items)
+      #expect(run.failure == nil, "\(run.problems)")
+      #expect(!run.lines.contains { $0.contains("hemlig") } == isShared, "\(run.lines)")
+    }
+  }
+
   @Test("an item is withheld whole where the rule on a value can't be judged")
   func undecided() {
     let run = TriplesRun(
