@@ -124,9 +124,27 @@ package struct TriplesConversion {
     switch source.formulation {
     case .csv: break
     case .json: _ = try paths.jsonPaths()
-    case .xml: _ = try paths.xPaths()
+    case .xml:
+      _ = try paths.xPaths()
+      if paths.isSecretive { try checkPrefixes(of: source) }
     }
     _ = try paths.checkedCellRules()
+  }
+
+  /// Rules are found by names as they are written: where there are any, a prefix means one namespace, and a namespace has one prefix, in all
+  /// sources of the same items.
+  private func checkPrefixes(of source: LogicalSource) throws(Failure) {
+    var known: [(prefix: String, iri: String)] = []
+    for other in mapping.sources where other == source || other.hasSameItems(as: source) {
+      for (prefix, iri) in other.prefixes {
+        guard let first = known.first(where: { ($0.prefix == prefix) != ($0.iri == iri) }) else {
+          known.append((prefix, iri))
+          continue
+        }
+        let reason = Words.phrase("map-withhold-prefixes", ["prefix": prefix, "other": first.prefix, "iri": iri])
+        throw Failure(.annotationInvalid, at: source.place, ["name": "kgm:withhold", "reason": reason])
+      }
+    }
   }
 
   // Rows.

@@ -130,6 +130,30 @@ import Testing
     #expect(!run.lines.contains { $0.contains("\"h\"") && !$0.contains("/o>") }, "\(run.lines)")
   }
 
+  private static func spaced(_ prefixes: [(String, String)], _ rest: String, iterator: String = "/a/b", name: String = "ex:M") -> String {
+    let spaces = prefixes.map { "[ rml:namespacePrefix \"\($0.0)\" ; rml:namespaceURL \"http://\($0.1).example/\" ]" }.joined(
+      separator: ", ")
+    return triplesMap(
+      "rml:source \"d.xml\" ; rml:referenceFormulation [ a rml:XPathReferenceFormulation ; rml:namespace \(spaces) ] ; "
+        + "rml:iterator \"\(iterator)\"", subject: "rml:template \"{@id}\"", rest, name: name)
+  }
+
+  @Test("where something is withheld, a namespace of XML has one prefix, and a prefix one namespace")
+  func prefixes() {
+    let xml = ["d.xml": "<a xmlns:n='http://n.example/'><b id='1'><n:n>hemlig</n:n></b><b id='2'><n:n>b</n:n></b></a>"]
+    let rule = link("ex:n", "rml:reference \"n:n\" ; kgm:withhold \"n:n = hemlig\"")
+    let two = TriplesRun(Self.spaced([("n", "n"), ("m", "n")], rule + "; " + link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(two.failure == .annotationInvalid)
+    #expect(two.lines == [])
+    #expect(two.problems.last?.contains("the prefixes «n» and «m» (<http://n.example/>)") == true, "\(two.problems)")
+    let other = Self.spaced([("n", "m"), ("m", "n")], link("ex:o", "rml:reference \"m:n\""), iterator: "/a/child::b", name: "ex:N")
+    #expect(TriplesRun(Self.spaced([("n", "n")], rule) + other, xml).failure == .annotationInvalid)
+    let one = TriplesRun(Self.spaced([("n", "n"), ("m", "m")], rule + "; " + link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(one.lines == [line("2", "n", "\"b\"")])
+    let open = TriplesRun(Self.spaced([("n", "n"), ("m", "n")], link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(open.lines.count == 2)
+  }
+
   @Test("rules on values where there is no reference, or none can be")
   func refused() {
     for term in ["rml:template \"{$.n}\"", "rml:constant \"x\"", "rml:reference \"--n\""] {
