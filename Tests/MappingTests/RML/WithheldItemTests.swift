@@ -46,6 +46,21 @@ import Testing
     #expect(!run.problems.contains { $0.contains("kanske") }, "\(run.problems)")
   }
 
+  @Test("that a reference leads to an object is told of an item, and of a value, that is published")
+  func nested() {
+    let item = TriplesRun(
+      Self.map("$.s = ja"), ["d.json": #"[{"id":1,"s":"ja","n":{"x":1}},{"id":2,"s":"nej","n":"b"},{"id":3,"n":[]}]"#])
+    #expect(item.lines == [line("2", "n", "\"b\"")])
+    #expect(!item.problems.contains { $0.contains("reference-nested") }, "\(item.problems)")
+    let value = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\" ; kgm:withhold \"$.s = ja\"")),
+      ["d.json": #"[{"id":1,"s":"ja","n":{"x":1}},{"id":2,"s":"nej","n":"b"}]"#])
+    #expect(value.problems == [])
+    let open = TriplesRun(Self.map("$.s = ja"), ["d.json": #"[{"id":1,"s":"nej","n":{"x":1}},{"id":2,"s":"ja","n":{"x":1}}]"#])
+    #expect(open.problems.count { $0.hasPrefix("d.json: ") && $0.contains("[reference-nested]") } == 1, "\(open.problems)")
+  }
+
   @Test("in XML, where what is not there can't be judged either")
   func xml() {
     func run(_ rule: String) -> TriplesRun {
