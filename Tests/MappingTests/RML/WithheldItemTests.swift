@@ -93,4 +93,18 @@ import Testing
     #expect(run.failure == code, "\(run.problems)")
     #expect(run.lines.count == 0)
   }
+
+  @Test("broken XML with rules is told of by its place, and without words of it")
+  func broken() {
+    func run(_ rule: String) -> TriplesRun {
+      TriplesRun(
+        triplesMap(
+          "rml:source \"d.xml\" ; rml:referenceFormulation rml:XPath ; rml:iterator \"/a/b\"\(rule)",
+          subject: "rml:template \"{@id}\"", link("ex:n", "rml:reference \"n\"")),
+        ["d.xml": "<a><b id='1' s='nej'>&hemlig;</b></a>"])
+    }
+    #expect(run(" ; kgm:withhold \"@s = ja\"").failure == .xmlSyntax)
+    #expect(!run(" ; kgm:withhold \"@s = ja\"").problems.contains { $0.contains("hemlig") })
+    #expect(run("").problems.contains { $0.contains("hemlig") })
+  }
 }
