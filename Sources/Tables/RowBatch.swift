@@ -1,4 +1,5 @@
 public import Bytes
+package import Problems
 
 /// Some thousand rows: one block of UTF-8, slices of it as cells, and marks for the rows.
 ///
@@ -24,6 +25,9 @@ public import Bytes
   var firstLine = 1
   /// What the rows come from, for the places of problems.
   var origin = RowOrigin(file: "", columns: [], pointer: nil)
+
+  /// What is wrong with cells of rows that are to be judged first, row by row.
+  package internal(set) var remarks: [RowRemark] = []
 
   /// An empty batch.
   package init() {
@@ -87,6 +91,16 @@ public import Bytes
     assert(row >= 0 && row < rowTotal && column >= 0 && column < cellCount(row))
     return cells[Int(truncatingIfNeeded: marks[row].firstCell) &+ column]
   }
+}
+
+/// What is wrong with a cell, to be told where its row and the cell turn out not to be withheld.
+package struct RowRemark: Sendable {
+  /// The row within its batch.
+  package let row: Int
+  /// The cell within the row.
+  package let cell: Int
+  /// What is wrong.
+  package let problem: Problem
 }
 
 /// What the rows of a batch come from.

@@ -11,6 +11,7 @@ extension RowBatch {
     self.firstLine = firstLine
     self.origin = origin
     tellsValues = origin.tellsValues
+    if !remarks.isEmpty { remarks.removeAll() }
     forgetRows()
   }
 

@@ -17,8 +17,10 @@ extension JSONPath {
         if !own.goesDownOne || !step.goesDownOne { break }
         if let own = own.only, let step = step.only, own != step { return false }
       }
-      // What ends above a text finds objects and arrays there, of which nothing is told.
-      let isAbove = other.segments.count < segments.count && zip(segments, other.segments).allSatisfy { $0 == $1 && $0.only != nil }
+      // What ends above a text finds objects and arrays there, of which nothing is told. `[+]` goes no deeper where there is no array.
+      let isAbove =
+        zip(segments, other.segments).allSatisfy { $0 == $1 && $0.only != nil }
+        && segments.dropFirst(other.segments.count).contains { !$0.selectors.contains(.each) }
       if isAbove { return false }
     }
     // A way whose steps are all told, and none of which is the last one here, goes past it.

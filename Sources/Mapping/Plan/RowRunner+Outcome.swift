@@ -57,8 +57,10 @@ extension RowRunner {
   /// Counts what became of a row. Nothing is told of one that can't be judged, not even its number.
   mutating func note(_ outcome: RowOutcome, _ row: Int, _ input: borrowing RowBatch) {
     switch outcome {
-    case .published(let hasSaid): if hasSaid { report.rowsPublished += 1 }
-    case .passedOver: break
+    case .published(let hasSaid):
+      if hasSaid { report.rowsPublished += 1 }
+      if !input.remarks.isEmpty { tellRemarks(row, input) }
+    case .passedOver: if !input.remarks.isEmpty { tellRemarks(row, input) }
     case .withheld(let rule): counters.rows[rule] += 1
     case .embargoed(let day): report.rowsEmbargoed[day, default: 0] += 1
     case .undecided(let doubt):
@@ -66,6 +68,14 @@ extension RowRunner {
       report(Problem(.rowUndecided, at: table))
       context.review?.add(
         row, of: input, rule: ConversionReport.undecided, .rowWithheld, column: nil, why: words(doubt, width: input.cellCount(row)))
+    }
+  }
+
+  /// Tells what was wrong with the cells of a row as it was read, but for those that are withheld.
+  private mutating func tellRemarks(_ row: Int, _ input: borrowing RowBatch) {
+    for remark in input.remarks where remark.row == row {
+      let isWithheld = (0..<columns.count).contains { cell(of: $0) == remark.cell && values.cells[$0].state == .withheld }
+      if !isWithheld { report(remark.problem) }
     }
   }
 

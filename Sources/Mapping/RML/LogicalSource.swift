@@ -1,4 +1,6 @@
+import JSON
 package import Problems
+import Tables
 
 /// Where the rows of triples maps come from, and how they are looked at (RML-IO `rml:LogicalSource`).
 package struct LogicalSource: Sendable, Hashable {
@@ -50,9 +52,31 @@ package struct LogicalSource: Sendable, Hashable {
     for embargo in other.embargoes where !embargoes.contains(where: { $0.source == embargo.source }) { embargoes.append(embargo) }
   }
 
-  /// Whether two find the same items in the same file: what withholds those of one withholds those of the other.
+  /// Whether two find the same items in the same file, however their iterators are written: what withholds those of one withholds those of
+  /// the other.
   func hasSameItems(as other: LogicalSource) -> Bool {
-    name == other.name && isBesideMapping == other.isBesideMapping && formulation == other.formulation && iterator == other.iterator
+    guard name == other.name, isBesideMapping == other.isBesideMapping, formulation == other.formulation else { return false }
+    if iterator == other.iterator, namespaces == other.namespaces { return true }
+    guard let iterator, let second = other.iterator else { return iterator == other.iterator }
+    switch formulation {
+    case .csv: return true
+    case .json:
+      guard let own = try? JSONPathParser.parse(iterator, compiler: expressionCompiler),
+        let path = try? JSONPathParser.parse(second, compiler: expressionCompiler)
+      else { return iterator == second }
+      return own.isSame(as: path)
+    case .xml:
+      guard let own = try? XPathExpression(iterator), let path = try? XPathExpression(second) else { return iterator == second }
+      return own.normalForm(namespaces: prefixes) == path.normalForm(namespaces: other.prefixes)
+    }
+  }
+
+  /// The prefixes of names in XML, each with its namespace.
+  var prefixes: [(prefix: String, iri: String)] {
+    namespaces.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+    }
   }
 
   private var key: [String] {

@@ -101,6 +101,11 @@ package struct TriplesConversion {
     for map in mapping.triplesMaps where map.source != source && map.source.hasSameItems(as: source) {
       map.forEachTerm { paths.addRules($0) }
     }
+    // And what is withheld of them where others join them.
+    for case .parent(let reference) in mapping.triplesMaps.flatMap(\.links).flatMap(\.objects) {
+      guard let parent = self.map(reference.parent)?.source, parent == source || parent.hasSameItems(as: source) else { continue }
+      for condition in reference.conditions { condition.parent.forEach { paths.addRules($0) } }
+    }
     return paths
   }
 
@@ -119,9 +124,27 @@ package struct TriplesConversion {
     switch source.formulation {
     case .csv: break
     case .json: _ = try paths.jsonPaths()
-    case .xml: _ = try paths.xPaths()
+    case .xml:
+      _ = try paths.xPaths()
+      if paths.isSecretive { try checkPrefixes(of: source) }
     }
     _ = try paths.checkedCellRules()
+  }
+
+  /// Rules are found by names as they are written: where there are any, a prefix means one namespace, and a namespace has one prefix, in all
+  /// sources of the same items.
+  private func checkPrefixes(of source: LogicalSource) throws(Failure) {
+    var known: [(prefix: String, iri: String)] = []
+    for other in mapping.sources where other == source || other.hasSameItems(as: source) {
+      for (prefix, iri) in other.prefixes {
+        guard let first = known.first(where: { ($0.prefix == prefix) != ($0.iri == iri) }) else {
+          known.append((prefix, iri))
+          continue
+        }
+        let reason = Words.phrase("map-withhold-prefixes", ["prefix": prefix, "other": first.prefix, "iri": iri])
+        throw Failure(.annotationInvalid, at: source.place, ["name": "kgm:withhold", "reason": reason])
+      }
+    }
   }
 
   // Rows.
@@ -150,12 +173,9 @@ package struct TriplesConversion {
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
       let (iterator, references) = try paths.xPaths()
-      let namespaces = source.namespaces.map { text in
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        return (prefix: parts[0], iri: parts.count > 1 ? parts[1] : "")
-      }
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: namespaces, judged: judged, problems: problems,
+        try resources.open(input), iterator: iterator, references: references, namespaces: source.prefixes, judged: judged,
+        problems: problems,
         rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }
   }

@@ -56,6 +56,12 @@ struct Geometry {
           latitude: positions[index + 1].latitude - positions[index].latitude
         )
         note(from, fraction(from, step), step)
+        // What goes beyond half the globe from the place comes nearer to it from the other side.
+        let far = max(abs(from.longitude), abs(from.longitude + step.longitude))
+        for shift in far > 180 ? [-360.0, 360] : [] {
+          let moved = (longitude: from.longitude + shift, latitude: from.latitude)
+          note(moved, fraction(moved, step), step)
+        }
         from = (from.longitude + step.longitude, from.latitude + step.latitude)
       }
       start = end

@@ -79,7 +79,7 @@ package final class JSONIterations: RowSource {
     let row = RowText(low: low, high: high, start: batch.bytes.count)
     batch.bytes.append(walk.tree.text[low..<high])
     for number in 0..<references.count {
-      if !addCell(number, item, row, &batch) { report(number, item, (line, column)) }
+      if !addCell(number, item, row, &batch) { report(number, (line, column), &batch) }
     }
     if run.isGivenUp {
       throw Failure(.limitExceeded, at: Place(file: name, line: line), ["what": .phrase("path-steps"), "limit": "\(JSONPathRun.most)"])
@@ -157,7 +157,12 @@ package final class JSONIterations: RowSource {
     }
   }
 
-  private func report(_ number: Int, _ item: Int, _ start: (line: Int, column: Int)) {
+  private func report(_ number: Int, _ start: (line: Int, column: Int), _ batch: inout RowBatch) {
+    if !judged.all.isEmpty {
+      // Nothing is told of an item that is withheld, and never where one stands.
+      let problem = Problem(.referenceNested, at: Place(file: name), ["reference": references[number].source])
+      return batch.remarks.append(RowRemark(row: batch.rowCount, cell: number, problem: problem))
+    }
     var place = Place(file: name, line: start.line, column: start.column)
     place.tableColumn = references[number].source
     problems.report(Problem(.referenceNested, at: place, ["reference": references[number].source]))

@@ -16,9 +16,12 @@ final class XMLDocument {
   /// How many bytes more may be read of an element that is held whole.
   private var room = 0
   private var isHolding = false
+  /// Whether what libxml2 says of broken text, which has words of it, is kept back.
+  private let isDiscreet: Bool
 
-  init(_ stream: any ByteStream) {
+  init(_ stream: any ByteStream, isDiscreet: Bool) {
     self.stream = stream
+    self.isDiscreet = isDiscreet
     file = stream.name
     let read: xmlInputReadCallback = { context, target, length in
       guard let context, let target else { return -1 }
@@ -61,7 +64,7 @@ final class XMLDocument {
     let text = error.message.map { String(cString: $0).split(whereSeparator: \.isNewline).first.map(String.init) ?? "" } ?? ""
     let column = Int(error.int2)
     failure = Failure(
-      .xmlSyntax, at: Place(file: file, line: Int(error.line), column: column > 0 ? column : nil), ["reason": text])
+      .xmlSyntax, at: Place(file: file, line: Int(error.line), column: column > 0 ? column : nil), isDiscreet ? [:] : ["reason": text])
   }
 
   /// The document that the nodes belong to.

@@ -84,7 +84,7 @@ package final class XMLIterations: RowSource {
     }
     way = steps ?? []
     rest = steps == nil ? iterator : inner
-    document = XMLDocument(stream)
+    document = XMLDocument(stream, isDiscreet: !judged.all.isEmpty)
   }
 
   /// The file.

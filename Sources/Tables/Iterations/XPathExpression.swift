@@ -64,7 +64,7 @@ package struct XPathExpression: Sendable, Equatable {
 
   /// How many elements up from the item an expression begins, by its leading `..`; nil where it may go anywhere in the document.
   var levelsUp: Int? {
-    var rest = source[...]
+    var rest = source.withoutWhiteSpace[...]
     var levels = 0
     while rest.hasPrefix("..") {
       levels += 1
@@ -72,7 +72,7 @@ package struct XPathExpression: Sendable, Equatable {
       if rest.hasPrefix("/") { rest = rest.dropFirst() } else { break }
     }
     if rest.hasPrefix("/") || rest.contains("..") || rest.contains("ancestor") || rest.contains("preceding") || rest.contains("following")
-      || rest.contains("(/") || rest.contains("[/") || rest.contains("=/") || rest.contains(" /") || rest.contains("parent::")
+      || rest.contains("(/") || rest.contains("[/") || rest.contains("=/") || source.hasSlashAfterSpace || rest.contains("parent::")
       || rest.contains("id(") || rest.contains(",/") || rest.contains("|/")
     {
       return nil
@@ -141,7 +141,8 @@ extension Substring {
   fileprivate var askAlone: Bool { predicates.allSatisfy(\.isOwnCondition) }
 
   private var isOwnCondition: Bool {
-    if contains("position(") || contains("last(") { return false }
+    let text = withoutWhiteSpace
+    if text.contains("position(") || text.contains("last(") { return false }
     for index in indices where isOutermost(index) {
       let rest = self[index...]
       if "=<>".contains(self[index]) || rest.hasPrefix(" or ") || rest.hasPrefix(" and ") { return true }

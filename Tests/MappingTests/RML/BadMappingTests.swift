@@ -161,6 +161,7 @@ import Testing
       ("/a/g/b", "v", ["1 p", "1 q"]), ("/a/g/b", "../@k", ["1 1"]), ("/a/g/b", "../name", ["1 N"]), ("/a/g/b", "/a/@date", ["1 d"]),
       ("/a/*/b", "@x", ["1 u", "4 w"]), ("//b", "@x", ["1 u", "4 w"]), ("/a/g[@k='1']/b", "concat(@x, '-', count(v))", ["1 u-2"]),
       ("/a/g/b", "ancestor::g/@k", ["1 1"]), ("/a/g/b", "../../@date", ["1 d"]), ("/a", "@date", []),
+      ("/a/g[position () = 1]/b", "@x", ["1 u"]), ("/a/*[last\t( ) = 3]/b", "@x", ["1 u", "4 w"]), ("/a/g[@k =\t/a/g/@k]/b", "@x", ["1 u"]),
     ]
     for (iterator, reference, expected) in cases {
       let run = TriplesRun(Self.xml(iterator, reference), ["d.xml": text], piece: 11)

@@ -46,6 +46,21 @@ import Testing
     #expect(!run.problems.contains { $0.contains("kanske") }, "\(run.problems)")
   }
 
+  @Test("that a reference leads to an object is told of an item, and of a value, that is published")
+  func nested() {
+    let item = TriplesRun(
+      Self.map("$.s = ja"), ["d.json": #"[{"id":1,"s":"ja","n":{"x":1}},{"id":2,"s":"nej","n":"b"},{"id":3,"n":[]}]"#])
+    #expect(item.lines == [line("2", "n", "\"b\"")])
+    #expect(!item.problems.contains { $0.contains("reference-nested") }, "\(item.problems)")
+    let value = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\" ; kgm:withhold \"$.s = ja\"")),
+      ["d.json": #"[{"id":1,"s":"ja","n":{"x":1}},{"id":2,"s":"nej","n":"b"}]"#])
+    #expect(value.problems == [])
+    let open = TriplesRun(Self.map("$.s = ja"), ["d.json": #"[{"id":1,"s":"nej","n":{"x":1}},{"id":2,"s":"ja","n":{"x":1}}]"#])
+    #expect(open.problems.count { $0.hasPrefix("d.json: ") && $0.contains("[reference-nested]") } == 1, "\(open.problems)")
+  }
+
   @Test("in XML, where what is not there can't be judged either")
   func xml() {
     func run(_ rule: String) -> TriplesRun {
@@ -77,5 +92,19 @@ import Testing
     let run = TriplesRun(mapping, ["d.json": #"[{"id":1,"s":"ja"}]"#, "d.csv": "id,s\n1,ja\n"])
     #expect(run.failure == code, "\(run.problems)")
     #expect(run.lines.count == 0)
+  }
+
+  @Test("broken XML with rules is told of by its place, and without words of it")
+  func broken() {
+    func run(_ rule: String) -> TriplesRun {
+      TriplesRun(
+        triplesMap(
+          "rml:source \"d.xml\" ; rml:referenceFormulation rml:XPath ; rml:iterator \"/a/b\"\(rule)",
+          subject: "rml:template \"{@id}\"", link("ex:n", "rml:reference \"n\"")),
+        ["d.xml": "<a><b id='1' s='nej'>&hemlig;</b></a>"])
+    }
+    #expect(run(" ; kgm:withhold \"@s = ja\"").failure == .xmlSyntax)
+    #expect(!run(" ; kgm:withhold \"@s = ja\"").problems.contains { $0.contains("hemlig") })
+    #expect(run("").problems.contains { $0.contains("hemlig") })
   }
 }

@@ -48,6 +48,25 @@ import Testing
     #expect(item.lines == [line("2", "m", "\"b\""), line("2", "n", "\"b\"")])
   }
 
+  @Test(
+    "sources of the same items share their rules, however their iterators are written",
+    arguments: ["$['l'][*]", "$.l[?@.s != 'x']", #"$[\"l\"][*]"#, "$[ 'l' ][ * ]"])
+  func spelled(_ iterator: String) {
+    let items = ["d.json": #"{"l":[{"id":1,"n":"hemlig","s":"ja"},{"id":2,"n":"b","s":"nej"}]}"#]
+    let other = triplesMap(json(iterator), subject: "rml:template \"{$.id}\"", link("ex:m", "rml:reference \"$.n\""), name: "ex:N")
+    // A filter makes it another iterator, which needs rules of its own.
+    let isShared = !iterator.contains("?")
+    for rule in [
+      triplesMap(json("$.l[*]") + " ; kgm:withhold \"$.s = ja\"", subject: "rml:template \"{$.id}\"", ""),
+      triplesMap(
+        json("$.l[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\" ; kgm:withhold \"$.s = ja\"")),
+    ] {
+      let run = TriplesRun(rule + other, items)
+      #expect(run.failure == nil, "\(run.problems)")
+      #expect(!run.lines.contains { $0.contains("hemlig") } == isShared, "\(run.lines)")
+    }
+  }
+
   @Test("an item is withheld whole where the rule on a value can't be judged")
   func undecided() {
     let run = TriplesRun(
@@ -83,6 +102,17 @@ import Testing
     #expect(run.failure == nil, "\(run.problems)")
   }
 
+  @Test("a list that may be one value finds what the value itself is")
+  func each() {
+    let run = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:template \"{$.id}\"",
+        link("ex:n", "rml:reference \"$.n[+]\" ; kgm:withhold \"$.n[+] = hemlig\"") + "; " + link("ex:o", "rml:reference \"$.n\"")),
+      ["d.json": #"[{"id":1,"n":"hemlig"}]"#])
+    #expect(run.failure == .annotationInvalid)
+    #expect(run.lines == [])
+  }
+
   @Test(
     "in XML, where the text of an element has in it that of all within it",
     arguments: [
@@ -100,6 +130,30 @@ import Testing
     #expect(!run.lines.contains { $0.contains("\"h\"") && !$0.contains("/o>") }, "\(run.lines)")
   }
 
+  private static func spaced(_ prefixes: [(String, String)], _ rest: String, iterator: String = "/a/b", name: String = "ex:M") -> String {
+    let spaces = prefixes.map { "[ rml:namespacePrefix \"\($0.0)\" ; rml:namespaceURL \"http://\($0.1).example/\" ]" }.joined(
+      separator: ", ")
+    return triplesMap(
+      "rml:source \"d.xml\" ; rml:referenceFormulation [ a rml:XPathReferenceFormulation ; rml:namespace \(spaces) ] ; "
+        + "rml:iterator \"\(iterator)\"", subject: "rml:template \"{@id}\"", rest, name: name)
+  }
+
+  @Test("where something is withheld, a namespace of XML has one prefix, and a prefix one namespace")
+  func prefixes() {
+    let xml = ["d.xml": "<a xmlns:n='http://n.example/'><b id='1'><n:n>hemlig</n:n></b><b id='2'><n:n>b</n:n></b></a>"]
+    let rule = link("ex:n", "rml:reference \"n:n\" ; kgm:withhold \"n:n = hemlig\"")
+    let two = TriplesRun(Self.spaced([("n", "n"), ("m", "n")], rule + "; " + link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(two.failure == .annotationInvalid)
+    #expect(two.lines == [])
+    #expect(two.problems.last?.contains("the prefixes «n» and «m» (<http://n.example/>)") == true, "\(two.problems)")
+    let other = Self.spaced([("n", "m"), ("m", "n")], link("ex:o", "rml:reference \"m:n\""), iterator: "/a/child::b", name: "ex:N")
+    #expect(TriplesRun(Self.spaced([("n", "n")], rule) + other, xml).failure == .annotationInvalid)
+    let one = TriplesRun(Self.spaced([("n", "n"), ("m", "m")], rule + "; " + link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(one.lines == [line("2", "n", "\"b\"")])
+    let open = TriplesRun(Self.spaced([("n", "n"), ("m", "n")], link("ex:o", "rml:reference \"m:n\"")), xml)
+    #expect(open.lines.count == 2)
+  }
+
   @Test("rules on values where there is no reference, or none can be")
   func refused() {
     for term in ["rml:template \"{$.n}\"", "rml:constant \"x\"", "rml:reference \"--n\""] {
@@ -114,6 +168,22 @@ import Testing
         link("ex:n", "rml:reference \"n\" ; kgm:withhold \"s = ja\"")), ["d.csv": "id,n,s\n1,h,ja\n"])
     #expect(table.failure == .triplesMapInvalid)
     #expect(table.lines == [])
+  }
+
+  @Test("a rule on the key of a join is one on the items of the parent")
+  func parents() {
+    let parent = triplesMap(
+      json("$.l[*]"), subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\""), name: "ex:P")
+    let child = triplesMap(
+      json("$.c[*]"), subject: "rml:template \"c{$.id}\"",
+      link(
+        "ex:of",
+        "rml:parentTriplesMap ex:P ; rml:joinCondition [ rml:child \"$.of\" ; "
+          + "rml:parentMap [ rml:reference \"$.n\" ; kgm:withhold \"$.n = hemlig; rule: r\" ] ]"), name: "ex:C")
+    let run = TriplesRun(
+      parent + child, ["d.json": #"{"l":[{"id":1,"n":"hemlig"},{"id":2,"n":"b"}],"c":[{"id":1,"of":"hemlig"},{"id":2,"of":"b"}]}"#])
+    #expect(run.lines == [line("2", "n", "\"b\""), line("c2", "of", "<http://example.org/2>")])
+    #expect(run.report.cellsWithheld == ["r": 1])
   }
 
   private static let today = CivilDate(year: 2026, month: 6, day: 1)

@@ -69,6 +69,10 @@ struct GeoFunctionTests {
     #expect(abs(try #require(try millimetres("POINT(15.25 59.2)", ring)) - 2_857_082) <= 1)
     #expect(try millimetres("POINT(15.4 59.2)", ring) == 0)
     #expect(abs(try #require(try millimetres("POINT(-179.99 10)", "LINESTRING(179.9 9, 179.9 11)")) - 12_060_330) <= 40)
+    // The long way round: the line has the place's meridian in it, ten degrees north.
+    for line in ["LINESTRING(-170 10, 170 10)", "LINESTRING(170 10, -170 10)", "LINESTRING(-170 10, 0 10, 170 10)"] {
+      #expect(abs(try #require(try millimetres("POINT(165 0)", line)) - 1_105_854_833) <= 10, "\(line)")
+    }
   }
 
   @Test(
