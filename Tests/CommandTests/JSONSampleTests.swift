@@ -51,11 +51,11 @@ struct JSONSampleTests {
         "laddpunkt/NOR_00041-2 http://www.w3.org/ns/adms#status id:laddpunktsstatus/1",
       ], hidden: ["Busy"]),
     Sample(
-      file: "badplatser/hav_v2_list.json", published: 3, triples: 41,
+      file: "badplatser/hav_v2_list.json", published: 5, triples: 41,
       facts: [
         "badplats/SE0441264000000306 dcterms:spatial id:kommun/1264",
         "badplats/SE0110180000007461 dcterms:spatial id:kommun/0180",
-        "badplats/SE0110180000007461 dcterms:description \"Avrådan från bad: Misstänkt algblomning.\"@sv",
+        "badplats/SE0110180000007461 dcterms:description \"Avrådan från bad från 2026-06-15: Misstänkt algblomning.\"@sv",
         "badplats/SE0110180000007461 dcterms:type id:vattentyp/3",
       ], hidden: ["@skurup.se", "0411-"]),
     Sample(

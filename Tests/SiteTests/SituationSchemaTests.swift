@@ -17,7 +17,7 @@ struct SituationSchemaTests {
   ]
   private static let record =
     "situationRecordCreationReference? situationRecordCreationTime situationRecordObservationTime? situationRecordVersionTime "
-    + "probabilityOfOccurrence severity? validity impact? cause? generalPublicComment* "
+    + "confidentialityOverride? probabilityOfOccurrence severity? validity impact? cause? generalPublicComment* "
   private static let second = [
     "d2LogicalModel": "exchange payloadPublication?", "exchange": "supplierIdentification",
     "supplierIdentification": "country nationalIdentifier",
