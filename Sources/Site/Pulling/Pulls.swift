@@ -197,7 +197,7 @@ package final class Pulls: Sendable {
         .sourceKept, at: Place(file: site.path, line: dataset.line),
         [
           "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
-          "reason": .phrase(found.isUnbuilt ? "kept-unbuilt" : "kept-unread"),
+          "reason": found.isUnbuilt ? .phrase("kept-unbuilt") : .phrase("kept-unread"),
         ]))
   }
 
