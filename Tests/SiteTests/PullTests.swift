@@ -47,7 +47,10 @@ struct PullTests {
   @Test(
     arguments: [
       ("\"next\":NEXT,", nil, ""), ("\"_links\":{\"next\":{\"href\":NEXT}},", nil, ""), ("\"links\":{\"next\":NEXT},", nil, ""),
-      ("\"@odata.nextLink\":NEXT,", nil, ""), ("", "<b>; title=\"x\"; rel=\"next\"", ""),
+      ("\"@odata.nextLink\":NEXT,", nil, ""), ("", "<b>; title=\"x\"; rel=\"next\"", ""), ("", "<b>; rel=next", ""),
+      ("", "<a?bbox=1,2>; rel=\"prev\", <b>; title=\"a, <c>; rel=\\\"x\"; rel=\"last next\"", ""),
+      ("", "junk, <c>; rel=prev; rel=next,</b>;REL = \"NEXT\";type=text/html,<d>;rel=next", ""),
+      ("", "<c>; rel=next; anchor=\"#x\", <b>; crossorigin; rel=\"next\"", ""),
       ("\"sidor\":{\"efter\":[NEXT]},", nil, ", pull: {next: \"$.sidor.efter[0]\"}"),
     ] as [(String, String?, String)])
   func theNextPageIsFound(_ member: String, _ link: String?, _ pull: String) throws {
@@ -76,6 +79,19 @@ struct PullTests {
     #expect(try site.build().failed.isEmpty)
     #expect(site.has("0") && site.has("1") && site.status?.files == 2)
     #expect(server.requests.count == 5)
+  }
+
+  /// An address in a header may have a comma in it.
+  @Test func anAddressInAHeaderMayHaveCommas() throws {
+    try withServer { server, answers in
+      let headers = ["Content-Type": "application/json", "Link": "</a?bbox=1,2&p=2>; rel=\"next\""]
+      answers.set("/a?bbox=1,2", LocalServer.Answer(page(["1"]), headers: headers))
+      answers.set("/a?bbox=1,2&p=2", page(["2"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/a?bbox=1,2\"")
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("1") && site.has("2"))
+    }
   }
 
   @Test(arguments: [(5, 1 << 20, "the limit for pages is 5"), (1000, 1000, "the limit for bytes is")])

@@ -185,7 +185,10 @@ struct SourcePull {
   // MARK: - The next page
 
   private func next(of page: Page, _ answer: FetchedAnswer) throws(Failure) -> String? {
-    guard let found = try page.text.flatMap({ text throws(Failure) in try next(in: text) }) ?? answer.link.flatMap(Self.next) else {
+    guard
+      let found = try page.text.flatMap({ text throws(Failure) in try next(in: text) })
+        ?? answer.link.flatMap({ LinkHeader.target(of: "next", in: $0) })
+    else {
       return nil
     }
     let address = BaseIRI(ByteString(answer.address)).resolve(ByteString(found)).text
@@ -195,16 +198,6 @@ struct SourcePull {
   private func next(in text: [UInt8]) throws(Failure) -> String? {
     let paths = rules.next.isEmpty ? PullRules.wellKnown : rules.next + PullRules.wellKnown
     return try JSONQuestion(text, file: name).firstText(of: paths)
-  }
-
-  /// The target of the link with relation `next` in a `Link` header (RFC 8288).
-  private static func next(_ header: String) -> String? {
-    for link in header.split(separator: ",") {
-      guard let open = link.firstIndex(of: "<"), let close = link.firstIndex(of: ">"), open < close else { continue }
-      let parameters = link[close...].filter { $0 != " " && $0 != "\"" }.lowercased()
-      if parameters.split(separator: ";").contains("rel=next") { return String(link[link.index(after: open)..<close]) }
-    }
-    return nil
   }
 
   private func notFollowed(_ reason: Words) -> Failure {
