@@ -154,7 +154,7 @@ struct SourcePull {
       return nil
     }
     // What a server says back of a key is no more told where it is cut than where it is whole.
-    let line = secrets.redacted(text.split { $0.isWhitespace }.joined(separator: " "))
+    let line = secrets.redacted(text).split { $0.isWhitespace }.joined(separator: " ")
     let media = type.prefix { $0 != ";" }
     return ["name": .text(name), "type": .text(media.isEmpty ? "–" : String(media)), "start": .text(String(line.prefix(60)))]
   }
