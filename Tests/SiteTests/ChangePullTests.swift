@@ -170,6 +170,10 @@ struct ChangePullTests {
       #expect(try site.build().failed.isEmpty)
       #expect(try !pull(site, pulled))
       #expect(server.asked == [0, 1].map { "<Q key=\"a&lt;b&amp;c\" changeid=\"\($0)\"/>" })
+      // Who asks for something else begins anew.
+      try pulled.folder.write("mappings/prov/fraga.xml", "<Q typ=\"x\" changeid=\"{changeid}\"/>")
+      #expect(try pulled.opened().build(pulling: .missing).failed.isEmpty)
+      #expect(server.asked.last == "<Q typ=\"x\" changeid=\"0\"/>" && server.asked.count == 3)
     }
   }
 

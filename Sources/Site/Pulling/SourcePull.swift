@@ -90,7 +90,7 @@ struct SourcePull {
     if let open = filled.firstIndex(of: "{") { throw unfilled(String(filled[open...].prefix { $0 != "&" })) }
     var request = FetchRequest(filled, name: name)
     if let (file, type) = rules.request {
-      let text = String(decoding: try FileStream(path: file, name: file).readAll(limit: 1 << 20), as: UTF8.self)
+      let text = String(decoding: try FileStream(path: file, name: file).readAll(limit: PullRules.longestRequest), as: UTF8.self)
       request.body = Array(secrets.filled(text, places, used: &used) { type.contains("json") ? jsonText($0) : markupText($0) }.utf8)
       request.contentType = type
     }
