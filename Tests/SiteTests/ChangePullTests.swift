@@ -177,6 +177,20 @@ struct ChangePullTests {
     }
   }
 
+  /// Pages without objects end what is asked for, whatever other lists they have.
+  @Test func changesWithoutObjectsEnd() throws {
+    let server = try LocalServer { request in
+      let number = request.target.firstRange(of: "p=").flatMap { Int(request.target[$0.upperBound...]) } ?? 0
+      let more = "\"INFO\":{\"LASTCHANGEID\":\"\(number)\",\"x\":[1]},"
+      return LocalServer.Answer(page(number < 2 ? ["\(number)"] : [], next: "/api?p=\(number + 1)", more: more))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\"", variants: Self.variants)
+    let site = try pulled.opened()
+    #expect(try site.build().failed.isEmpty)
+    #expect(site.has("0") && site.has("1") && server.requests.count == 5)
+  }
+
   @Test(arguments: [
     ("{next: results}", "2:"), ("{request: {type: text/xml}}", "request must have file"),
     ("{changes: {last: $.a}}", "last, objects and key"),

@@ -14,11 +14,13 @@ struct SourcePull {
 
   /// A page that has come.
   struct Page {
-    let file: PulledCopy.File
+    var file: PulledCopy.File
     /// The text, where it is JSON and not too long. It is kept only where changes are to be merged: pages may be many.
     var text: [UInt8]?
     var tag: String?
     var date: String?
+    /// What is in it, where the text is JSON and not too long.
+    var outline: PageOutline?
   }
 
   let fetcher: any ByteFetcher
@@ -47,20 +49,26 @@ struct SourcePull {
     let origin = WebOrigin(request.address)
     var pages: [Page] = []
     var seen: Set<String> = [request.address]
+    var lists: Set<String> = []
     var (bytes, empty) = (0, 0)
     while true {
       request.limit = limits.bytes - bytes
       let answer = try fetch(request, isFirst: pages.isEmpty)
       guard let stream = answer.stream else { return nil }
       let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
+      bytes += page.file.size
+      empty = try isEmpty(page, after: pages.last, lists) ? empty + 1 : 0
       pages.append(page)
       if rules.changes == nil { pages[pages.count - 1].text = nil }
-      bytes += page.file.size
-      empty = page.isEmpty ? empty + 1 : 0
-      guard !answer.isStandIn, empty < Self.lastEmpty, let next = try next(of: page, answer) else {
+      for (list, content) in page.outline?.lists ?? [:] where content == .objects { lists.insert(list) }
+      let following = answer.isStandIn ? nil : try next(of: page, answer)
+      guard empty < Self.lastEmpty, let next = following else {
         // The last page tells the number of the last change, whatever else it has.
         if rules.changes != nil { return pages }
-        return Array(pages.prefix(max(1, pages.count - empty)))
+        let bare = pages.reversed().prefix(empty).prefix { $0.outline?.isBare ?? false }.count
+        pages.removeLast(min(bare, pages.count - 1))
+        pages[pages.count - 1].file.isStopped = following != nil
+        return pages
       }
       guard let origin, let place = WebOrigin(next),
         place == origin || place == WebOrigin(answer.address) && place.isUpgrade(of: origin)
@@ -76,6 +84,14 @@ struct SourcePull {
       request.tag = nil
       request.date = nil
     }
+  }
+
+  /// Whether a page has nothing in it, so that perhaps no later one has: where changes are asked for, no object in the place of objects.
+  private func isEmpty(_ page: Page, after last: Page?, _ lists: Set<String>) throws(Failure) -> Bool {
+    if let changes = rules.changes {
+      return try page.text.map { text throws(Failure) in try JSONQuestion(text, file: name).hasNothing(at: changes.objects) } ?? false
+    }
+    return page.outline?.isEmpty(after: last?.outline, lists: lists) ?? false
   }
 
   private func firstRequest(_ address: String, _ known: PulledCopy.Origin?) throws(Failure) -> FetchRequest {
@@ -143,7 +159,8 @@ struct SourcePull {
     let isKept = isJSON && !isLong
     if isKept { try checkWhole(text) }
     let file = PulledCopy.File(path: written.path, source: index, sheet: sheet, size: written.size, moment: now)
-    return Page(file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date)
+    return Page(
+      file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date, outline: isKept ? PageOutline(text) : nil)
   }
 
   /// What to say of a page for people, which servers send in the place of data when a password or a service is amiss.
@@ -202,24 +219,6 @@ struct SourcePull {
 
   private func notFollowed(_ reason: Words) -> Failure {
     Failure(.sourceNext, at: Place(file: name), ["name": .text(name), "reason": reason])
-  }
-}
-
-extension SourcePull.Page {
-  /// Whether there are lists in it, of which none has anything.
-  fileprivate var isEmpty: Bool {
-    guard let text else { return false }
-    return ByteString(text).withView { view in
-      var scanner = JSONScanner(view, file: "")
-      var before: JSONToken?
-      var hasList = false
-      while let token = try? scanner.next(), token != .end {
-        if before == .beginArray, token != .endArray { return false }
-        hasList = hasList || token == .beginArray
-        before = token
-      }
-      return hasList
-    }
   }
 }
 
