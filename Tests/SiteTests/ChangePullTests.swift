@@ -177,6 +177,22 @@ struct ChangePullTests {
     }
   }
 
+  /// Changes are held in memory until they are merged: there are limits to that below those of what goes to the disk.
+  @Test func tooManyChangesAreGivenUp() throws {
+    let server = try LocalServer { request in
+      let number = request.target.firstRange(of: "p=").flatMap { Int(request.target[$0.upperBound...]) } ?? 0
+      return LocalServer.Answer(page(["\(number)"], next: "/api?p=\(number + 1)", more: "\"INFO\":{\"LASTCHANGEID\":\"1\"},"))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\"", variants: Self.variants)
+    var limits = PullLimits()
+    limits.changes = 1000
+    let failure = try pulled.opened(limits: limits).build().failed.first?.failure
+    #expect(failure?.code == .sourceChanges)
+    #expect(failure?.line(in: .en).contains("more than 1000 bytes") == true, "\(failure?.line(in: .en) ?? "")")
+    #expect(server.requests.count < 20 && pulled.files == [])
+  }
+
   /// Pages without objects end what is asked for, whatever other lists they have.
   @Test func changesWithoutObjectsEnd() throws {
     let server = try LocalServer { request in

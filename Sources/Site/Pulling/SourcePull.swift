@@ -57,6 +57,7 @@ struct SourcePull {
       guard let stream = answer.stream else { return nil }
       let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
       bytes += page.file.size
+      if rules.changes != nil, bytes > limits.changes { throw tooManyChanges() }
       empty = try isEmpty(page, after: pages.last, lists) ? empty + 1 : 0
       pages.append(page)
       if rules.changes == nil { pages[pages.count - 1].text = nil }
@@ -92,6 +93,11 @@ struct SourcePull {
       return try page.text.map { text throws(Failure) in try JSONQuestion(text, file: name).hasNothing(at: changes.objects) } ?? false
     }
     return page.outline?.isEmpty(after: last?.outline, lists: lists) ?? false
+  }
+
+  private func tooManyChanges() -> Failure {
+    let reason = Words.phrase("changes-size", ["limit": "\(limits.changes)"])
+    return Failure(.sourceChanges, at: Place(file: name), ["name": .text(name), "reason": reason])
   }
 
   private func firstRequest(_ address: String, _ known: PulledCopy.Origin?) throws(Failure) -> FetchRequest {
