@@ -11,6 +11,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case sourcePage = "source-page"
   case sourceNext = "source-next"
   case sourceChanges = "source-changes"
+  case sourceStopped = "source-stopped"
   case sourceKept = "source-kept"
   case secretsMode = "secrets-mode"
   case secretsInvalid = "secrets-invalid"
@@ -213,7 +214,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

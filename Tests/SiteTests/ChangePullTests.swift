@@ -267,7 +267,41 @@ struct ChangePullTests {
       #expect(try site.build().failed.isEmpty)
       #expect(try !pull(site, pulled))
       #expect(server.asked == [0, 1].map { "<Q key=\"a&lt;b&amp;c\" changeid=\"\($0)\"/>" })
+      // Who asks for something else begins anew.
+      try pulled.folder.write("mappings/prov/fraga.xml", "<Q typ=\"x\" changeid=\"{changeid}\"/>")
+      #expect(try pulled.opened().build(pulling: .missing).failed.isEmpty)
+      #expect(server.asked.last == "<Q typ=\"x\" changeid=\"0\"/>" && server.asked.count == 3)
     }
+  }
+
+  /// Changes are held in memory until they are merged: there are limits to that below those of what goes to the disk.
+  @Test func tooManyChangesAreGivenUp() throws {
+    let server = try LocalServer { request in
+      let number = request.target.firstRange(of: "p=").flatMap { Int(request.target[$0.upperBound...]) } ?? 0
+      return LocalServer.Answer(page(["\(number)"], next: "/api?p=\(number + 1)", more: "\"INFO\":{\"LASTCHANGEID\":\"1\"},"))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\"", variants: Self.variants)
+    var limits = PullLimits()
+    limits.changes = 1000
+    let failure = try pulled.opened(limits: limits).build().failed.first?.failure
+    #expect(failure?.code == .sourceChanges)
+    #expect(failure?.line(in: .en).contains("more than 1000 bytes") == true, "\(failure?.line(in: .en) ?? "")")
+    #expect(server.requests.count < 20 && pulled.files == [])
+  }
+
+  /// Pages without objects end what is asked for, whatever other lists they have.
+  @Test func changesWithoutObjectsEnd() throws {
+    let server = try LocalServer { request in
+      let number = request.target.firstRange(of: "p=").flatMap { Int(request.target[$0.upperBound...]) } ?? 0
+      let more = "\"INFO\":{\"LASTCHANGEID\":\"\(number)\",\"x\":[1]},"
+      return LocalServer.Answer(page(number < 2 ? ["\(number)"] : [], next: "/api?p=\(number + 1)", more: more))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\"", variants: Self.variants)
+    let site = try pulled.opened()
+    #expect(try site.build().failed.isEmpty)
+    #expect(site.has("0") && site.has("1") && server.requests.count == 5)
   }
 
   @Test(arguments: [

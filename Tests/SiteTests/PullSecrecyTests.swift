@@ -72,6 +72,34 @@ struct PullSecrecyTests {
     #expect(!told(pulled, live).contains(Self.token))
   }
 
+  /// A server may say keys back escaped, one may begin like another, and one may be short.
+  @Test(
+    arguments: [
+      ("a: abcd\nb: abcdSECRETTAIL\n", "abcdSECRETTAIL", "SECRETTAIL"), ("a: abcdef\nb: defghi\n", "abcdefghi", "ghi"),
+      ("a: 'x<&\"y'\n", "x&lt;&amp;&quot;y", "&lt;"), ("a: 'x<&\"y'\n", "x&#60;&#x26;&#34;y", "x26"),
+      ("a: 'x<&\"y'\n", "x<&\\\"y", "&"), ("a: 'x<&\"y'\n", "x\\u003c\\u0026\\u0022y", "u003c"), ("a: 'k/å/'\n", "k\\/\\u00E5\\/", "u00E5"),
+      ("a: 'x<&\"y'\n", "x%3c%26%22y", "%3c"), ("a: 'tre ord å'\n", "tre+ord+%C3%A5", "tre"), ("a: q7\n", "nyckel q7.", "q7"),
+      ("a: q7\n", "k%3Dq7", "q7"), ("Authorization: Basic q7\n", "(q7)", "q7"),
+    ])
+  func keysSaidBackAreNotTold(_ secrets: String, _ echo: String, _ shown: String) throws {
+    let server = try LocalServer { _ in LocalServer.Answer("<html> \(echo)", headers: ["Content-Type": "text/html"]) }
+    defer { server.stop() }
+    let pulled = try site(server, "/json", secrets)
+    let live = try pulled.opened()
+    let failure = try live.build().failed.first?.failure
+    #expect(failure?.code == .sourcePage)
+    let line = failure?.line(in: .sv) ?? ""
+    #expect(line.contains("…") && !line.contains(shown), "\(line)")
+  }
+
+  /// A short value is found where it is a word, not within others.
+  @Test func shortValuesLeaveWordsAlone() throws {
+    let server = try LocalServer { _ in LocalServer.Answer("<html>maj a b7", headers: ["Content-Type": "text/html"]) }
+    defer { server.stop() }
+    let failure = try site(server, "/json", "x: a\ny: b\n").opened().build().failed.first?.failure
+    #expect(failure?.line(in: .sv).contains("<html>maj … b7") == true, "\(failure?.line(in: .sv) ?? "")")
+  }
+
   @Test func anotherHostDoesNotGetThem() throws {
     let other = try LocalServer { request in
       let secrets = [request.headers["authorization"], request.headers["x-api-key"]].compactMap { $0 }

@@ -47,7 +47,10 @@ struct PullTests {
   @Test(
     arguments: [
       ("\"next\":NEXT,", nil, ""), ("\"_links\":{\"next\":{\"href\":NEXT}},", nil, ""), ("\"links\":{\"next\":NEXT},", nil, ""),
-      ("\"@odata.nextLink\":NEXT,", nil, ""), ("", "<b>; title=\"x\"; rel=\"next\"", ""),
+      ("\"@odata.nextLink\":NEXT,", nil, ""), ("", "<b>; title=\"x\"; rel=\"next\"", ""), ("", "<b>; rel=next", ""),
+      ("", "<a?bbox=1,2>; rel=\"prev\", <b>; title=\"a, <c>; rel=\\\"x\"; rel=\"last next\"", ""),
+      ("", "junk, <c>; rel=prev; rel=next,</b>;REL = \"NEXT\";type=text/html,<d>;rel=next", ""),
+      ("", "<c>; rel=next; anchor=\"#x\", <b>; crossorigin; rel=\"next\"", ""),
       ("\"sidor\":{\"efter\":[NEXT]},", nil, ", pull: {next: \"$.sidor.efter[0]\"}"),
     ] as [(String, String?, String)])
   func theNextPageIsFound(_ member: String, _ link: String?, _ pull: String) throws {
@@ -76,6 +79,63 @@ struct PullTests {
     #expect(try site.build().failed.isEmpty)
     #expect(site.has("0") && site.has("1") && site.status?.files == 2)
     #expect(server.requests.count == 5)
+    #expect(pulled.problems.problems.map(\.code) == [.sourceStopped] && pulled.problems.problems.first?.severity == .warning)
+    // Whoever builds the site from the copy is told as well.
+    let again = try pulled.opened()
+    #expect(try again.build(pulling: .missing).failed.isEmpty)
+    #expect(pulled.problems.problems.map(\.code) == [.sourceStopped, .sourceStopped] && server.requests.count == 5)
+  }
+
+  /// An address in a header may have a comma in it.
+  @Test func anAddressInAHeaderMayHaveCommas() throws {
+    try withServer { server, answers in
+      let headers = ["Content-Type": "application/json", "Link": "</a?bbox=1,2&p=2>; rel=\"next\""]
+      answers.set("/a?bbox=1,2", LocalServer.Answer(page(["1"]), headers: headers))
+      answers.set("/a?bbox=1,2&p=2", page(["2"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/a?bbox=1,2\"")
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("1") && site.has("2"))
+    }
+  }
+
+  /// A page in which a list is empty may have data for all that: none is left out, and all are asked for. `#` stands for the number of a page.
+  @Test(
+    arguments: [
+      ("\"id\":\"#\",\"taggar\":[]", "\"id\":\"0\",\"taggar\":[\"x\"]"), ("\"id\":#,\"taggar\":[]", "\"id\":0"),
+      ("\"id\":\"#\",\"taggar\":[]", "\"id\":\"0\",\"taggar\":[{\"namn\":\"x\"}]"),
+      ("\"ting\":{\"id\":\"#\"},\"taggar\":[]", "\"taggar\":[]"),
+      ("\"results\":[{\"id\":\"#\",\"taggar\":[]}]", "\"results\":[{\"id\":\"0\",\"taggar\":[]}]"),
+      ("\"results\":[[]]", "\"results\":[]"),
+    ])
+  func pagesWithDataAreNotEmpty(_ body: String, _ first: String) throws {
+    let server = try LocalServer { request in
+      let number = Int(request.target.dropFirst(2)) ?? 0
+      let text = number == 0 ? first : body.replacing("#", with: "\(number)")
+      return LocalServer.Answer("{\(number < 5 ? "\"next\":\"/p\(number + 1)\"," : "")\(text)}")
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/p0\"")
+    let site = try pulled.opened()
+    _ = try site.build()
+    #expect(site.status?.files == 6 && server.requests.count == 6)
+    #expect(!pulled.problems.problems.map(\.code).contains(.sourceStopped))
+  }
+
+  /// Empty pages between others end nothing, and what stands beside an empty list is kept.
+  @Test func pagesWithSomethingBesideAnEmptyListAreKept() throws {
+    let server = try LocalServer { request in
+      let number = Int(request.target.dropFirst(2)) ?? 0
+      let ids = [0, 3].contains(number) ? ["\(number)"] : []
+      return LocalServer.Answer(page(ids, next: "/p\(number + 1)", more: number == 5 ? "\"antal\":2," : ""))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/p0\"")
+    let site = try pulled.opened()
+    _ = try site.build()
+    #expect(site.has("0") && site.has("3"))
+    #expect(server.requests.count == 7 && site.status?.files == 6)
+    #expect(pulled.problems.problems.map(\.code) == [.sourceStopped])
   }
 
   @Test(arguments: [(5, 1 << 20, "the limit for pages is 5"), (1000, 1000, "the limit for bytes is")])

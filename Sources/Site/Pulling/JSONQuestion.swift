@@ -33,4 +33,21 @@ struct JSONQuestion {
       return nil
     }
   }
+
+  /// Whether a path finds nothing at all, or only lists without elements and null.
+  /// - Throws: what reading the text throws.
+  func hasNothing(at path: JSONPath) throws(Failure) -> Bool {
+    try text.withView { view throws(Failure) -> Bool in
+      var scanner = JSONScanner(view, file: file)
+      var tree = JSONTree()
+      try tree.read(&scanner, try scanner.next()) { _ in }
+      var run = JSONPathRun(compiler: PullRules.compiler)
+      var found: ContiguousArray<Int> = []
+      run.find(path.segments, from: 0, root: 0, in: tree, into: &found)
+      for part in found where tree.parts[part].kind != .null {
+        if tree.parts[part].kind != .array || tree.parts[part].count > 0 { return false }
+      }
+      return true
+    }
+  }
 }

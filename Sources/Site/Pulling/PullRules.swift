@@ -1,6 +1,7 @@
 import Bytes
 import JSON
 import RDF
+import Resources
 
 /// How the answers of an API hang together, as a variant of a specification says it: where the next page is, what is posted, and how only what
 /// has changed is asked for.
@@ -9,6 +10,8 @@ struct PullRules: Sendable {
   var next: [JSONPath] = []
   /// The file of what is posted, with its media type; nil where the address alone is asked for.
   var request: (path: String, type: String)?
+  /// How many bytes the file may have.
+  static let longestRequest = 1 << 20
   /// How only what has changed is asked for; nil where all comes each time.
   var changes: Changes?
 
@@ -42,12 +45,19 @@ struct PullRules: Sendable {
   /// Compiles the expressions in filters.
   static let compiler: ExpressionCompiler = { expression, isWhole in try? Pattern(xsd: expression.text, anchored: isWhole) }
 
-  /// What the rules say, as one text: a copy that was pulled by others is none of theirs.
+  /// What the rules say, as one text, with a digest of what is posted: a copy that was pulled by others is none of theirs.
   var fingerprint: String {
     let changes = changes.map {
       [$0.last.source, $0.first, $0.objects.source, $0.key.source, $0.deleted?.source ?? "", $0.parameter ?? ""]
     }
-    return (next.map(\.source) + [request?.path ?? ""] + (changes ?? [])).joined(separator: "\n")
+    let posted = request.map { [$0.type, Self.digest($0.path)] } ?? []
+    return (next.map(\.source) + [request?.path ?? ""] + posted + (changes ?? [])).joined(separator: "\n")
+  }
+
+  /// The digest of a file; empty for one that can't be read, which is told once it is to be posted.
+  private static func digest(_ path: String) -> String {
+    guard let bytes = try? FileStream(path: path, name: path).readAll(limit: longestRequest) else { return "" }
+    return ByteString(bytes).withView { Digest(.sha256).hex(of: $0).text }
   }
 }
 

@@ -14,6 +14,8 @@ struct PulledCopy: Sendable, Equatable {
     let size: Int
     /// When it came.
     let moment: Instant
+    /// Whether the source names pages after it that were not fetched, as those that came had nothing in them.
+    var isStopped = false
   }
 
   /// What is known of one source, to ask it for no more than is new.

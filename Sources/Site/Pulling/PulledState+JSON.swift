@@ -42,7 +42,8 @@ extension PulledCopy {
       else { return nil }
       self.files.append(
         File(
-          path: path, source: source, sheet: file["sheet"]?.string, size: size, moment: Instant(seconds: Int64(moment), attoseconds: 0)))
+          path: path, source: source, sheet: file["sheet"]?.string, size: size, moment: Instant(seconds: Int64(moment), attoseconds: 0),
+          isStopped: file["stopped"]?.bool ?? false))
     }
   }
 
@@ -51,7 +52,7 @@ extension PulledCopy {
     let files = files.map { file -> JSONValue in
       .object([
         ("path", .text(file.path)), ("source", .count(file.source)), ("sheet", text(file.sheet)), ("size", .count(file.size)),
-        ("moment", .count(Int(file.moment.seconds))),
+        ("moment", .count(Int(file.moment.seconds))), ("stopped", file.isStopped ? .bool(true) : .null),
       ])
     }
     let origins = origins.map { origin -> JSONValue in

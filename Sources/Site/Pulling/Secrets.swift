@@ -97,17 +97,11 @@ struct Secrets: Sendable {
     }
   }
 
-  /// A text without any of the values, nor the key behind a word such as `Bearer`.
+  /// A text without any of the values, nor the key behind a word such as `Bearer`, however it is escaped there.
   func redacted(_ text: String) -> String {
-    var text = text
-    for (_, value) in values {
-      for secret in [value] + value.split(separator: " ").dropFirst().map(String.init) {
-        for form in [secret, percentEncoded(secret)] where form.utf8.count > 3 {
-          while let range = text.firstRange(of: form) { text.replaceSubrange(range, with: "…") }
-        }
-      }
-    }
-    return text
+    if values.isEmpty { return text }
+    let secrets = values.flatMap { _, value in [Substring(value)] + value.split(separator: " ").dropFirst() }
+    return SecretEcho.redacted(text, of: secrets.map { SecretEcho($0) })
   }
 }
 

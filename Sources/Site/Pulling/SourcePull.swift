@@ -14,11 +14,13 @@ struct SourcePull {
 
   /// A page that has come.
   struct Page {
-    let file: PulledCopy.File
+    var file: PulledCopy.File
     /// The text, where it is JSON and not too long. It is kept only where changes are to be merged: pages may be many.
     var text: [UInt8]?
     var tag: String?
     var date: String?
+    /// What is in it, where the text is JSON and not too long.
+    var outline: PageOutline?
   }
 
   let fetcher: any ByteFetcher
@@ -47,20 +49,27 @@ struct SourcePull {
     let origin = WebOrigin(request.address)
     var pages: [Page] = []
     var seen: Set<String> = [request.address]
+    var lists: Set<String> = []
     var (bytes, empty) = (0, 0)
     while true {
       request.limit = limits.bytes - bytes
       let answer = try fetch(request, isFirst: pages.isEmpty)
       guard let stream = answer.stream else { return nil }
       let page = try keep(stream, answer, sheet: table.sheet, page: pages.count + 1)
+      bytes += page.file.size
+      if rules.changes != nil, bytes > limits.changes { throw tooManyChanges() }
+      empty = try isEmpty(page, after: pages.last, lists) ? empty + 1 : 0
       pages.append(page)
       if rules.changes == nil { pages[pages.count - 1].text = nil }
-      bytes += page.file.size
-      empty = page.isEmpty ? empty + 1 : 0
-      guard !answer.isStandIn, empty < Self.lastEmpty, let next = try next(of: page, answer) else {
+      for (list, content) in page.outline?.lists ?? [:] where content == .objects { lists.insert(list) }
+      let following = answer.isStandIn ? nil : try next(of: page, answer)
+      guard empty < Self.lastEmpty, let next = following else {
         // The last page tells the number of the last change, whatever else it has.
         if rules.changes != nil { return pages }
-        return Array(pages.prefix(max(1, pages.count - empty)))
+        let bare = pages.reversed().prefix(empty).prefix { $0.outline?.isBare ?? false }.count
+        pages.removeLast(min(bare, pages.count - 1))
+        pages[pages.count - 1].file.isStopped = following != nil
+        return pages
       }
       guard let origin, let place = WebOrigin(next),
         place == origin || place == WebOrigin(answer.address) && place.isUpgrade(of: origin)
@@ -78,6 +87,19 @@ struct SourcePull {
     }
   }
 
+  /// Whether a page has nothing in it, so that perhaps no later one has: where changes are asked for, no object in the place of objects.
+  private func isEmpty(_ page: Page, after last: Page?, _ lists: Set<String>) throws(Failure) -> Bool {
+    if let changes = rules.changes {
+      return try page.text.map { text throws(Failure) in try JSONQuestion(text, file: name).hasNothing(at: changes.objects) } ?? false
+    }
+    return page.outline?.isEmpty(after: last?.outline, lists: lists) ?? false
+  }
+
+  private func tooManyChanges() -> Failure {
+    let reason = Words.phrase("changes-size", ["limit": "\(limits.changes)"])
+    return Failure(.sourceChanges, at: Place(file: name), ["name": .text(name), "reason": reason])
+  }
+
   private func firstRequest(_ address: String, _ known: PulledCopy.Origin?) throws(Failure) -> FetchRequest {
     var used: Set<String> = []
     var places: [String: String] = [:]
@@ -90,7 +112,7 @@ struct SourcePull {
     if let open = filled.firstIndex(of: "{") { throw unfilled(String(filled[open...].prefix { $0 != "&" })) }
     var request = FetchRequest(filled, name: name)
     if let (file, type) = rules.request {
-      let text = String(decoding: try FileStream(path: file, name: file).readAll(limit: 1 << 20), as: UTF8.self)
+      let text = String(decoding: try FileStream(path: file, name: file).readAll(limit: PullRules.longestRequest), as: UTF8.self)
       request.body = Array(secrets.filled(text, places, used: &used) { type.contains("json") ? jsonText($0) : markupText($0) }.utf8)
       request.contentType = type
     }
@@ -143,7 +165,8 @@ struct SourcePull {
     let isKept = isJSON && !isLong
     if isKept { try checkWhole(text) }
     let file = PulledCopy.File(path: written.path, source: index, sheet: sheet, size: written.size, moment: now)
-    return Page(file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date)
+    return Page(
+      file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date, outline: isKept ? PageOutline(text) : nil)
   }
 
   /// What to say of a page for people, which servers send in the place of data when a password or a service is amiss.
@@ -154,7 +177,7 @@ struct SourcePull {
       return nil
     }
     // What a server says back of a key is no more told where it is cut than where it is whole.
-    let line = secrets.redacted(text.split { $0.isWhitespace }.joined(separator: " "))
+    let line = secrets.redacted(text).split { $0.isWhitespace }.joined(separator: " ")
     let media = type.prefix { $0 != ";" }
     return ["name": .text(name), "type": .text(media.isEmpty ? "–" : String(media)), "start": .text(String(line.prefix(60)))]
   }
@@ -185,7 +208,10 @@ struct SourcePull {
   // MARK: - The next page
 
   private func next(of page: Page, _ answer: FetchedAnswer) throws(Failure) -> String? {
-    guard let found = try page.text.flatMap({ text throws(Failure) in try next(in: text) }) ?? answer.link.flatMap(Self.next) else {
+    guard
+      let found = try page.text.flatMap({ text throws(Failure) in try next(in: text) })
+        ?? answer.link.flatMap({ LinkHeader.target(of: "next", in: $0) })
+    else {
       return nil
     }
     let address = BaseIRI(ByteString(answer.address)).resolve(ByteString(found)).text
@@ -197,36 +223,8 @@ struct SourcePull {
     return try JSONQuestion(text, file: name).firstText(of: paths)
   }
 
-  /// The target of the link with relation `next` in a `Link` header (RFC 8288).
-  private static func next(_ header: String) -> String? {
-    for link in header.split(separator: ",") {
-      guard let open = link.firstIndex(of: "<"), let close = link.firstIndex(of: ">"), open < close else { continue }
-      let parameters = link[close...].filter { $0 != " " && $0 != "\"" }.lowercased()
-      if parameters.split(separator: ";").contains("rel=next") { return String(link[link.index(after: open)..<close]) }
-    }
-    return nil
-  }
-
   private func notFollowed(_ reason: Words) -> Failure {
     Failure(.sourceNext, at: Place(file: name), ["name": .text(name), "reason": reason])
-  }
-}
-
-extension SourcePull.Page {
-  /// Whether there are lists in it, of which none has anything.
-  fileprivate var isEmpty: Bool {
-    guard let text else { return false }
-    return ByteString(text).withView { view in
-      var scanner = JSONScanner(view, file: "")
-      var before: JSONToken?
-      var hasList = false
-      while let token = try? scanner.next(), token != .end {
-        if before == .beginArray, token != .endArray { return false }
-        hasList = hasList || token == .beginArray
-        before = token
-      }
-      return hasList
-    }
   }
 }
 
