@@ -96,7 +96,8 @@ struct PullSecrecyTests {
   @Test func shortValuesLeaveWordsAlone() throws {
     let server = try LocalServer { _ in LocalServer.Answer("<html>maj a b7", headers: ["Content-Type": "text/html"]) }
     defer { server.stop() }
-    let failure = try site(server, "/json", "x: a\ny: b\n").opened().build().failed.first?.failure
+    let pulled = try site(server, "/json", "x: a\ny: b\n")
+    let failure = try pulled.opened().build().failed.first?.failure
     #expect(failure?.line(in: .sv).contains("<html>maj … b7") == true, "\(failure?.line(in: .sv) ?? "")")
   }
 

@@ -135,7 +135,8 @@ struct PullTests {
     _ = try site.build()
     #expect(site.has("0") && site.has("3"))
     #expect(server.requests.count == 7 && site.status?.files == 6)
-    #expect(pulled.problems.problems.map(\.code) == [.sourceStopped])
+    // Each page that is kept without things is told as a table without rows, too.
+    #expect(pulled.problems.problems.filter { $0.code == .sourceStopped }.count == 1)
   }
 
   @Test(arguments: [(5, 1 << 20, "the limit for pages is 5"), (1000, 1000, "the limit for bytes is")])
