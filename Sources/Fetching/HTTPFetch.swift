@@ -124,8 +124,12 @@ struct HTTPFetch<Received>: Sendable {
     // The address that was judged is the one that is connected to, whatever the name leads to by then.
     configuration.dnsOverride = [hop.host: address.text]
     let client = HTTPClient(eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup), configuration: configuration)
-    let result: Result<Answer, Failure>
-    do throws(Failure) { result = .success(try await ask(client, hop, message)) } catch { result = .failure(error) }
+    // The client hears of a cancelled task by way of threads that all tasks share, which may all be waiting: what ends it at once is its end.
+    let result = await withTaskCancellationHandler {
+      do throws(Failure) { return Result<Answer, Failure>.success(try await ask(client, hop, message)) } catch { return .failure(error) }
+    } onCancel: {
+      client.shutdown { _ in }
+    }
     try? await client.shutdown()
     return try result.get()
   }
