@@ -201,6 +201,19 @@ package final class Pulls: Sendable {
         ]))
   }
 
+  /// Tells once of each source of a dataset that names more pages than were fetched, because the last ones had nothing in them, where a build
+  /// reads files of which the last page is one.
+  func tellStopped(of dataset: SiteFile.Dataset, reading inputs: [String], _ problems: any ProblemSink) {
+    guard let state = records.withLock({ $0[dataset.name]?.state }) else { return }
+    let folder = PullFolder(dataset.name, site: site)
+    let read = Set(inputs.map { TableName($0).file })
+    let files = [state.current, state.older].flatMap { $0?.files ?? [] }.filter { $0.isStopped && read.contains(folder.path(of: $0)) }
+    for source in Set(files.map(\.source)).sorted() where dataset.sources.indices.contains(source) {
+      let name = SourceFiles.publicAddress(of: dataset.sources[source]) ?? "…"
+      problems.report(Problem(.sourceStopped, at: Place(file: name), ["name": .text(name), "count": "\(SourcePull.lastEmpty)"]))
+    }
+  }
+
   /// Takes note that the copy could be built, so that the one before it is needed no more.
   func accept(_ name: String) {
     settle(name) { state in
