@@ -20,8 +20,10 @@ package final class Pulls: Sendable {
   }
 
   /// What is known of a dataset.
-  private struct Record {
+  struct Record {
+    let schedule: PullSchedule
     var state: PulledState?
+    /// What has been tried; ``Pulls/statuses`` says besides what is at hand and when it is due.
     var status: PullStatus
     /// The files that the last build of the dataset read.
     var built: [PulledCopy.File] = []
@@ -29,25 +31,18 @@ package final class Pulls: Sendable {
     var fallback: [PulledCopy.File]?
     /// Whether the problem is that what came could not be built.
     var isUnbuilt = false
-
-    /// Takes a state as it lies on the disk.
-    mutating func take(_ state: PulledState?) {
-      self.state = state
-      status.succeeded = state?.current?.checked
-      status.files = state?.current?.files.count ?? 0
-      status.size = state?.current?.size ?? 0
-    }
   }
 
-  private let site: SiteFile
+  let site: SiteFile
   private let library: Library
   private let resources: any ByteSource
   private let fetcher: any ByteFetcher
   private let limits: PullLimits
-  private let log: Logger
+  let log: Logger
   private let now: @Sendable () -> Instant
-  private let records: Mutex<[String: Record]>
-  private let pulling = Mutex(())
+  let records: Mutex<[String: Record]>
+  /// Held by the one thread that pulls or changes copies.
+  let pulling = Mutex(())
 
   /// The sources of a site.
   /// - Parameters:
@@ -71,14 +66,16 @@ package final class Pulls: Sendable {
     var records: [String: Record] = [:]
     for dataset in site.datasets where dataset.isPulled {
       let sources = dataset.sources.compactMap(SourceFiles.publicAddress)
-      records[dataset.name] = Record(status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
+      records[dataset.name] = Record(
+        schedule: PullSchedule(dataset.schedule),
+        status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
     }
     self.records = Mutex(records)
     for dataset in site.datasets where dataset.isPulled {
       // Rules that can't be read are told when the dataset is pulled or built.
       guard let rules = try? rules(of: dataset) else { continue }
       let state = PullFolder(dataset.name, site: site).state(fingerprint(of: dataset, rules))
-      change(dataset.name) { record in record.take(state) }
+      change(dataset.name) { $0.state = state }
     }
   }
 
@@ -86,8 +83,13 @@ package final class Pulls: Sendable {
   package var statuses: [PullStatus] {
     let records = records.withLock { $0 }
     return site.datasets.compactMap { dataset in
-      guard var status = records[dataset.name]?.status else { return nil }
-      status.due = due(dataset, status)
+      guard let record = records[dataset.name] else { return nil }
+      var status = record.status
+      let copy = record.state?.current
+      status.succeeded = copy?.checked
+      status.files = copy?.files.count ?? 0
+      status.size = copy?.size ?? 0
+      status.due = due(record.schedule, status)
       return status
     }
   }
@@ -98,8 +100,7 @@ package final class Pulls: Sendable {
     return statuses.filter { status in status.due.map { $0 <= now } ?? false }.map(\.dataset)
   }
 
-  private func due(_ dataset: SiteFile.Dataset, _ status: PullStatus) -> Instant? {
-    let schedule = PullSchedule(dataset.schedule)
+  private func due(_ schedule: PullSchedule, _ status: PullStatus) -> Instant? {
     if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0) } }
     // A program that has started asks all sources of which it does not know that they need not be asked yet.
     guard let last = status.succeeded, let next = schedule.due(after: last) else { return status.tried == nil ? now() : nil }
@@ -130,7 +131,7 @@ package final class Pulls: Sendable {
           try DatasetPull(dataset, rules, secrets, fetcher, limits, folder, now()).run(fingerprint(of: dataset, rules))
         }
         change(name) { record in
-          record.take(state)
+          record.state = state
           record.status.problem = nil
           record.isUnbuilt = false
           // After something that could not be built, what comes has to be built first, so that the rests go on to double.
@@ -296,12 +297,12 @@ package final class Pulls: Sendable {
         return try folder.locked { () throws(Failure) -> Settlement in
           guard var state = folder.state(known.fingerprint) else { return .nothing }
           guard state.number == known.number, state.current?.files == known.current?.files else {
-            change(name) { $0.take(state) }
+            change(name) { $0.state = state }
             return .overtaken
           }
           guard body(&state) else { return .nothing }
           change(name) { record in
-            record.take(state)
+            record.state = state
             record.built = state.current?.files ?? []
           }
           try folder.write(state)
