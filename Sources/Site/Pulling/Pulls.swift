@@ -5,7 +5,6 @@ import Problems
 package import RDF
 package import Resources
 import Synchronization
-import Tables
 
 /// The sources of a site that are fetched from the network, each with the copy of it that lies on the disk: the site is built from copies.
 ///
@@ -161,161 +160,6 @@ package final class Pulls: Sendable {
     return !record.built.isEmpty && record.built != copy.files
   }
 
-  // MARK: - What a build reads
-
-  /// The files of a dataset's copy, with others of its sources that are no addresses in their places.
-  /// - Throws: why there is no copy.
-  func inputs(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
-    var found = records.withLock { $0[dataset.name] }
-    if found?.state?.current == nil, found?.status.tried == nil {
-      _ = pull(dataset.name)
-      found = records.withLock { $0[dataset.name] }
-    }
-    guard let copy = found?.state?.current else {
-      throw Failure(found?.status.problem ?? Problem(.inputMissing, ["name": dataset.sources.first ?? ""]))
-    }
-    change(dataset.name) { $0.built = copy.files }
-    let folder = PullFolder(dataset.name, site: site)
-    var inputs: [String] = []
-    for (index, source) in dataset.sources.enumerated() {
-      if SiteFile.Dataset.isPulled(source) {
-        inputs += copy.files.filter { $0.source == index }.map { TableName(file: folder.path(of: $0), sheet: $0.sheet).text }
-      } else {
-        inputs += try SourceFiles.find([source], in: site.folder)
-      }
-    }
-    return inputs
-  }
-
-  /// Tells where a dataset's copy is older than it should be, and why.
-  func tellAge(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) {
-    guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else {
-      return
-    }
-    problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
-    problems.report(
-      Problem(
-        .sourceKept, at: Place(file: site.path, line: dataset.line),
-        [
-          "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
-          "reason": found.isUnbuilt ? .phrase("kept-unbuilt") : .phrase("kept-unread"),
-        ]))
-  }
-
-  /// Tells once of each source of a dataset that names more pages than were fetched, because the last ones had nothing in them, where a build
-  /// reads files of which the last page is one.
-  func tellStopped(of dataset: SiteFile.Dataset, reading inputs: [String], _ problems: any ProblemSink) {
-    guard let state = records.withLock({ $0[dataset.name]?.state }) else { return }
-    let folder = PullFolder(dataset.name, site: site)
-    let read = Set(inputs.map { TableName($0).file })
-    let files = [state.current, state.older].flatMap { $0?.files ?? [] }.filter { $0.isStopped && read.contains(folder.path(of: $0)) }
-    for source in Set(files.map(\.source)).sorted() where dataset.sources.indices.contains(source) {
-      let name = SourceFiles.publicAddress(of: dataset.sources[source]) ?? "…"
-      problems.report(Problem(.sourceStopped, at: Place(file: name), ["name": .text(name), "count": "\(SourcePull.lastEmpty)"]))
-    }
-  }
-
-  /// Takes note that the copy could be built, so that the one before it is needed no more.
-  func accept(_ name: String) {
-    settle(name) { state in
-      guard state.older != nil || !state.isAccepted else { return false }
-      state.older = nil
-      state.isAccepted = true
-      return true
-    }
-    change(name) { record in
-      guard let fallback = record.fallback, record.built != fallback, record.state?.current?.files == record.built else { return }
-      record.fallback = nil
-      // What has gone wrong since is about the next one.
-      if record.status.problem == nil { record.status.failures = 0 }
-    }
-  }
-
-  /// Lets go of the files of a growing dataset of which nothing is left in its graph. The last ones of each source stay: what comes is compared
-  /// with them.
-  /// - Parameters:
-  ///   - start: when the window began; what came later stays in any case.
-  ///   - used: the files of whose rows something is left.
-  func release(_ name: String, before start: Instant, used: [String]) {
-    let folder = PullFolder(name, site: site)
-    settle(name) { state in
-      guard state.isAccepted, let files = state.current?.files else { return false }
-      let last = Dictionary(files.map { ($0.source, $0.moment) }, uniquingKeysWith: max)
-      let kept = files.filter { file in
-        file.moment >= start || file.moment == last[file.source] || GrowingSources.isUsed(folder.path(of: file), among: used)
-      }
-      state.current?.files = kept
-      return kept.count < files.count
-    }
-  }
-
-  /// Goes back to the copy before the one that could not be built.
-  /// - Parameter problem: why not.
-  /// - Returns: whether there is one, or another program has pulled meanwhile, so that there is something else to build.
-  func reject(_ name: String, _ problem: Problem) -> Bool {
-    let settlement = settle(name) { state in
-      guard let older = state.older else { return false }
-      state.current = older
-      state.older = nil
-      state.isAccepted = true
-      return true
-    }
-    if settlement == .done {
-      change(name) { record in
-        record.fallback = record.state?.current?.files
-        record.isUnbuilt = true
-        record.status.failures += 1
-        record.status.problem = problem
-      }
-    }
-    return settlement != .nothing
-  }
-
-  /// What came of a wish to change which copies there are.
-  private enum Settlement {
-    /// There was nothing to change.
-    case nothing
-    /// They were changed.
-    case done
-    /// Another program had changed them, and its state is known now.
-    case overtaken
-  }
-
-  /// Changes which copies there are, unless another one than was built has come meanwhile, from this program or from another one.
-  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Settlement {
-    func known() -> PulledState? {
-      guard let record = records.withLock({ $0[name] }), let state = record.state, state.current?.files == record.built else { return nil }
-      var changed = state
-      return body(&changed) ? state : nil
-    }
-    // Most often there is nothing to change, and then no pull that goes on is waited for.
-    if known() == nil { return .nothing }
-    return pulling.withLock { _ in
-      guard let known = known() else { return .nothing }
-      let folder = PullFolder(name, site: site)
-      do throws(Failure) {
-        return try folder.locked { () throws(Failure) -> Settlement in
-          guard var state = folder.state(known.fingerprint) else { return .nothing }
-          guard state.number == known.number, state.current?.files == known.current?.files else {
-            change(name) { $0.state = state }
-            return .overtaken
-          }
-          guard body(&state) else { return .nothing }
-          change(name) { record in
-            record.state = state
-            record.built = state.current?.files ?? []
-          }
-          try folder.write(state)
-          return .done
-        }
-      } catch {
-        // What could not be written is known here, and the next pull writes it.
-        log.warning("copies not settled", metadata: ["dataset": "\(name)", "problem": "\(error.problem.code.rawValue)"])
-        return records.withLock { $0[name]?.state } == known ? .nothing : .done
-      }
-    }
-  }
-
   /// How a dataset's sources are asked for changes; nil where all comes each time, or where each pull's file is kept.
   func changes(of dataset: SiteFile.Dataset) -> PullRules.Changes? { dataset.keep == nil ? (try? rules(of: dataset))?.changes : nil }
 
@@ -324,7 +168,8 @@ package final class Pulls: Sendable {
 
   // MARK: - Parts
 
-  private func change(_ name: String, _ body: (inout Record) -> Void) {
+  /// Changes what is known of a dataset.
+  func change(_ name: String, _ body: (inout Record) -> Void) {
     records.withLock { records in
       if var record = records[name] {
         body(&record)
@@ -342,14 +187,6 @@ package final class Pulls: Sendable {
   private func fingerprint(of dataset: SiteFile.Dataset, _ rules: PullRules) -> String {
     let text = dataset.sources.joined(separator: "\n") + "\n" + (dataset.keep == nil ? "" : "keep") + "\n" + rules.fingerprint
     return ByteString(text).withView { Digest(.sha256).hex(of: $0).text }
-  }
-
-  /// How old something is, in the largest unit of which there are two.
-  static func age(from moment: Instant, to now: Instant) -> Words {
-    let seconds = max(0, now.seconds - moment.seconds)
-    if seconds >= 172_800 { return .phrase("age-days", ["count": "\(seconds / 86_400)"]) }
-    if seconds >= 7200 { return .phrase("age-hours", ["count": "\(seconds / 3600)"]) }
-    return .phrase("age-minutes", ["count": "\(seconds / 60)"])
   }
 }
 
