@@ -195,5 +195,5 @@ extension SiteFile.Dataset {
   static func isPulled(_ source: String) -> Bool { source.hasPrefix("http://") || source.hasPrefix("https://") }
 
   /// Whether some of its sources are fetched from the network.
-  var isPulled: Bool { sources.contains(where: Self.isPulled) }
+  package var isPulled: Bool { sources.contains(where: Self.isPulled) }
 }
