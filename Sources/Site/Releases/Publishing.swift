@@ -136,17 +136,17 @@ extension Publishing {
       if failure.code == .writeFailed { throw Failure(failure) }
       return
     }
-    let windows = build.window(of: part, at: now).map { [$0] } ?? []
+    let window = build.window(of: part, at: now)
     let rules = IdentifierRules(release)
     var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph)
     let (count, used) = try write(&entry, to: output, last) { file throws(Failure) -> (Int, [String]) in
       // It is gone before what was written is looked at.
-      let snapshot = try builder.makeSnapshot().within(windows)
+      let snapshot = try builder.makeSnapshot().within(window.map { [$0] } ?? [])
       try snapshot.writeSortedLines { view throws(Failure) in try file.write(view) }
       return (snapshot.quadCount, snapshot.files(of: part.graphTerm))
     }
     entry.triples = count
-    build.releaseFiles(of: built, used: used, at: now)
+    if let window { build.releaseFiles(of: built, used: used, within: window) }
     entry.identifiers = try output.bytes(of: entry).withView { rules.count(in: $0, of: entry) }
     if part.kind != .catalog { built.moment = entry.moment }
     release.files.append(entry)
