@@ -1,3 +1,4 @@
+import Mapping
 import Problems
 import RDF
 import Synchronization
