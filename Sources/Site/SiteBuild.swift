@@ -7,7 +7,6 @@ package import Problems
 package import RDF
 import RDFSyntax
 package import Resources
-import Synchronization
 
 /// Builds a site: from its folder, the mappings and the vocabularies to quads, each in its named graph.
 ///
