@@ -132,9 +132,9 @@ struct SubjectMerge {
 
   /// The next subject; nil after the last one. Lines of one subject stand together, because they begin alike.
   mutating func next() -> Subject? {
-    guard let first = pending else { return nil }
-    var subject = Subject(term: first.line.subjectOfLine, oldLine: pendingLine)
-    while let (side, line) = pending, line.isLine(of: subject.term) {
+    guard var (side, line) = pending else { return nil }
+    var subject = Subject(term: line.subjectOfLine, oldLine: pendingLine)
+    while true {
       switch side {
       case .both: subject.kept &+= 1
       case .old: subject.removed &+= 1
@@ -142,7 +142,8 @@ struct SubjectMerge {
       }
       pendingLine = lines.oldLine + 1
       pending = lines.next()
+      guard let next = pending, next.line.isLine(of: subject.term) else { return subject }
+      (side, line) = next
     }
-    return subject
   }
 }
