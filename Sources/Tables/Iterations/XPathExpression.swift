@@ -114,11 +114,13 @@ extension Substring {
     return depth == 0 && quote == nil
   }
 
-  fileprivate var isSimpleName: Bool {
-    if self == "*" { return true }
-    return !isEmpty && split(separator: ":", omittingEmptySubsequences: false).count <= 2 && utf8.allSatisfy(isNameByte) && !hasPrefix(":")
-      && !hasSuffix(":") && !isDigit(utf8.first ?? 0)
+  /// Whether it is a name, perhaps with a prefix, and nothing that means more in XPath: neither `child::n` nor `..`.
+  var isQualifiedName: Bool {
+    let parts = utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { $0.first.map(isNameStart) == true && $0.allSatisfy(isNameByte) }
   }
+
+  fileprivate var isSimpleName: Bool { self == "*" || isQualifiedName }
 
   /// The texts of predicates, without their brackets.
   private var predicates: [Substring] {
@@ -152,11 +154,12 @@ extension Substring {
     if isCall, hasSuffix(")"), indices.dropFirst().dropLast().allSatisfy({ self[$0] != ")" || !isOutermost(self.index(after: $0)) }) {
       return true
     }
-    return !isDigit(utf8.first ?? 0x30) && utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }
+    return !isDigit(utf8.first ?? 0x30) && utf8.allSatisfy { isNameByte($0) || "@/:".utf8.contains($0) }
   }
 }
 
+private func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") }
+
 private func isNameByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || isDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-    || byte == UInt8(ascii: ":")
+  isNameStart(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }
