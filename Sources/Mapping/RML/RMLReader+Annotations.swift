@@ -190,9 +190,7 @@ extension RMLReader {
     }
     if let check = try text("kgm:check", of: node) {
       let parts = try self.parts(check.text, check.place)
-      if !parts.contains(where: { if case .reference = $0 { true } else { false } }) {
-        throw invalid(check.place, "kgm:check", .phrase("must-hold-columns"))
-      }
+      if parts.references.isEmpty { throw invalid(check.place, "kgm:check", .phrase("must-hold-columns")) }
       map.check = parts
     }
     map.codesAsOf = try codesAsOf(node) ?? map.codesAsOf
