@@ -76,7 +76,8 @@ struct ReleaseTests {
     }
   }
 
-  @Test("A line that is no N-Quads is a subject of its own", arguments: [("x\n", "y\n"), ("\n", ""), ("<a> <b> <c> .\nx", "<a> <b> <c> .\n")])
+  @Test(
+    "A line that is no N-Quads is a subject of its own", arguments: [("x\n", "y\n"), ("\n", ""), ("<a> <b> <c> .\nx", "<a> <b> <c> .\n")])
   func damaged(old: String, new: String) {
     ByteString(old).withView { old in
       ByteString(new).withView { new in
