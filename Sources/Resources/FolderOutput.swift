@@ -22,7 +22,7 @@ package final class FolderOutput {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
     self.path = String(trimmed)
-    target = Self.resolved(String(trimmed))
+    target = resolved(String(trimmed))
     Self.removeAbandoned(besides: target)
     temporary = "\(target).\(getpid()).part"
     guard mkdir(temporary, 0o777) == 0 else {
@@ -104,13 +104,6 @@ package final class FolderOutput {
     }
   }
 
-  /// The folder that a path leads to, by links and detours; the path itself where there is none yet.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
   /// Takes away the folders beside a target that nobody writes any more.
   private static func removeAbandoned(besides target: String) {
     let slash = target.lastIndex(of: "/")
@@ -144,6 +137,13 @@ package final class FolderOutput {
     }
     try body(path, isFolder)
   }
+}
+
+/// A path without links and detours, so that two paths of one file or folder are the same; the path itself where there is nothing yet.
+package func resolved(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
 }
 
 private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

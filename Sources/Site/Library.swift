@@ -112,12 +112,5 @@ package struct Library: Sendable {
 /// Whether there is a file or folder at a path.
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-/// A path without links and detours, so that two paths of one file are the same.
-private func resolved(_ path: String) -> String {
-  guard let real = realpath(path, nil) else { return path }
-  defer { free(real) }
-  return String(cString: real)
-}
-
 /// The names in a folder that are not hidden; none where there is no such folder.
 func entries(of folder: String) -> [String] { FolderListing.names(in: folder).filter { !$0.hasPrefix(".") } }

@@ -166,8 +166,9 @@ package final class LiveSite: Sendable {
     for window in windows { next.count(snapshot, in: window.graph) }
     put(snapshot, next)
     for built in made.parts { if let sources = grown[built.part.name] { remember(built.part.name, sources, read: built.sources) } }
-    for part in next.parts where grown[part.part.name] != nil {
-      plan.releaseFiles(of: part, used: snapshot.files(of: part.part.graphTerm), at: now())
+    for window in windows {
+      guard let part = next.parts.first(where: { $0.part.graphTerm == window.graph }) else { continue }
+      plan.releaseFiles(of: part, used: snapshot.files(of: window.graph), within: window)
     }
     return made
   }

@@ -7,7 +7,6 @@ package import Problems
 package import RDF
 import RDFSyntax
 package import Resources
-import Synchronization
 
 /// Builds a site: from its folder, the mappings and the vocabularies to quads, each in its named graph.
 ///
@@ -174,7 +173,7 @@ package struct SiteBuild: Sendable {
     report.sources = if let reading { reading.files } else { try sources(of: dataset) }
     if let pulls {
       pulls.tellAge(of: dataset, problems)
-      StoppedPaging(dataset, PullFolder(dataset.name, site: site)).tell(of: report.sources, problems)
+      pulls.tellStopped(of: dataset, reading: report.sources, problems)
       report.addresses = dataset.sources.compactMap(SourceFiles.publicAddress)
     }
     if dataset.keep != nil, reading?.rowsBefore ?? 0 == 0, moments(of: dataset).isEmpty {

@@ -26,8 +26,23 @@ package import Problems
   /// What the rows come from, for the places of problems.
   var origin = RowOrigin(file: "", columns: [], pointer: nil)
 
-  /// What is wrong with cells of rows that are to be judged first, row by row.
+  /// The cells that lead to an object or array, of rows that are to be judged first; row by row.
   package internal(set) var remarks: [RowRemark] = []
+
+  /// The remarks on a row.
+  package func remarks(on row: Int) -> ArraySlice<RowRemark> {
+    var (low, high) = (0, remarks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if remarks[middle].row < row { low = middle + 1 } else { high = middle }
+    }
+    return remarks[low...].prefix { $0.row == row }
+  }
+
+  /// What is wrong with the cell of a remark.
+  package func problem(of remark: RowRemark) -> Problem {
+    Problem(.referenceNested, at: Place(file: origin.file), ["reference": origin.columns[remark.cell].text])
+  }
 
   /// An empty batch.
   package init() {
@@ -93,14 +108,12 @@ package import Problems
   }
 }
 
-/// What is wrong with a cell, to be told where its row and the cell turn out not to be withheld.
+/// That something is wrong with a cell, to be told where its row and the cell turn out not to be withheld.
 package struct RowRemark: Sendable {
   /// The row within its batch.
   package let row: Int
   /// The cell within the row.
   package let cell: Int
-  /// What is wrong.
-  package let problem: Problem
 }
 
 /// What the rows of a batch come from.

@@ -37,9 +37,9 @@ struct DiffCommand: ParsableCommand {
     do throws(Failure) {
       let difference = try difference(problems)
       isSame = difference.parts.isEmpty
-      let file: FileOutput? = if let output { try FileOutput(path: output) } else { nil }
-      try write(difference, to: file ?? DescriptorOutput())
-      try file?.finish()
+      let result = try ResultOutput(output)
+      try write(difference, to: result.target)
+      try result.finish()
       console.show(problems)
       console.tell(
         "kommungraf: "

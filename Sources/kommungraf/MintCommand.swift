@@ -85,7 +85,7 @@ struct MintKeysCommand: ParsableCommand {
     let problems = ProblemList()
     do throws(Failure) {
       let found = try ledger.open(global, problems)
-      let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
+      let result = try ResultOutput(output)
       let table = try input.map { path throws(Failure) in try MintTable(path, found.register, natural: natural, global.source, problems) }
       let things =
         table?.things ?? [
@@ -99,8 +99,7 @@ struct MintKeysCommand: ParsableCommand {
       } else {
         for item in identifiers { text.append(bytes: item.iri); text.append("\n") }
       }
-      if let target { try target.write(text.view) } else { try DescriptorOutput().write(text.view) }
-      try target?.finish()
+      try result.finish(with: text.view)
       tell(identifiers)
       global.console.show(problems)
     } catch {

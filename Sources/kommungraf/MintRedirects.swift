@@ -41,10 +41,8 @@ struct MintRedirectsCommand: ParsableCommand {
       let list = try RedirectList(
         found.register, of: site, from: from, library: .standard(site: site.folder), resources: global.source, problems: problems,
         today: SwedishTime.date(at: .now))
-      let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
-      let text = ByteString(list.text(for: server))
-      try text.withView { view throws(Failure) in if let target { try target.write(view) } else { try DescriptorOutput().write(view) } }
-      try target?.finish()
+      let result = try ResultOutput(output)
+      try ByteString(list.text(for: server)).withView { view throws(Failure) in try result.finish(with: view) }
       let numbers = ["rules": "\(list.rules.count + (list.move == nil ? 0 : 1))", "host": list.host]
       global.console.tell("kommungraf: " + Wording.shared.text("redirects-written", in: global.language, numbers))
       global.console.show(problems)

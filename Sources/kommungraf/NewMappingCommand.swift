@@ -28,13 +28,9 @@ struct NewMappingCommand: ParsableCommand {
   func run() throws {
     let console = global.console
     do throws(Failure) {
-      let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
+      let result = try ResultOutput(output)
       let new = try NewMapping(file, library: .standard(), resources: global.source)
-      let text = ByteString(new.proposal.text)
-      try text.withView { view throws(Failure) in
-        if let target { try target.write(view) } else { try DescriptorOutput().write(view) }
-      }
-      try target?.finish()
+      try ByteString(new.proposal.text).withView { view throws(Failure) in try result.finish(with: view) }
       for (number, line) in new.lines(in: global.language).enumerated() { console.tell((number == 0 ? "kommungraf: " : "  ") + line) }
     } catch {
       throw console.fail(error, after: ProblemList())

@@ -33,11 +33,11 @@ enum ConversionFormat: ExpressibleByArgument {
 /// Where triples go: a file that appears when it is whole, or standard output.
 struct TripleOutput {
   let sink: any QuadSink
-  private let file: FileOutput?
+  private let result: ResultOutput
 
-  private init(sink: any QuadSink, file: FileOutput?) {
+  private init(sink: any QuadSink, result: ResultOutput) {
     self.sink = sink
-    self.file = file
+    self.result = result
   }
 
   /// Opens the output of a conversion.
@@ -47,8 +47,8 @@ struct TripleOutput {
     case .rdf(let format): try self.init(path: path, format: format, sorted: false, library: library, problems: problems)
     case nil: try self.init(path: path, format: nil, sorted: false, library: library, problems: problems)
     case .tableJSON:
-      let file: FileOutput? = if let path { try FileOutput(path: path) } else { nil }
-      self.init(sink: RowObjects(file ?? DescriptorOutput()), file: file)
+      let result = try ResultOutput(path)
+      self.init(sink: RowObjects(result.target), result: result)
     }
   }
 
@@ -59,9 +59,8 @@ struct TripleOutput {
   /// - Throws: ``ProblemCode/writeFailed`` or ``ProblemCode/formatUnsupported``.
   init(path: String?, format: Format?, sorted: Bool, library: Library, problems: any ProblemSink) throws(Failure) {
     let format = format ?? path.flatMap { Format(path: $0) } ?? .turtle
-    let file: FileOutput? = if let path { try FileOutput(path: path) } else { nil }
-    self.file = file
-    let output: any ByteOutput = file ?? DescriptorOutput()
+    result = try ResultOutput(path)
+    let output = result.target
     let prefixes = try Prefixes(of: library)
     let writer: any QuadSink =
       format == .jsonld
@@ -71,8 +70,8 @@ struct TripleOutput {
   }
 
   /// Puts the file in its place.
-  func finish() throws(Failure) { try file?.finish() }
+  func finish() throws(Failure) { try result.finish() }
 
   /// Leaves no trace of what was written to a file.
-  func abandon() { file?.abandon() }
+  func abandon() { result.abandon() }
 }

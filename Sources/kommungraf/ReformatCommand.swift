@@ -86,10 +86,8 @@ struct ReformatCommand: ParsableCommand {
   }
 
   private func writeCanonical(_ collector: QuadCollector) throws(Failure) {
-    let file: FileOutput? = if let path = output { try FileOutput(path: path) } else { nil }
-    let target: any ByteOutput = file ?? DescriptorOutput()
+    let result = try ResultOutput(output)
     let form = try CanonicalForm(of: collector)
-    try target.write(form.text.view)
-    try file?.finish()
+    try result.finish(with: form.text.view)
   }
 }

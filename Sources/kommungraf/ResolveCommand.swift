@@ -100,9 +100,7 @@ struct ResolveCommand: ParsableCommand {
         for (problem, _) in telling.isEmpty ? unanswered : telling { problems.report(problem) }
       }
     }
-    let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
-    if let target { try target.write(out.view) } else { try DescriptorOutput().write(out.view) }
-    try target?.finish()
+    try ResultOutput(output).finish(with: out.view)
     return count == 0 ? 1 : 0
   }
 
@@ -131,16 +129,15 @@ struct ResolveCommand: ParsableCommand {
     let rows = try TableReader.open(try global.source.open(name.file), sheet: name.sheet, dialect: .undeclared, problems: problems)
     var table = try ResolvedTable(
       rows, column: column, in: register, asOf: day?.date, today: SwedishTime.date(at: .now), problems: problems)
-    let target = try output.map { path throws(Failure) in try FileOutput(path: path) }
-    let sink: any ByteOutput = target ?? DescriptorOutput()
+    let result = try ResultOutput(output)
     var out = ByteBuffer()
     var goesOn = true
     while goesOn {
       goesOn = try table.next(&out)
-      try sink.write(out.view)
+      try result.target.write(out.view)
       out.truncate()
     }
-    try target?.finish()
+    try result.finish()
     let counts = table.counts
     let report = RunReport(
       inputs: [path], mapping: nil, conversion: ConversionReport(), problems: problems, milliseconds: started.millisecondsSince)

@@ -29,8 +29,9 @@ extension LiveSite {
 }
 
 extension Pulls {
-  /// The sources of a site that are fetched as a command's options allow.
-  fileprivate convenience init(_ file: SiteFile, _ global: GlobalOptions) {
+  /// The sources of a site that are fetched as a command's options allow; nil where none is.
+  fileprivate convenience init?(_ file: SiteFile, _ global: GlobalOptions) {
+    guard file.datasets.contains(where: \.isPulled) else { return nil }
     let allowed = file.network.allow
     self.init(
       file, library: .standard(site: file.folder), resources: global.source(allowing: allowed), fetcher: global.network(allowing: allowed),

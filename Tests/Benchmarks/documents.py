@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 
+from measure import resident
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, "../.."))
 TYPES = {"turtle": "text/turtle", "html": "text/html"}
@@ -180,11 +182,6 @@ class Load:
         if once and result["again"]:
             sys.exit("there are too few documents to ask for each of them once: give more --schools")
         return result
-
-
-def resident(process):
-    with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
 
 
 def told(name, own, other=None):

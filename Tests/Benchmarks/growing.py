@@ -18,6 +18,8 @@ import time
 import urllib.parse
 from datetime import datetime, timezone
 
+from measure import resident
+
 SOSA = "http://www.w3.org/ns/sosa/"
 COUNT = f"SELECT (COUNT(?t) AS ?n) {{ ?s <{SOSA}resultTime> ?t }}"
 QUERIES = [
@@ -109,10 +111,6 @@ class Server:
             fields = file.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def resident_mib(self):
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
-
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -149,7 +147,7 @@ def run(server, folder, options):
         used = server.processor_seconds() - used
         times = [server.milliseconds(query, options.queries) for query in QUERIES]
         print(
-            f"{number:4} {server.count():8} {seen:7.2f} {used:6.2f} {server.resident_mib():6.0f} {times[0]:8.2f} {times[1]:8.2f}", flush=True)
+            f"{number:4} {server.count():8} {seen:7.2f} {used:6.2f} {resident(server.process):6.0f} {times[0]:8.2f} {times[1]:8.2f}", flush=True)
         time.sleep(max(0, options.pace - (time.monotonic() - began)))
 
 

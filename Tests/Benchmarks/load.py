@@ -17,6 +17,8 @@ import sys
 import time
 import urllib.parse
 
+from measure import resident
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIGHT = "SELECT ?p ?o { <https://data.example.se/id/kommun/1880> ?p ?o }"
 
@@ -60,11 +62,6 @@ def ask_on(port, query, stop, asked):
                 pass
         times.append(time.monotonic() - began)
     asked.put(sum(times) / len(times))
-
-
-def resident(process):
-    with open(f"/proc/{process.pid}/status") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
 
 
 def main():

@@ -8,10 +8,9 @@ import argparse
 import multiprocessing
 import os
 import random
-import subprocess
-import sys
 import tempfile
-import time
+
+from measure import timed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NS = "https://data.example/ns/"
@@ -90,16 +89,6 @@ def large(folder, megabytes):
                 out.write(SITUATION.format(n=n))
                 n += 1
         out.write("</payloadPublication></d2LogicalModel>\n")
-
-
-def timed(*command):
-    """Seconds by the clock and of the processor, and the most memory in MiB, of a command."""
-    began = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit("failed: " + " ".join(command))
-    return time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def made(work, *given):

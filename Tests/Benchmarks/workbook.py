@@ -8,11 +8,11 @@ import importlib.util
 import multiprocessing
 import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
+
+from measure import timed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -92,16 +92,6 @@ for row in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets[0].ite
     count += len(row)
 print(count)
 """
-
-
-def timed(*command):
-    """Seconds by the clock and of the processor, and the most memory in MiB, of a command."""
-    began = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit("failed: " + " ".join(command))
-    return time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def main():

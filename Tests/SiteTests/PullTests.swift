@@ -242,10 +242,7 @@ struct PullTests {
 
   /// What comes whole but can't be built is no copy: the one before it goes on, also after the program has been started anew.
   @Test func whatCannotBeBuiltGivesWayToTheCopyBefore() throws {
-    try withServer { server, answers in
-      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
-      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
-      try pulled.folder.write("mappings/prov/t.json", Self.table)
+    try withTable(schedule: "P1D") { pulled, answers in
       let site = try pulled.opened()
       #expect(try site.build().failed.isEmpty && site.labels(of: "1") == ["Ett"])
       answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
@@ -262,10 +259,7 @@ struct PullTests {
 
   /// Only a copy that was built serves in the place of one that can't be.
   @Test func whatWasNeverBuiltIsNoCopyToGoBackTo() throws {
-    try withServer { server, answers in
-      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
-      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
-      try pulled.folder.write("mappings/prov/t.json", Self.table)
+    try withTable(schedule: "P1D") { pulled, answers in
       _ = try pulled.opened().build()
       let site = try pulled.opened()
       for name in ["Två", "Tre"] {
@@ -278,10 +272,7 @@ struct PullTests {
 
   /// What can't be built is asked for again after rests that double, until something comes that can.
   @Test func restsDoubleWhileWhatComesCannotBeBuilt() throws {
-    try withServer { server, answers in
-      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
-      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: PT2H", variants: "[{name: t, file: t.json}]")
-      try pulled.folder.write("mappings/prov/t.json", Self.table)
+    try withTable(schedule: "PT2H") { pulled, answers in
       let site = try pulled.opened()
       _ = try site.build()
       answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
@@ -303,10 +294,7 @@ struct PullTests {
 
   /// What could not be built here gives way to what another program has pulled since, which stays on the disk.
   @Test func whatAnotherProgramHasPulledStays() throws {
-    try withServer { server, answers in
-      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
-      let pulled = try PulledSite(server, "source: \"\(server.address)/tabell.csv\", schedule: P1D", variants: "[{name: t, file: t.json}]")
-      try pulled.folder.write("mappings/prov/t.json", Self.table)
+    try withTable(schedule: "P1D") { pulled, answers in
       let site = try pulled.opened()
       _ = try site.build()
       answers.set("/tabell.csv", LocalServer.Answer("nummer;text\n1;Två\n"))
@@ -318,6 +306,17 @@ struct PullTests {
       let files = pulled.files
       #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.labels(of: "1") == ["Två"])
       #expect(Set(files).isSuperset(of: pulled.files) && !pulled.files.isEmpty)
+    }
+  }
+
+  /// A site of which the only dataset is a table that is asked for by a schedule.
+  private func withTable(schedule: String, _ body: (PulledSite, Answers) throws -> Void) throws {
+    try withServer { server, answers in
+      answers.set("/tabell.csv", LocalServer.Answer("id,namn\n1,Ett\n"))
+      let source = "source: \"\(server.address)/tabell.csv\", schedule: \(schedule)"
+      let pulled = try PulledSite(server, source, variants: "[{name: t, file: t.json}]")
+      try pulled.folder.write("mappings/prov/t.json", Self.table)
+      try body(pulled, answers)
     }
   }
 

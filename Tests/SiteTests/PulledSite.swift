@@ -27,9 +27,7 @@ final class PulledSite {
     try folder.write("mappings/prov/specification.yaml", "title: Prov\nvariants: \(variants)\n")
     try folder.write("mappings/prov/prov.rml.ttl", Self.mapping)
     clock = TestClock()
-    var policy = NetworkPolicy()
-    policy.allowed = [NetworkPolicy.Host("127.0.0.1")].compactMap { $0 }
-    fetcher = HTTPSource(FileSource(), policy: policy)
+    fetcher = .ofThisMachine
   }
 
   /// The site as a program that starts now has it.
@@ -56,6 +54,15 @@ final class PulledSite {
       rml:subjectMap [ rml:template "id/ting/{$.id}" ; rml:class kg:Ting ] ;
       rml:predicateObjectMap [ rml:predicate rdfs:label ; rml:objectMap [ rml:reference "$.namn" ] ] .
     """
+}
+
+extension HTTPSource {
+  /// What fetches from servers of this machine.
+  static var ofThisMachine: HTTPSource {
+    var policy = NetworkPolicy()
+    policy.allowed = [NetworkPolicy.Host("127.0.0.1")].compactMap { $0 }
+    return HTTPSource(FileSource(), policy: policy)
+  }
 }
 
 extension LiveSite {

@@ -86,6 +86,13 @@ struct ReadingSite {
   /// The site of the same folder at the same moment, of which nothing has been built.
   func anew() throws -> ReadingSite { try ReadingSite(folder, clock) }
 
+  /// All that the graph says, in order, where the same folder is read as a whole at the same moment.
+  func triplesAnew() throws -> [String] {
+    let anew = try anew()
+    _ = try anew.site.build()
+    return try anew.triples
+  }
+
   /// Lets minutes pass.
   func wait(minutes: Int) { clock.wait(minutes: minutes) }
 

@@ -77,6 +77,20 @@ struct ReleaseTests {
   }
 
   @Test(
+    "A line that is no N-Quads is a subject of its own", arguments: [("x\n", "y\n"), ("\n", ""), ("<a> <b> <c> .\nx", "<a> <b> <c> .\n")])
+  func damaged(old: String, new: String) {
+    ByteString(old).withView { old in
+      ByteString(new).withView { new in
+        var (merge, lines) = (SubjectMerge(old, new), LineMerge(old, new))
+        var (counted, expected) = (0, 0)
+        while let subject = merge.next() { counted += subject.kept + subject.removed + subject.added }
+        while lines.next() != nil { expected += 1 }
+        #expect(counted == expected)
+      }
+    }
+  }
+
+  @Test(
     "Which IRIs are identifiers",
     arguments: [
       ("https://data.example.se/id/hus/1", "dataset", true), ("https://data.example.se/dataset/a", "catalog", true),

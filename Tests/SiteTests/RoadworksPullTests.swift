@@ -47,9 +47,7 @@ struct RoadworksPullTests {
     let problems = ProblemList()
     let file = try SiteFile(path: folder.file("site.yaml"), resources: FileSource(), problems: problems)
     let library = Library(roots: [ProgramRun.repository])
-    var policy = NetworkPolicy()
-    policy.allowed = [NetworkPolicy.Host("127.0.0.1")].compactMap { $0 }
-    let fetcher = HTTPSource(FileSource(), policy: policy)
+    let fetcher = HTTPSource.ofThisMachine
     let clock = TestClock()
     let pulls = Pulls(file, library: library, resources: fetcher, fetcher: fetcher) { clock.now }
     let site = LiveSite(file, library: library, resources: fetcher, problems: problems, pulls: pulls)

@@ -167,7 +167,7 @@ private final class LongStream: ByteStream {
       ("/a/g[@n = '2' or b = 'y']/b", "1 2 3"),
       ("/a/g[b = '/x[y]']/b", "4"), ("/a/g[@n]/b[2]", "2"), ("/a/g[@n='1']/b[last()]", "2"), ("/a/g[/a/@d]/b[1]", "1 3 4"),
       ("//b", "1 2 3 4"), ("//g[@n='1']/b", "1 2"), ("//g/b[2]", "2"), ("//a/g/b", "1 2 3 4"), ("//*/b", "1 2 3 4"),
-      ("//g[2]/b", "3"),
+      ("//g[2]/b", "3"), ("/a/../a/g/b", "1 2 3 4"), ("/a/./g/b", "1 2 3 4"), ("/a/child::g/b", "1 2 3 4"),
     ])
   func placesOfElements(_ iterator: String, _ expected: String) throws {
     let text = "<a d='1'><g n='1'><b i='1'>x</b><b i='2'>y</b></g><g n='2'><b i='3'/></g><g><b i='4'>/x[y]</b></g></a>"

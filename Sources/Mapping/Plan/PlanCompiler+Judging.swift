@@ -13,11 +13,7 @@ extension PlanCompiler {
       let isAbsent = binding.columns[number].source == .absent
       if isAbsent, rule.publishesWhenAbsent || rule.onlyPointsOut { continue }
       let canJudge = !isAbsent && !binding.ambiguous.contains(number)
-      var doubt = -1
-      if let text = rule.doubt {
-        doubt = plan.doubts.firstIndex(of: text) ?? plan.doubts.count
-        if doubt == plan.doubts.count { plan.doubts.append(text) }
-      }
+      let doubt = plan.number(ofDoubt: rule.doubt)
       if rule.onlyPointsOut { plan.pointsOut = true }
       result.append(
         BoundRule(
@@ -31,11 +27,7 @@ extension PlanCompiler {
   func bound(_ condition: Condition, _ plan: inout TablePlan, of annotation: String = "when") throws(Failure) -> Int {
     if let known = plan.tests.firstIndex(where: { $0.source == condition.source }) { return known }
     let number = try column(named: condition.column, of: annotation)
-    let register: Register? =
-      switch condition.test {
-      case .isCode(let name), .isNotCode(let name): try self.register(name)
-      default: nil
-      }
+    let register: Register? = if let name = condition.registerName { try self.register(name) } else { nil }
     do throws(AnnotationFault) {
       plan.tests.append(BoundCondition(try condition.resolved(context.settings), column: number, register: register))
     } catch {

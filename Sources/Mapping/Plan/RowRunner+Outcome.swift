@@ -73,9 +73,9 @@ extension RowRunner {
 
   /// Tells what was wrong with the cells of a row as it was read, but for those that are withheld.
   private mutating func tellRemarks(_ row: Int, _ input: borrowing RowBatch) {
-    for remark in input.remarks where remark.row == row {
+    for remark in input.remarks(on: row) {
       let isWithheld = (0..<columns.count).contains { cell(of: $0) == remark.cell && values.cells[$0].state == .withheld }
-      if !isWithheld { report(remark.problem) }
+      if !isWithheld { report(input.problem(of: remark)) }
     }
   }
 

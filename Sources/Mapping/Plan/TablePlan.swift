@@ -64,6 +64,14 @@ struct TablePlan {
       || emissions.contains { $0.firsts >= 0 }
   }
 
+  /// The number of why a person should look at what a rule finds, where it is kept once; -1 for none.
+  mutating func number(ofDoubt doubt: String?) -> Int {
+    guard let doubt else { return -1 }
+    if let known = doubts.firstIndex(of: doubt) { return known }
+    doubts.append(doubt)
+    return doubts.count - 1
+  }
+
   /// Whether any key is checked.
   var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
 }

@@ -9,6 +9,26 @@ package struct LogicalSource: Sendable, Hashable {
     case csv, json, xml
   }
 
+  /// The items that it finds in its file, alike for all ways to write the iterator.
+  enum Items: Sendable, Equatable {
+    /// The rows of a table.
+    case rows
+    case json(JSONPath)
+    /// The normal form of an expression of XPath.
+    case xml(String)
+    /// What an iterator finds that can't be read.
+    case unread(String)
+
+    static func == (left: Items, right: Items) -> Bool {
+      switch (left, right) {
+      case (.rows, .rows): true
+      case (.json(let path), .json(let other)): path.isSame(as: other)
+      case (.xml(let form), .xml(let other)), (.unread(let form), .unread(let other)): form == other
+      default: false
+      }
+    }
+  }
+
   /// The file or IRI that it names, as it is written.
   package var name: String
   /// Whether a relative name starts from the folder of the mapping; else from the working directory.
@@ -16,6 +36,8 @@ package struct LogicalSource: Sendable, Hashable {
   package var formulation: Formulation
   /// What finds the items; nil in a table, whose items are its rows.
   package var iterator: String?
+  /// What the iterator finds; set once when the source has been read.
+  private(set) var items = Items.rows
   /// Values that mean no value, beside the empty one.
   package var nulls: [String] = []
   /// Rules by which items are never published (contract §4, `withhold`); the column of a rule is a reference.
@@ -26,8 +48,8 @@ package struct LogicalSource: Sendable, Hashable {
   var conditions: [Condition] = []
   /// As of when codes are looked up of which nothing else is said (`codesAsOf`).
   var codesAsOf: CodesAsOf?
-  /// The prefixes of names in XML, each with its namespace, as `prefix=namespace`.
-  package var namespaces: [String] = []
+  /// The prefixes of names in XML, each with its namespace.
+  package var namespaces: [(prefix: String, iri: String)] = []
   /// How delimited text is written, as far as the mapping says.
   package var delimiter: String?
   package var encoding: String?
@@ -55,34 +77,24 @@ package struct LogicalSource: Sendable, Hashable {
   /// Whether two find the same items in the same file, however their iterators are written: what withholds those of one withholds those of
   /// the other.
   func hasSameItems(as other: LogicalSource) -> Bool {
-    guard name == other.name, isBesideMapping == other.isBesideMapping, formulation == other.formulation else { return false }
-    if iterator == other.iterator, namespaces == other.namespaces { return true }
-    guard let iterator, let second = other.iterator else { return iterator == other.iterator }
-    switch formulation {
-    case .csv: return true
-    case .json:
-      guard let own = try? JSONPathParser.parse(iterator, compiler: expressionCompiler),
-        let path = try? JSONPathParser.parse(second, compiler: expressionCompiler)
-      else { return iterator == second }
-      return own.isSame(as: path)
-    case .xml:
-      guard let own = try? XPathExpression(iterator), let path = try? XPathExpression(second) else { return iterator == second }
-      return own.normalForm(namespaces: prefixes) == path.normalForm(namespaces: other.prefixes)
-    }
+    name == other.name && isBesideMapping == other.isBesideMapping && formulation == other.formulation && items == other.items
   }
 
-  /// The prefixes of names in XML, each with its namespace.
-  var prefixes: [(prefix: String, iri: String)] {
-    namespaces.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+  /// Tells what the iterator finds, when formulation, iterator and namespaces are known.
+  mutating func readIterator() {
+    guard let iterator else { return }
+    switch formulation {
+    case .csv: break
+    case .json:
+      items = (try? JSONPathParser.parse(iterator, compiler: expressionCompiler)).map { .json($0) } ?? .unread(iterator)
+    case .xml: items = (try? XPathExpression(iterator)).map { .xml($0.normalForm(namespaces: namespaces)) } ?? .unread(iterator)
     }
   }
 
   private var key: [String] {
     [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
-      nulls.joined(separator: "\u{0}"), namespaces.sorted().joined(separator: "\u{0}"),
+      nulls.joined(separator: "\u{0}"), namespaces.map { "\($0.prefix)=\($0.iri)" }.sorted().joined(separator: "\u{0}"),
       withhold.map(\.source).joined(separator: "\u{0}"), embargoes.map(\.source).joined(separator: "\u{0}"),
       conditions.map(\.source).joined(separator: "\u{0}"), codesAsOf.map { "\($0)" } ?? "",
     ]

@@ -58,15 +58,21 @@ final class MappingGraph: PlacedSink {
   /// What is said of a node by a property.
   func facts(_ name: String, of node: Term) -> [Fact] { facts(of: node).filter { $0.name == name } }
 
+  private static let label = ByteString(KnownVocabulary.rdfs("label"))
+  private static let definition = ByteString(KnownVocabulary.skos("definition"))
+
   /// What nodes are called and mean, by rdfs:label and skos:definition.
   var texts: [Term: NodeTexts] {
     var texts: [Term: NodeTexts] = [:]
     for (node, facts) in facts {
       for fact in facts {
         guard case .literal(let text, let qualifier) = fact.object else { continue }
+        let isLabel = fact.property == Self.label
+        guard isLabel || fact.property == Self.definition else { continue }
         let language = if case .language(let tag) = qualifier { tag.text } else { "" }
-        if fact.property.text == KnownVocabulary.rdfs("label") { texts[node, default: NodeTexts()].labels.append((text.text, language)) }
-        if fact.property.text == KnownVocabulary.skos("definition") {
+        if isLabel {
+          texts[node, default: NodeTexts()].labels.append((text.text, language))
+        } else {
           texts[node, default: NodeTexts()].definitions.append((text.text, language))
         }
       }

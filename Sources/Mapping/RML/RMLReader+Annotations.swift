@@ -13,7 +13,7 @@ extension RMLReader {
     "variable", "needs", "unless", "format", "decimalChar",
   ]
   /// The properties whose objects are term maps.
-  private static let ofMaps = [
+  private static let ofMaps: Set<String> = [
     "subjectMap", "predicateMap", "objectMap", "graphMap", "languageMap", "datatypeMap", "inputValueMap", "childMap", "parentMap",
   ]
 
@@ -21,9 +21,17 @@ extension RMLReader {
   /// failure.
   func unknownProperties() -> [Failure] {
     var failures: [Failure] = []
-    let sources = Set(graph.subjects.flatMap { graph.facts("logicalSource", of: $0) }.map(\.object))
-    let variables = Set(graph.subjects.flatMap { graph.facts("kgm:variable", of: $0) }.map(\.object))
-    let terms = Set(graph.subjects.flatMap { node in Self.ofMaps.flatMap { graph.facts($0, of: node) } }.map(\.object))
+    var sources: Set<Term> = []
+    var variables: Set<Term> = []
+    var terms: Set<Term> = []
+    for fact in graph.subjects.flatMap({ graph.facts(of: $0) }) {
+      switch fact.name {
+      case "logicalSource": sources.insert(fact.object)
+      case "kgm:variable": variables.insert(fact.object)
+      case let name?: if Self.ofMaps.contains(name) { terms.insert(fact.object) }
+      case nil: break
+      }
+    }
     for node in graph.subjects {
       var allowed: Set<String> = []
       if sources.contains(node) { allowed.formUnion(Self.ofSources) }
@@ -182,9 +190,7 @@ extension RMLReader {
     }
     if let check = try text("kgm:check", of: node) {
       let parts = try self.parts(check.text, check.place)
-      if !parts.contains(where: { if case .reference = $0 { true } else { false } }) {
-        throw invalid(check.place, "kgm:check", .phrase("must-hold-columns"))
-      }
+      if parts.references.isEmpty { throw invalid(check.place, "kgm:check", .phrase("must-hold-columns")) }
       map.check = parts
     }
     map.codesAsOf = try codesAsOf(node) ?? map.codesAsOf

@@ -27,6 +27,7 @@ extension RMLReader {
       source.iterator = source.formulation == .json ? "$" : "/*"
       source.iteratorPlace = fact.place
     }
+    source.readIterator()
     return source
   }
 
@@ -87,7 +88,7 @@ extension RMLReader {
           throw invalid(fact.place, "namespace", .phrase("map-missing"))
         }
         switch iri.object {
-        case .literal(let text, _), .iri(let text): source.namespaces.append("\(prefix.text)=\(text.text)")
+        case .literal(let text, _), .iri(let text): source.namespaces.append((prefix.text, text.text))
         case .blankNode: break
         }
       }

@@ -33,24 +33,24 @@ package struct TriplesConversion {
   /// Reads all sources, in the order in which the mapping speaks of them, into `sink`, which is not told to finish.
   /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written.
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
-    var work: [(source: LogicalSource, rows: any RowSource, joins: [[JoinTable?]])] = []
-    for source in mapping.sources { try checkPaths(of: source) }
+    var work: [(source: LogicalSource, paths: ReferencePaths, rows: any RowSource, joins: [[JoinTable?]])] = []
+    let sources = mapping.sources.map { ($0, paths(of: $0)) }
+    for (source, paths) in sources { try check(paths, of: source) }
     for map in mapping.triplesMaps { try checkSettings(of: map) }
     var tables: [JoinKey: JoinTable] = [:]
     let empty = EmptySources(context.problems)
-    for source in mapping.sources {
+    for (source, paths) in sources {
       var joins: [[JoinTable?]] = []
       for map in maps(over: source) { joins.append(try self.joins(of: map, &tables)) }
       // All are opened before anything is written.
-      let paths = paths(of: source)
       for input in try inputs(source) {
         let rows = try open(source, input, paths, empty)
         _ = try cells(source, rows, paths)
-        work.append((source, rows, joins))
+        work.append((source, paths, rows, joins))
       }
     }
     var runner = RowRunner(context: context, sink: sink)
-    for (source, rows, joins) in work { try convert(source, rows, joins, &runner, sink) }
+    for (source, paths, rows, joins) in work { try convert(source, paths, rows, joins, &runner, sink) }
     try runner.flush()
     empty.finish(files: work.map(\.rows.name))
     var report = runner.finalReport
@@ -119,8 +119,7 @@ package struct TriplesConversion {
     }
   }
 
-  private func checkPaths(of source: LogicalSource) throws(Failure) {
-    let paths = paths(of: source)
+  private func check(_ paths: ReferencePaths, of source: LogicalSource) throws(Failure) {
     switch source.formulation {
     case .csv: break
     case .json: _ = try paths.jsonPaths()
@@ -136,7 +135,7 @@ package struct TriplesConversion {
   private func checkPrefixes(of source: LogicalSource) throws(Failure) {
     var known: [(prefix: String, iri: String)] = []
     for other in mapping.sources where other == source || other.hasSameItems(as: source) {
-      for (prefix, iri) in other.prefixes {
+      for (prefix, iri) in other.namespaces {
         guard let first = known.first(where: { ($0.prefix == prefix) != ($0.iri == iri) }) else {
           known.append((prefix, iri))
           continue
@@ -174,7 +173,7 @@ package struct TriplesConversion {
     case .xml:
       let (iterator, references) = try paths.xPaths()
       return XMLIterations(
-        try resources.open(input), iterator: iterator, references: references, namespaces: source.prefixes, judged: judged,
+        try resources.open(input), iterator: iterator, references: references, namespaces: source.namespaces, judged: judged,
         problems: problems,
         rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }
@@ -208,9 +207,9 @@ package struct TriplesConversion {
   }
 
   private func convert(
-    _ source: LogicalSource, _ rows: any RowSource, _ joins: [[JoinTable?]], _ runner: inout RowRunner, _ sink: any QuadSink
+    _ source: LogicalSource, _ paths: ReferencePaths, _ rows: any RowSource, _ joins: [[JoinTable?]], _ runner: inout RowRunner,
+    _ sink: any QuadSink
   ) throws(Failure) {
-    let paths = paths(of: source)
     let maps = maps(over: source)
     context.review?.begin(rows.name, titles: paths.references.map { ByteString($0) })
     try run(rows, source, paths, &runner, sink) { compiler, terms throws(Failure) in

@@ -43,8 +43,7 @@ extension TriplesMapCompiler {
     var result: [BoundRule] = []
     for rule in rules {
       let condition = try bound(rule.condition, in: nil, at: place)
-      if let doubt = rule.doubt, !plan.doubts.contains(doubt) { plan.doubts.append(doubt) }
-      let doubt = rule.doubt.flatMap { plan.doubts.firstIndex(of: $0) } ?? -1
+      let doubt = plan.number(ofDoubt: rule.doubt)
       result.append(
         BoundRule(condition: condition, counter: counters.rule(rule.name), doubt: doubt, onlyPointsOut: rule.onlyPointsOut))
       if rule.onlyPointsOut { plan.pointsOut = true } else { plan.columns[plan.tests[condition].column].isSecret = true }

@@ -47,25 +47,3 @@ package enum ResultReader {
     }
   }
 }
-
-/// A stream of which only so much is read.
-private final class BoundedStream: ByteStream {
-  let name: String
-  var isFromNetwork: Bool { stream.isFromNetwork }
-  private let stream: any ByteStream
-  private let limit: Int
-  private var count = 0
-
-  init(_ stream: any ByteStream, limit: Int) {
-    name = stream.name
-    self.stream = stream
-    self.limit = limit
-  }
-
-  func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
-    let read = try stream.read(into: target)
-    count += read
-    if count > limit { throw Failure(.limitExceeded, at: Place(file: name), ["what": .phrase("bytes"), "limit": "\(limit)"]) }
-    return read
-  }
-}

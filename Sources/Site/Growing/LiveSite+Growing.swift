@@ -102,10 +102,9 @@ extension SiteBuild {
   /// - Parameters:
   ///   - built: what became of its graph.
   ///   - used: the files of whose rows something is left in it, after what is too old has gone.
-  func releaseFiles(of built: PartReport, used: [String], at now: Instant) {
-    guard let pulls, built.failure == nil, !built.conversion.looksBack, !used.isEmpty, let window = window(of: built.part, at: now),
-      !window.moments.isEmpty
-    else { return }
+  ///   - window: the window of the dataset.
+  func releaseFiles(of built: PartReport, used: [String], within window: TimeWindow) {
+    guard let pulls, built.failure == nil, !built.conversion.looksBack, !used.isEmpty, !window.moments.isEmpty else { return }
     pulls.release(built.part.name, before: window.start.instant, used: used)
   }
 

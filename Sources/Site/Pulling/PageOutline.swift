@@ -1,5 +1,6 @@
 import Bytes
 import JSON
+import Problems
 
 /// What the uppermost level of a page of JSON has, by which it is seen whether anything is in it. Lists within its objects say nothing of that.
 struct PageOutline {
@@ -13,9 +14,14 @@ struct PageOutline {
   /// What is in a list.
   enum List { case nothing, values, objects }
 
-  /// Reads a page that is known to be JSON to its end.
-  init(_ text: [UInt8]) {
-    ByteString(text).withView { read($0) }
+  /// Reads a page to its end.
+  /// - Parameter file: what problems call it.
+  /// - Throws: ``ProblemCode/jsonSyntax`` for a page that is no JSON or is cut off.
+  init(_ text: [UInt8], file: String) throws(Failure) {
+    try ByteString(text).withView { view throws(Failure) in
+      var scanner = JSONScanner(view, file: file)
+      try read(&scanner, view)
+    }
   }
 
   /// Whether all lists are empty, of which there is one at least.
@@ -30,11 +36,10 @@ struct PageOutline {
     return isBare || lists.keys.contains(where: known.contains) && texts == page?.texts
   }
 
-  private mutating func read(_ view: ByteView) {
-    var scanner = JSONScanner(view, file: "")
+  private mutating func read(_ scanner: inout JSONScanner, _ view: ByteView) throws(Failure) {
     var (depth, name, isRootList) = (0, "", false)
     var list: String?
-    while let token = try? scanner.next(), token != .end {
+    while case let token = try scanner.next(), token != .end {
       // A part of a list of the uppermost level, or of the page that is a list.
       if let list, depth == (isRootList ? 1 : 2) {
         switch token {

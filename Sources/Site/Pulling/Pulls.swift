@@ -5,7 +5,6 @@ import Problems
 package import RDF
 package import Resources
 import Synchronization
-import Tables
 
 /// The sources of a site that are fetched from the network, each with the copy of it that lies on the disk: the site is built from copies.
 ///
@@ -20,8 +19,10 @@ package final class Pulls: Sendable {
   }
 
   /// What is known of a dataset.
-  private struct Record {
+  struct Record {
+    let schedule: PullSchedule
     var state: PulledState?
+    /// What has been tried; ``Pulls/statuses`` says besides what is at hand and when it is due.
     var status: PullStatus
     /// The files that the last build of the dataset read.
     var built: [PulledCopy.File] = []
@@ -29,25 +30,18 @@ package final class Pulls: Sendable {
     var fallback: [PulledCopy.File]?
     /// Whether the problem is that what came could not be built.
     var isUnbuilt = false
-
-    /// Takes a state as it lies on the disk.
-    mutating func take(_ state: PulledState?) {
-      self.state = state
-      status.succeeded = state?.current?.checked
-      status.files = state?.current?.files.count ?? 0
-      status.size = state?.current?.size ?? 0
-    }
   }
 
-  private let site: SiteFile
+  let site: SiteFile
   private let library: Library
   private let resources: any ByteSource
   private let fetcher: any ByteFetcher
   private let limits: PullLimits
-  private let log: Logger
+  let log: Logger
   private let now: @Sendable () -> Instant
-  private let records: Mutex<[String: Record]>
-  private let pulling = Mutex(())
+  let records: Mutex<[String: Record]>
+  /// Held by the one thread that pulls or changes copies.
+  let pulling = Mutex(())
 
   /// The sources of a site.
   /// - Parameters:
@@ -71,14 +65,16 @@ package final class Pulls: Sendable {
     var records: [String: Record] = [:]
     for dataset in site.datasets where dataset.isPulled {
       let sources = dataset.sources.compactMap(SourceFiles.publicAddress)
-      records[dataset.name] = Record(status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
+      records[dataset.name] = Record(
+        schedule: PullSchedule(dataset.schedule),
+        status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
     }
     self.records = Mutex(records)
     for dataset in site.datasets where dataset.isPulled {
       // Rules that can't be read are told when the dataset is pulled or built.
       guard let rules = try? rules(of: dataset) else { continue }
       let state = PullFolder(dataset.name, site: site).state(fingerprint(of: dataset, rules))
-      change(dataset.name) { record in record.take(state) }
+      change(dataset.name) { $0.state = state }
     }
   }
 
@@ -86,8 +82,13 @@ package final class Pulls: Sendable {
   package var statuses: [PullStatus] {
     let records = records.withLock { $0 }
     return site.datasets.compactMap { dataset in
-      guard var status = records[dataset.name]?.status else { return nil }
-      status.due = due(dataset, status)
+      guard let record = records[dataset.name] else { return nil }
+      var status = record.status
+      let copy = record.state?.current
+      status.succeeded = copy?.checked
+      status.files = copy?.files.count ?? 0
+      status.size = copy?.size ?? 0
+      status.due = due(record.schedule, status)
       return status
     }
   }
@@ -98,8 +99,7 @@ package final class Pulls: Sendable {
     return statuses.filter { status in status.due.map { $0 <= now } ?? false }.map(\.dataset)
   }
 
-  private func due(_ dataset: SiteFile.Dataset, _ status: PullStatus) -> Instant? {
-    let schedule = PullSchedule(dataset.schedule)
+  private func due(_ schedule: PullSchedule, _ status: PullStatus) -> Instant? {
     if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0) } }
     // A program that has started asks all sources of which it does not know that they need not be asked yet.
     guard let last = status.succeeded, let next = schedule.due(after: last) else { return status.tried == nil ? now() : nil }
@@ -130,7 +130,7 @@ package final class Pulls: Sendable {
           try DatasetPull(dataset, rules, secrets, fetcher, limits, folder, now()).run(fingerprint(of: dataset, rules))
         }
         change(name) { record in
-          record.take(state)
+          record.state = state
           record.status.problem = nil
           record.isUnbuilt = false
           // After something that could not be built, what comes has to be built first, so that the rests go on to double.
@@ -160,148 +160,6 @@ package final class Pulls: Sendable {
     return !record.built.isEmpty && record.built != copy.files
   }
 
-  // MARK: - What a build reads
-
-  /// The files of a dataset's copy, with others of its sources that are no addresses in their places.
-  /// - Throws: why there is no copy.
-  func inputs(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
-    var found = records.withLock { $0[dataset.name] }
-    if found?.state?.current == nil, found?.status.tried == nil {
-      _ = pull(dataset.name)
-      found = records.withLock { $0[dataset.name] }
-    }
-    guard let copy = found?.state?.current else {
-      throw Failure(found?.status.problem ?? Problem(.inputMissing, ["name": dataset.sources.first ?? ""]))
-    }
-    change(dataset.name) { $0.built = copy.files }
-    let folder = PullFolder(dataset.name, site: site)
-    var inputs: [String] = []
-    for (index, source) in dataset.sources.enumerated() {
-      if SiteFile.Dataset.isPulled(source) {
-        inputs += copy.files.filter { $0.source == index }.map { TableName(file: folder.path(of: $0), sheet: $0.sheet).text }
-      } else {
-        inputs += try SourceFiles.find([source], in: site.folder)
-      }
-    }
-    return inputs
-  }
-
-  /// Tells where a dataset's copy is older than it should be, and why.
-  func tellAge(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) {
-    guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else {
-      return
-    }
-    problems.report(Problem(problem.code, at: problem.place, value: problem.value, severity: .warning, problem.arguments))
-    problems.report(
-      Problem(
-        .sourceKept, at: Place(file: site.path, line: dataset.line),
-        [
-          "name": .text(dataset.name), "moment": .text(SwedishTime.text(at: copy.checked)), "age": Self.age(from: copy.checked, to: now()),
-          "reason": found.isUnbuilt ? .phrase("kept-unbuilt") : .phrase("kept-unread"),
-        ]))
-  }
-
-  /// Takes note that the copy could be built, so that the one before it is needed no more.
-  func accept(_ name: String) {
-    settle(name) { state in
-      guard state.older != nil || !state.isAccepted else { return false }
-      state.older = nil
-      state.isAccepted = true
-      return true
-    }
-    change(name) { record in
-      guard let fallback = record.fallback, record.built != fallback, record.state?.current?.files == record.built else { return }
-      record.fallback = nil
-      // What has gone wrong since is about the next one.
-      if record.status.problem == nil { record.status.failures = 0 }
-    }
-  }
-
-  /// Lets go of the files of a growing dataset of which nothing is left in its graph. The last ones of each source stay: what comes is compared
-  /// with them.
-  /// - Parameters:
-  ///   - start: when the window began; what came later stays in any case.
-  ///   - used: the files of whose rows something is left.
-  func release(_ name: String, before start: Instant, used: [String]) {
-    let folder = PullFolder(name, site: site)
-    settle(name) { state in
-      guard state.isAccepted, let files = state.current?.files else { return false }
-      let last = Dictionary(files.map { ($0.source, $0.moment) }, uniquingKeysWith: max)
-      let kept = files.filter { file in
-        file.moment >= start || file.moment == last[file.source] || GrowingSources.isUsed(folder.path(of: file), among: used)
-      }
-      state.current?.files = kept
-      return kept.count < files.count
-    }
-  }
-
-  /// Goes back to the copy before the one that could not be built.
-  /// - Parameter problem: why not.
-  /// - Returns: whether there is one, or another program has pulled meanwhile, so that there is something else to build.
-  func reject(_ name: String, _ problem: Problem) -> Bool {
-    let settlement = settle(name) { state in
-      guard let older = state.older else { return false }
-      state.current = older
-      state.older = nil
-      state.isAccepted = true
-      return true
-    }
-    if settlement == .done {
-      change(name) { record in
-        record.fallback = record.state?.current?.files
-        record.isUnbuilt = true
-        record.status.failures += 1
-        record.status.problem = problem
-      }
-    }
-    return settlement != .nothing
-  }
-
-  /// What came of a wish to change which copies there are.
-  private enum Settlement {
-    /// There was nothing to change.
-    case nothing
-    /// They were changed.
-    case done
-    /// Another program had changed them, and its state is known now.
-    case overtaken
-  }
-
-  /// Changes which copies there are, unless another one than was built has come meanwhile, from this program or from another one.
-  @discardableResult private func settle(_ name: String, _ body: (inout PulledState) -> Bool) -> Settlement {
-    func known() -> PulledState? {
-      guard let record = records.withLock({ $0[name] }), let state = record.state, state.current?.files == record.built else { return nil }
-      var changed = state
-      return body(&changed) ? state : nil
-    }
-    // Most often there is nothing to change, and then no pull that goes on is waited for.
-    if known() == nil { return .nothing }
-    return pulling.withLock { _ in
-      guard let known = known() else { return .nothing }
-      let folder = PullFolder(name, site: site)
-      do throws(Failure) {
-        return try folder.locked { () throws(Failure) -> Settlement in
-          guard var state = folder.state(known.fingerprint) else { return .nothing }
-          guard state.number == known.number, state.current?.files == known.current?.files else {
-            change(name) { $0.take(state) }
-            return .overtaken
-          }
-          guard body(&state) else { return .nothing }
-          change(name) { record in
-            record.take(state)
-            record.built = state.current?.files ?? []
-          }
-          try folder.write(state)
-          return .done
-        }
-      } catch {
-        // What could not be written is known here, and the next pull writes it.
-        log.warning("copies not settled", metadata: ["dataset": "\(name)", "problem": "\(error.problem.code.rawValue)"])
-        return records.withLock { $0[name]?.state } == known ? .nothing : .done
-      }
-    }
-  }
-
   /// How a dataset's sources are asked for changes; nil where all comes each time, or where each pull's file is kept.
   func changes(of dataset: SiteFile.Dataset) -> PullRules.Changes? { dataset.keep == nil ? (try? rules(of: dataset))?.changes : nil }
 
@@ -310,7 +168,8 @@ package final class Pulls: Sendable {
 
   // MARK: - Parts
 
-  private func change(_ name: String, _ body: (inout Record) -> Void) {
+  /// Changes what is known of a dataset.
+  func change(_ name: String, _ body: (inout Record) -> Void) {
     records.withLock { records in
       if var record = records[name] {
         body(&record)
@@ -329,14 +188,6 @@ package final class Pulls: Sendable {
     let text = dataset.sources.joined(separator: "\n") + "\n" + (dataset.keep == nil ? "" : "keep") + "\n" + rules.fingerprint
     return ByteString(text).withView { Digest(.sha256).hex(of: $0).text }
   }
-
-  /// How old something is, in the largest unit of which there are two.
-  static func age(from moment: Instant, to now: Instant) -> Words {
-    let seconds = max(0, now.seconds - moment.seconds)
-    if seconds >= 172_800 { return .phrase("age-days", ["count": "\(seconds / 86_400)"]) }
-    if seconds >= 7200 { return .phrase("age-hours", ["count": "\(seconds / 3600)"]) }
-    return .phrase("age-minutes", ["count": "\(seconds / 60)"])
-  }
 }
 
 extension SiteFile.Dataset {
@@ -344,5 +195,5 @@ extension SiteFile.Dataset {
   static func isPulled(_ source: String) -> Bool { source.hasPrefix("http://") || source.hasPrefix("https://") }
 
   /// Whether some of its sources are fetched from the network.
-  var isPulled: Bool { sources.contains(where: Self.isPulled) }
+  package var isPulled: Bool { sources.contains(where: Self.isPulled) }
 }

@@ -163,10 +163,9 @@ struct SourcePull {
       }
     }
     let isKept = isJSON && !isLong
-    if isKept { try checkWhole(text) }
+    let outline = isKept ? try PageOutline(text, file: name) : nil
     let file = PulledCopy.File(path: written.path, source: index, sheet: sheet, size: written.size, moment: now)
-    return Page(
-      file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date, outline: isKept ? PageOutline(text) : nil)
+    return Page(file: file, text: isKept ? text : nil, tag: answer.tag, date: answer.date, outline: outline)
   }
 
   /// What to say of a page for people, which servers send in the place of data when a password or a service is amiss.
@@ -195,14 +194,6 @@ struct SourcePull {
     if type.contains("csv") { return text + ".csv" }
     if type.contains("spreadsheetml") { return text + ".xlsx" }
     return type.contains("xml") ? text + ".xml" : String(text)
-  }
-
-  /// Reads a page of JSON to its end.
-  private func checkWhole(_ text: [UInt8]) throws(Failure) {
-    try ByteString(text).withView { view throws(Failure) in
-      var scanner = JSONScanner(view, file: name)
-      while try scanner.next() != .end {}
-    }
   }
 
   // MARK: - The next page

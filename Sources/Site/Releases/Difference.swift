@@ -78,14 +78,16 @@ package struct Difference {
 
   private mutating func add(_ part: Part, _ isIdentifier: (ByteView) -> Bool) {
     var part = part
-    forEachLine(of: part) { isAdded, _ in
-      if isAdded { part.added += 1 } else { part.removed += 1 }
-    }
-    if part.added + part.removed == 0 { return }
-    if !part.isLedger {
+    if part.isLedger {
+      forEachLine(of: part) { isAdded, _ in
+        if isAdded { part.added += 1 } else { part.removed += 1 }
+      }
+    } else {
       part.withViews { old, new in
         var merge = SubjectMerge(old, new)
         while let subject = merge.next() {
+          part.added += subject.added
+          part.removed += subject.removed
           guard subject.removed + subject.added > 0, let iri = subject.term.iriOfTerm, isIdentifier(iri) else { continue }
           part.counts.note(subject)
           let list = !subject.wasThere ? \Part.addedIdentifiers : !subject.isThere ? \Part.removedIdentifiers : \Part.changedIdentifiers
@@ -93,7 +95,7 @@ package struct Difference {
         }
       }
     }
-    parts.append(part)
+    if part.added + part.removed > 0 { parts.append(part) }
   }
 
   /// Calls `body` with each line that only one state of a part has, without its line feed, in order.

@@ -86,6 +86,11 @@ extension ByteView {
   /// The subject of a line of N-Quads, as it stands there.
   var subjectOfLine: ByteView { self[0..<(firstIndex(of: UInt8(ascii: " ")) ?? count)] }
 
+  /// Whether it is a line of N-Quads with a subject, as it stands there. A space ends the subject: no other term begins with it.
+  func isLine(of subject: ByteView) -> Bool {
+    count > subject.count && self[subject.count] == UInt8(ascii: " ") && hasPrefix(subject)
+  }
+
   /// The IRI within the brackets of a term of N-Quads; nil for a blank node.
   var iriOfTerm: ByteView? { count > 2 && self[0] == UInt8(ascii: "<") ? self[1..<(count - 1)] : nil }
 
@@ -127,11 +132,9 @@ struct SubjectMerge {
 
   /// The next subject; nil after the last one. Lines of one subject stand together, because they begin alike.
   mutating func next() -> Subject? {
-    guard let first = pending else { return nil }
-    var subject = Subject(term: first.line.subjectOfLine, oldLine: pendingLine)
-    while let (side, line) = pending {
-      // A space ends the subject: no other term begins with it.
-      guard line.count > subject.term.count, line[subject.term.count] == UInt8(ascii: " "), line.hasPrefix(subject.term) else { break }
+    guard var (side, line) = pending else { return nil }
+    var subject = Subject(term: line.subjectOfLine, oldLine: pendingLine)
+    while true {
       switch side {
       case .both: subject.kept &+= 1
       case .old: subject.removed &+= 1
@@ -139,7 +142,8 @@ struct SubjectMerge {
       }
       pendingLine = lines.oldLine + 1
       pending = lines.next()
+      guard let next = pending, next.line.isLine(of: subject.term) else { return subject }
+      (side, line) = next
     }
-    return subject
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 package import Logging
 import Mapping
 package import Problems
@@ -75,11 +76,12 @@ package struct Publishing {
     var outcome = Outcome()
     outcome.release = last?.release
     var release = Release(base: site.base, moment: moment)
-    let reader = RegisterReader(site, library, resources)
-    for register in build.parts.compactMap(reader.read) { release.patterns[register.name] = register.pattern }
+    let shelf = RegisterShelf(library, patterns: site.registers, base: site.base, resources: resources)
+    for register in shelf.all.all { release.patterns[register.name] = register.declaration.pattern.source.text }
+    let rules = IdentifierRules(release)
     pulls?.run(.due)
     for part in build.parts {
-      try make(part, into: output, &release, &outcome.report, last?.release)
+      try make(part, into: output, &release, &outcome.report, last?.release, rules)
     }
     if !outcome.report.failed.isEmpty { return outcome }
     let kept = try keptRegisters()
@@ -123,7 +125,8 @@ extension Publishing {
 
   /// Builds a graph and writes it. One that says what the last release says is as old as that.
   private func make(
-    _ part: SitePart, into output: FolderOutput, _ release: inout Release, _ report: inout SiteReport, _ last: Release?
+    _ part: SitePart, into output: FolderOutput, _ release: inout Release, _ report: inout SiteReport, _ last: Release?,
+    _ rules: IdentifierRules
   ) throws(Failure) {
     var builder = StoreBuilder()
     var built = build.build(part, into: builder, after: report)
@@ -136,17 +139,16 @@ extension Publishing {
       if failure.code == .writeFailed { throw Failure(failure) }
       return
     }
-    let windows = build.window(of: part, at: now).map { [$0] } ?? []
-    let rules = IdentifierRules(release)
+    let window = build.window(of: part, at: now)
     var entry = Release.File(name: part.releaseFile, kind: part.kind.rawValue, graph: part.graph)
     let (count, used) = try write(&entry, to: output, last) { file throws(Failure) -> (Int, [String]) in
       // It is gone before what was written is looked at.
-      let snapshot = try builder.makeSnapshot().within(windows)
+      let snapshot = try builder.makeSnapshot().within(window.map { [$0] } ?? [])
       try snapshot.writeSortedLines { view throws(Failure) in try file.write(view) }
       return (snapshot.quadCount, snapshot.files(of: part.graphTerm))
     }
     entry.triples = count
-    build.releaseFiles(of: built, used: used, at: now)
+    if let window { build.releaseFiles(of: built, used: used, within: window) }
     entry.identifiers = try output.bytes(of: entry).withView { rules.count(in: $0, of: entry) }
     if part.kind != .catalog { built.moment = entry.moment }
     release.files.append(entry)

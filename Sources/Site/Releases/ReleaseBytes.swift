@@ -36,14 +36,20 @@ extension MappedFile {
 extension ByteView {
   /// Calls `body` with each IRI that is the subject of lines of sorted N-Quads.
   func forEachSubject(_ body: (ByteView) -> Void) {
+    forEachLine { subject, isFirst, _ in
+      if isFirst, let iri = subject.iriOfTerm { body(iri) }
+    }
+  }
+
+  /// Calls `body` with each line of sorted N-Quads, without its line feed: with its subject as it stands there, and whether it is the first line
+  /// of it.
+  func forEachLine(_ body: (_ subject: ByteView, _ isFirst: Bool, _ line: ByteView) -> Void) {
     var cursor = LineCursor(self)
     var subject = ByteView.empty
     while let line = cursor.line {
-      let isSame = line.count > subject.count && !subject.isEmpty && line[subject.count] == UInt8(ascii: " ") && line.hasPrefix(subject)
-      if !isSame {
-        subject = line.subjectOfLine
-        if let iri = subject.iriOfTerm { body(iri) }
-      }
+      let isFirst = subject.isEmpty || !line.isLine(of: subject)
+      if isFirst { subject = line.subjectOfLine }
+      body(subject, isFirst, line)
       cursor.advance()
     }
   }

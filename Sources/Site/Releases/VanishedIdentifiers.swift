@@ -59,13 +59,9 @@ struct VanishedIdentifiers: ~Copyable {
   /// Looks for what has been lost in a graph of the new release.
   /// - Parameter describes: whether an identifier that is a subject of the graph is described by it, and not only known.
   mutating func look(in graph: ByteView, describes: (ByteView) -> Bool) {
-    var cursor = LineCursor(graph)
-    var subject = ByteView.empty
     var number: Int?
-    while let line = cursor.line {
-      let isSame = line.count > subject.count && !subject.isEmpty && line[subject.count] == UInt8(ascii: " ") && line.hasPrefix(subject)
-      if !isSame {
-        subject = line.subjectOfLine
+    graph.forEachLine { subject, isFirst, line in
+      if isFirst {
         let iri = subject.iriOfTerm
         number = iri.flatMap { lost.find($0) }
         if let number, let iri { states[number].isDescribed = states[number].isDescribed || describes(iri) }
@@ -74,7 +70,6 @@ struct VanishedIdentifiers: ~Copyable {
         let predicate = line.predicateOfLine(after: subject)
         if Self.endings.contains(where: { $0.withView { $0 == predicate } }) { states[number].isEnded = true }
       }
-      cursor.advance()
     }
   }
 

@@ -59,6 +59,16 @@ extension StringProtocol {
     return found
   }
 
+  /// The places that stand in no brackets, parentheses or quotes.
+  var outermost: OutermostPlaces<Self> { OutermostPlaces(self) }
+
+  /// Whether all brackets, parentheses and quotes are closed at the end.
+  var isClosed: Bool {
+    var places = outermost
+    while places.next() != nil {}
+    return places.isOutermost
+  }
+
   private func forEachUnquoted(_ body: (Character, Bool) -> Void) {
     var quote: Character?
     for character in self {
@@ -68,6 +78,44 @@ extension StringProtocol {
       } else if character == "\"" || character == "'" {
         quote = character
       }
+    }
+  }
+}
+
+/// The places of a text that stand in no brackets, parentheses or quotes, in one pass.
+struct OutermostPlaces<Text: StringProtocol>: Sequence, IteratorProtocol {
+  private let text: Text
+  private var place: Text.Index
+  private var depth = 0
+  private var quote: Character?
+
+  init(_ text: Text) {
+    self.text = text
+    place = text.startIndex
+  }
+
+  /// Whether what comes next stands in none.
+  var isOutermost: Bool { depth == 0 && quote == nil }
+
+  mutating func next() -> Text.Index? {
+    while place < text.endIndex {
+      let (found, wasOutermost) = (place, isOutermost)
+      pass(text[place])
+      place = text.index(after: place)
+      if wasOutermost { return found }
+    }
+    return nil
+  }
+
+  private mutating func pass(_ character: Character) {
+    if let open = quote {
+      if character == open { quote = nil }
+    } else if character == "\"" || character == "'" {
+      quote = character
+    } else if character == "[" || character == "(" {
+      depth += 1
+    } else if character == "]" || character == ")" {
+      depth -= 1
     }
   }
 }

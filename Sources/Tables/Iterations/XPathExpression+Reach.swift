@@ -1,5 +1,3 @@
-import Bytes
-
 // Whether two expressions asked of one element may find the same: what one of them must not tell, the other must not either.
 extension XPathExpression {
   /// Whether another expression may find what this one finds, something within it, or something that it stands in, whose text has its text in
@@ -27,20 +25,8 @@ extension XPathExpression {
     }
     for (number, step) in steps.enumerated() {
       let isAttribute = number == steps.count - 1 && step.hasPrefix("@")
-      if !(isAttribute ? step.dropFirst() : step[...]).isPlainName { return nil }
+      if !(isAttribute ? step.dropFirst() : step[...]).isQualifiedName { return nil }
     }
     return (levels, steps)
   }
 }
-
-extension Substring {
-  /// Whether it is a name, perhaps with a prefix, and nothing that means more in XPath.
-  fileprivate var isPlainName: Bool {
-    guard let first = utf8.first, isNameStart(first) else { return false }
-    return utf8.allSatisfy {
-      isNameStart($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
-    }
-  }
-}
-
-private func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") }

@@ -29,7 +29,7 @@ package struct XPathExpression: Sendable, Equatable {
     defer { xmlXPathFreeCompExpr(compiled) }
     if compiled != nil {
       // libxml2 takes the end of the text for the end of a call.
-      if source[...].isOutermost(source.endIndex) { return }
+      if source.isClosed { return }
       throw XPathFault(reason: .phrase("path-xpath"), offset: source.utf8.count)
     }
     let offset = context.map { Int($0.pointee.lastError.int1) } ?? 0
@@ -86,49 +86,32 @@ extension Substring {
   fileprivate func parts(at separator: Character) -> [Substring] {
     var parts: [Substring] = []
     var start = startIndex
-    for index in indices where self[index] == separator && isOutermost(index) {
+    for index in outermost where self[index] == separator {
       parts.append(self[start..<index])
       start = self.index(after: index)
     }
     return parts + [self[start...]]
   }
 
-  /// Whether the bracket at a place closes the one that the text begins with.
-  private func isOutermost(at place: Index) -> Bool { hasPrefix("[") && dropFirst().isOutermost(place) }
-
-  /// Whether a place stands in no brackets, parentheses or quotes.
-  fileprivate func isOutermost(_ place: Index) -> Bool {
-    var depth = 0
-    var quote: Character?
-    for character in self[..<place] {
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == "[" || character == "(" {
-        depth += 1
-      } else if character == "]" || character == ")" {
-        depth -= 1
-      }
-    }
-    return depth == 0 && quote == nil
+  /// Whether it is a name, perhaps with a prefix, and nothing that means more in XPath: neither `child::n` nor `..`.
+  var isQualifiedName: Bool {
+    let parts = utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { $0.first.map(isNameStart) == true && $0.allSatisfy(isNameByte) }
   }
 
-  fileprivate var isSimpleName: Bool {
-    if self == "*" { return true }
-    return !isEmpty && split(separator: ":", omittingEmptySubsequences: false).count <= 2 && utf8.allSatisfy(isNameByte) && !hasPrefix(":")
-      && !hasSuffix(":") && !isDigit(utf8.first ?? 0)
-  }
+  fileprivate var isSimpleName: Bool { self == "*" || isQualifiedName }
 
   /// The texts of predicates, without their brackets.
   private var predicates: [Substring] {
     var texts: [Substring] = []
-    var start = startIndex
-    for index in indices where self[index] == "]" && self[start...].isOutermost(at: index) {
-      texts.append(self[self.index(after: start)..<index])
-      start = self.index(after: index)
+    var rest = self
+    while rest.hasPrefix("[") {
+      let inner = rest.dropFirst()
+      guard let end = inner.outermost.first(where: { inner[$0] == "]" }) else { break }
+      texts.append(inner[..<end])
+      rest = inner[inner.index(after: end)...]
     }
-    return start == endIndex ? texts : []
+    return rest.isEmpty ? texts : []
   }
 
   /// Whether predicates ask for nothing above or beside the elements among which they choose.
@@ -143,20 +126,19 @@ extension Substring {
   private var isOwnCondition: Bool {
     let text = withoutWhiteSpace
     if text.contains("position(") || text.contains("last(") { return false }
-    for index in indices where isOutermost(index) {
+    for index in outermost {
       let rest = self[index...]
       if "=<>".contains(self[index]) || rest.hasPrefix(" or ") || rest.hasPrefix(" and ") { return true }
     }
     // A number alone would be a place among the siblings.
     let isCall = ["not(", "contains(", "starts-with(", "boolean("].contains { hasPrefix($0) }
-    if isCall, hasSuffix(")"), indices.dropFirst().dropLast().allSatisfy({ self[$0] != ")" || !isOutermost(self.index(after: $0)) }) {
-      return true
-    }
-    return !isDigit(utf8.first ?? 0x30) && utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }
+    if isCall, hasSuffix(")"), outermost.allSatisfy({ $0 == startIndex || self[index(before: $0)] != ")" }) { return true }
+    return !isDigit(utf8.first ?? 0x30) && utf8.allSatisfy { isNameByte($0) || "@/:".utf8.contains($0) }
   }
 }
 
+private func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") }
+
 private func isNameByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || isDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-    || byte == UInt8(ascii: ":")
+  isNameStart(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }

@@ -120,6 +120,7 @@ import Testing
       ("p/n", "p/m", false),
       ("n", "../b/n", true), ("n", "//n", true), ("n", "*", true), ("n", "string(n)", true), ("@n", ".", false), ("@n", "n", false),
       ("@n", "concat(@n, '')", true), ("@n", "@m", false), ("@n", "substring(n, 1)", false), ("n", "./n", true),
+      ("n", "child::n", true), ("n", "self::node()/n", true), ("p/n", "p/child::n", true), ("n", "x:n", false),
     ])
   func xml(_ own: String, _ other: String, _ isRefused: Bool) {
     let mapping = triplesMap(
