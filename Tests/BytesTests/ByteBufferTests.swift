@@ -31,6 +31,15 @@ import Testing
     #expect(buffer.view.text == String(number))
   }
 
+  @Test(
+    "characters as UTF-8",
+    arguments: ["\0", "a", "\u{7F}", "\u{80}", "å", "\u{7FF}", "\u{800}", "€", "\u{FFFF}", "\u{10FFFF}"] as [Unicode.Scalar])
+  func characters(_ scalar: Unicode.Scalar) {
+    var buffer = ByteBuffer()
+    buffer.append(scalar: scalar)
+    #expect(Array(buffer.view.buffer) == Array(String(scalar).utf8))
+  }
+
   @Test("the largest number")
   func largest() {
     var buffer = ByteBuffer()
