@@ -40,6 +40,17 @@ import Testing
     #expect(Array(buffer.view.buffer) == Array(String(scalar).utf8))
   }
 
+  @Test(
+    "what percent-encoded text stands for",
+    arguments: [
+      ("%C3%b6rebro", "örebro"), ("a%2Fb", "a/b"), ("%", "%"), ("%4", "%4"), ("%4g", "%4g"), ("%+1", "%+1"), ("%%41", "%A"), ("", ""),
+    ])
+  func decoding(_ text: String, _ expected: String) {
+    var buffer = ByteBuffer()
+    ByteString(text).withView { buffer.append(percentDecoding: $0) }
+    #expect(buffer.view.text == expected)
+  }
+
   @Test("the largest number")
   func largest() {
     var buffer = ByteBuffer()
