@@ -78,22 +78,8 @@ extension Register {
 
   /// Appends the key of an IRI that the register's pattern makes; false for any other text.
   private func append(keyOfIRI text: ByteView, to key: inout ByteBuffer) -> Bool {
-    guard let affixes else { return false }
-    let (before, after) = (affixes.before.count, affixes.after.count)
-    let isOurs = affixes.before.withView { text.hasPrefix($0) } && text.count > before + after
-    guard isOurs, affixes.after.withView({ text[(text.count - after)..<text.count] == $0 }) else { return false }
-    let part = text[before..<(text.count - after)]
-    var index = 0
-    while index < part.count {
-      if part[index] == UInt8(ascii: "%"), index + 2 < part.count, let high = hexValue(part[index + 1]), let low = hexValue(part[index + 2])
-      {
-        key.append(high << 4 | low)
-        index += 3
-      } else {
-        key.append(part[index])
-        index += 1
-      }
-    }
+    guard let part = shape?.key(of: text) else { return false }
+    key.append(percentDecoding: part)
     // What an escape hides is no key: only what the pattern makes of the key is its IRI.
     var made = ByteBuffer()
     append(iriOf: key.view, to: &made)
