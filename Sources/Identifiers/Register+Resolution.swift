@@ -87,7 +87,10 @@ extension Register {
   }
 
   /// What to tell of a text that was not found, or was with something to know; nil where there is nothing.
-  package func problem(_ resolution: Resolution, of text: ByteView, asOf day: CivilDate? = nil, at place: Place = Place()) -> Problem? {
+  /// - Parameter near: the members that come nearest to an unknown text, as ``nearest(to:limit:)`` gives them; nil where nobody has looked yet.
+  package func problem(
+    _ resolution: Resolution, of text: ByteView, asOf day: CivilDate? = nil, near: [String]? = nil, at place: Place = Place()
+  ) -> Problem? {
     switch resolution.status {
     case .found: return nil
     case .retired, .replaced, .merged, .split:
@@ -100,7 +103,7 @@ extension Register {
       let choices = resolution.candidates.prefix(10).map { members[$0].shown }
       return Problem(.registerAmbiguous, at: place, value: text.text, ["register": name, "choices": choices.joined(separator: ", ")])
     case .notValid: return problem(.notValid, of: text, isSecret: false, asOf: day, at: place)
-    case .unknown: return problem(resolution.breaksRule ? .breaksRule : .unknown, of: text, isSecret: false, at: place)
+    case .unknown: return problem(resolution.breaksRule ? .breaksRule : .unknown, of: text, isSecret: false, near: near, at: place)
     case .refused:
       let reason: Words =
         text.count > Self.longestText

@@ -69,7 +69,7 @@ extension Pages {
     let text = ByteString(iri)
     let today = SwedishTime.date(at: .now)
     for type in types {
-      let answer = LookupAnswer(text, in: type.entry, keysOnly: true, asOf: nil, today: today)
+      let answer = LookupAnswer(text, in: type.entry, keysOnly: true, asOf: nil, today: today, limit: 0)
       guard let key = answer.key, answer.iri == iri else { continue }
       let frame = PageFrame(self, context)
       var model: Model = self.answer(answer, frame)
