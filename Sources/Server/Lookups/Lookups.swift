@@ -28,7 +28,7 @@ struct Lookups {
     if request.method == .post { return try await table(question, request, site.lookups, context) }
     if case .iri(let iri)? = question.sought { return try await other(identifier: iri, request, context) }
     let isPage = try isPage(request)
-    let version = try await pages.ask("ASK {}").version
+    let version = try await pages.version()
     guard let (text, keysOnly) = question.sought.map(Self.text) else {
       if isPage { return page(pages.lookup(question, nil, [], site.lookups.all(version: version).map(\.published), context), context) }
       throw LookupQuestion.fault("q", .phrase("lookup-nothing-asked"))
@@ -96,7 +96,7 @@ struct Lookups {
     guard let name = question.register else {
       throw LookupQuestion.fault("register", .phrase("lookup-register"), example: "/resolve?register=kommun&column=kommun")
     }
-    let register = try lookups.entry(named: name, version: try await pages.ask("ASK {}").version).register
+    let register = try lookups.entry(named: name, version: try await pages.version()).register
     var dialect = Dialect.undeclared
     dialect.encoding = type.parameters("charset").first
     // RFC 4180 §3: what stands in the first row is said beside the type.

@@ -23,7 +23,7 @@ struct Reconciliation {
   func response(to request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     guard let site = publication.site else { throw Failure(.requestUnknown, value: request.path.decoded) }
     let fields = try fields(of: request)
-    let version = try await pages.ask("ASK {}").version
+    let version = try await pages.version()
     let types = ReconciliationType.all(site.lookups.all(version: version), context.language)
     switch request.path.segments.dropFirst().joined(separator: "/") {
     case "":
