@@ -5,7 +5,7 @@ package import RDF
 // What a code or name means, misspellings included.
 extension Register {
   /// The longest text that is looked up, in bytes.
-  package static let longestText = 400
+  static let longestText = 400
 
   /// What a text means: a key, an IRI of the register, a name, or a name with one slip. Where a member was found its key has been appended to
   /// `key`.

@@ -74,7 +74,7 @@ package final class Register: Sendable {
   }
 
   /// How a key ended (DIGG's rules UM-10 to UM-12).
-  package enum Ending: String, Sendable, CaseIterable {
+  package enum Ending: String, Sendable {
     /// What it named is no more.
     case retired
     /// The same thing goes by another key.

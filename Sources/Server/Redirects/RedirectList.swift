@@ -84,7 +84,7 @@ package struct RedirectList: Sendable {
         rules.append(Rule(path: percentDecoded(asked.path + key + asked.suffix), answer: .moved(iri)))
       }
     }
-    rules.sort { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
+    rules.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// The register's graph alone, as the site publishes it.
