@@ -83,7 +83,14 @@ public import Glibc
 
   /// Appends a scalar value as UTF-8.
   package mutating func append(scalar: Unicode.Scalar) {
-    for byte in String(scalar).utf8 { append(byte) }
+    if scalar.value < 0x80 {
+      append(UInt8(scalar.value))
+    } else if scalar.value < 0x800 {
+      append(UInt8(0xC0 | scalar.value >> 6))
+      append(UInt8(0x80 | scalar.value & 0x3F))
+    } else {
+      for byte in String(scalar).utf8 { append(byte) }
+    }
   }
 
   /// Appends a number in decimal digits.

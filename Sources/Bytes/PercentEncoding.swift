@@ -21,6 +21,24 @@ extension ByteBuffer {
   /// part of an IRI (RML-Core, IRI-safe version of a string).
   package mutating func append(iriSafe value: ByteView) { append(percentEncoding: value, keeping: 5, false) }
 
+  /// Appends the bytes that `value` stands for, each percent-encoded triplet as the byte that it encodes (RFC 3986 §2.1). A `%` before what is no
+  /// two hexadecimal digits stays as it is.
+  package mutating func append(percentDecoding value: ByteView) {
+    reserve(value.count)
+    var index = 0
+    while index < value.count {
+      if value[index] == UInt8(ascii: "%"), index + 2 < value.count, let high = hexValue(value[index + 1]),
+        let low = hexValue(value[index + 2])
+      {
+        append(high << 4 | low)
+        index += 3
+      } else {
+        append(value[index])
+        index += 1
+      }
+    }
+  }
+
   @inline(__always)
   private mutating func append(percentEncoding value: ByteView, keeping mask: UInt8, _ allowsReserved: Bool) {
     reserve(value.count * 3)

@@ -7,8 +7,9 @@ extension Register {
   /// - Parameters:
   ///   - isSecret: whether the text may not be shown; then nothing that resembles it is either.
   ///   - day: the day as of which it was looked up.
+  ///   - known: the members that come nearest to it, as ``nearest(to:limit:)`` gives them; nil where nobody has looked yet.
   package func problem(
-    _ match: Match, of text: ByteView, isSecret: Bool, asOf day: CivilDate? = nil, at place: Place
+    _ match: Match, of text: ByteView, isSecret: Bool, asOf day: CivilDate? = nil, near known: [String]? = nil, at place: Place
   ) -> Problem {
     var arguments = ["register": name]
     let value = isSecret ? nil : text.text
@@ -21,7 +22,7 @@ extension Register {
       arguments["rule"] = declaration.ruleText
       return Problem(.registerRule, at: place, value: value, arguments)
     }
-    let near = isSecret ? [] : nearest(to: text)
+    let near = isSecret ? [] : known ?? nearest(to: text)
     if match == .ambiguous {
       arguments["choices"] = near.joined(separator: ", ")
       return Problem(.registerAmbiguous, at: place, value: value, arguments)

@@ -5,7 +5,7 @@ package import RDF
 // What a code or name means, misspellings included.
 extension Register {
   /// The longest text that is looked up, in bytes.
-  package static let longestText = 400
+  static let longestText = 400
 
   /// What a text means: a key, an IRI of the register, a name, or a name with one slip. Where a member was found its key has been appended to
   /// `key`.
@@ -78,22 +78,8 @@ extension Register {
 
   /// Appends the key of an IRI that the register's pattern makes; false for any other text.
   private func append(keyOfIRI text: ByteView, to key: inout ByteBuffer) -> Bool {
-    guard let affixes else { return false }
-    let (before, after) = (affixes.before.count, affixes.after.count)
-    let isOurs = affixes.before.withView { text.hasPrefix($0) } && text.count > before + after
-    guard isOurs, affixes.after.withView({ text[(text.count - after)..<text.count] == $0 }) else { return false }
-    let part = text[before..<(text.count - after)]
-    var index = 0
-    while index < part.count {
-      if part[index] == UInt8(ascii: "%"), index + 2 < part.count, let high = hexValue(part[index + 1]), let low = hexValue(part[index + 2])
-      {
-        key.append(high << 4 | low)
-        index += 3
-      } else {
-        key.append(part[index])
-        index += 1
-      }
-    }
+    guard let part = shape?.key(of: text) else { return false }
+    key.append(percentDecoding: part)
     // What an escape hides is no key: only what the pattern makes of the key is its IRI.
     var made = ByteBuffer()
     append(iriOf: key.view, to: &made)
@@ -101,7 +87,10 @@ extension Register {
   }
 
   /// What to tell of a text that was not found, or was with something to know; nil where there is nothing.
-  package func problem(_ resolution: Resolution, of text: ByteView, asOf day: CivilDate? = nil, at place: Place = Place()) -> Problem? {
+  /// - Parameter near: the members that come nearest to an unknown text, as ``nearest(to:limit:)`` gives them; nil where nobody has looked yet.
+  package func problem(
+    _ resolution: Resolution, of text: ByteView, asOf day: CivilDate? = nil, near: [String]? = nil, at place: Place = Place()
+  ) -> Problem? {
     switch resolution.status {
     case .found: return nil
     case .retired, .replaced, .merged, .split:
@@ -114,7 +103,7 @@ extension Register {
       let choices = resolution.candidates.prefix(10).map { members[$0].shown }
       return Problem(.registerAmbiguous, at: place, value: text.text, ["register": name, "choices": choices.joined(separator: ", ")])
     case .notValid: return problem(.notValid, of: text, isSecret: false, asOf: day, at: place)
-    case .unknown: return problem(resolution.breaksRule ? .breaksRule : .unknown, of: text, isSecret: false, at: place)
+    case .unknown: return problem(resolution.breaksRule ? .breaksRule : .unknown, of: text, isSecret: false, near: near, at: place)
     case .refused:
       let reason: Words =
         text.count > Self.longestText

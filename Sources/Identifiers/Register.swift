@@ -74,7 +74,7 @@ package final class Register: Sendable {
   }
 
   /// How a key ended (DIGG's rules UM-10 to UM-12).
-  package enum Ending: String, Sendable, CaseIterable {
+  package enum Ending: String, Sendable {
     /// What it named is no more.
     case retired
     /// The same thing goes by another key.
@@ -124,8 +124,8 @@ package final class Register: Sendable {
   let ended: [ByteString: Int]
   /// The names in the forms in which people write them, once somebody has asked for them.
   private let written = Mutex<NameIndex?>(nil)
-  /// What stands before and after the key in an IRI; nil where that is not all.
-  let affixes: (before: ByteString, after: ByteString)?
+  /// The shape of its IRIs; nil where they have more than a key.
+  let shape: IdentifierShape?
 
   /// A register of these members.
   package init(_ declaration: Declaration, members: [Member]) {
@@ -147,7 +147,7 @@ package final class Register: Sendable {
       }
     }
     self.index = index
-    affixes = declaration.pattern.affixes
+    shape = IdentifierShape(declaration.pattern)
   }
 
   /// The register's name.
@@ -182,14 +182,4 @@ package final class Register: Sendable {
 extension Register.Member {
   /// The member as messages name it: `1880 Örebro`.
   package var shown: String { key.text + (names.first.map { " " + $0.text } ?? "") }
-}
-
-extension URITemplate {
-  /// What stands before and after the one variable of a template; nil where it is made otherwise.
-  fileprivate var affixes: (before: ByteString, after: ByteString)? {
-    guard variableNames.count == 1, parts.count <= 3, case .literal(let before)? = parts.first else { return nil }
-    if parts.count == 2, case .expression(.simple, _) = parts[1] { return (before, "") }
-    if parts.count == 3, case .expression(.simple, _) = parts[1], case .literal(let after) = parts[2] { return (before, after) }
-    return nil
-  }
 }

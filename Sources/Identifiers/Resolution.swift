@@ -1,6 +1,6 @@
 extension Register {
   /// By what a text was found to mean a member: the surest first.
-  package enum Ground: String, Sendable, CaseIterable {
+  package enum Ground: String, Sendable {
     /// It is a key, or the IRI that is made of one.
     case key
     /// It is a name, the case of letters aside.
@@ -26,7 +26,7 @@ extension Register {
   /// What a code or name means, for whoever asks (contract §5, `/resolve`).
   package struct Resolution: Sendable, Equatable {
     /// What became of the question. All but the first five are no answer.
-    package enum Status: String, Sendable, CaseIterable {
+    package enum Status: String, Sendable {
       /// It means the member.
       case found
       /// It means a member whose key has ended.

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 package import Problems
 
@@ -107,19 +108,7 @@ func openForReading(_ path: String, name: String) throws(Failure) -> (descriptor
 /// `text` with its percent-encoded bytes decoded.
 package func percentDecoded(_ text: String) -> String {
   guard text.contains("%") else { return text }
-  var bytes: [UInt8] = []
-  let source = Array(text.utf8)
-  var index = 0
-  while index < source.count {
-    if source[index] == UInt8(ascii: "%"), index + 2 < source.count,
-      let value = UInt8(String(decoding: source[index + 1...index + 2], as: UTF8.self), radix: 16)
-    {
-      bytes.append(value)
-      index += 3
-    } else {
-      bytes.append(source[index])
-      index += 1
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
+  var out = ByteBuffer()
+  ByteString(text).withView { out.append(percentDecoding: $0) }
+  return out.view.text
 }

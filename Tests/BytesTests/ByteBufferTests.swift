@@ -31,6 +31,26 @@ import Testing
     #expect(buffer.view.text == String(number))
   }
 
+  @Test(
+    "characters as UTF-8",
+    arguments: ["\0", "a", "\u{7F}", "\u{80}", "å", "\u{7FF}", "\u{800}", "€", "\u{FFFF}", "\u{10FFFF}"] as [Unicode.Scalar])
+  func characters(_ scalar: Unicode.Scalar) {
+    var buffer = ByteBuffer()
+    buffer.append(scalar: scalar)
+    #expect(Array(buffer.view.buffer) == Array(String(scalar).utf8))
+  }
+
+  @Test(
+    "what percent-encoded text stands for",
+    arguments: [
+      ("%C3%b6rebro", "örebro"), ("a%2Fb", "a/b"), ("%", "%"), ("%4", "%4"), ("%4g", "%4g"), ("%+1", "%+1"), ("%%41", "%A"), ("", ""),
+    ])
+  func decoding(_ text: String, _ expected: String) {
+    var buffer = ByteBuffer()
+    ByteString(text).withView { buffer.append(percentDecoding: $0) }
+    #expect(buffer.view.text == expected)
+  }
+
   @Test("the largest number")
   func largest() {
     var buffer = ByteBuffer()

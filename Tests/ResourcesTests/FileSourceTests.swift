@@ -52,6 +52,13 @@ final class TemporaryFolder {
     }
   }
 
+  @Test("a percent sign before what is no two hexadecimal digits stands for itself", arguments: ["100%+1.csv", "100%-1.csv", "100%.csv"])
+  func strayPercent(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(name, "x")
+    #expect(try FileSource().open("file://\(folder.path)/\(name)").readAll() == Array("x".utf8))
+  }
+
   @Test("IRIs under a mount are read from its folder, the longest prefix first")
   func mounts() throws {
     let folder = try TemporaryFolder()

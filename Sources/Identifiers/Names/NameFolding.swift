@@ -30,7 +30,7 @@ extension ByteBuffer {
       index += length
       if let previous = last, (0x300...0x36F).contains(scalar.value), let one = composedLetter(previous.scalar, scalar) {
         truncate(to: previous.start)
-        append(utf8: one)
+        append(scalar: one)
         last = (one, previous.start)
       } else {
         let start = count
@@ -42,20 +42,9 @@ extension ByteBuffer {
 
   private mutating func append(smallLetterOf scalar: Unicode.Scalar) {
     switch scalar.value {
-    case 0xC0...0xDE where scalar.value != 0xD7: append(utf8: Unicode.Scalar(UInt8(scalar.value + 0x20)))
-    case 0..<0x100: append(utf8: scalar)
-    default: for small in scalar.properties.lowercaseMapping.unicodeScalars { append(utf8: small) }
-    }
-  }
-
-  private mutating func append(utf8 scalar: Unicode.Scalar) {
-    if scalar.value < 0x80 {
-      append(UInt8(scalar.value))
-    } else if scalar.value < 0x800 {
-      append(UInt8(0xC0 | scalar.value >> 6))
-      append(UInt8(0x80 | scalar.value & 0x3F))
-    } else {
-      append(scalar: scalar)
+    case 0xC0...0xDE where scalar.value != 0xD7: append(scalar: Unicode.Scalar(UInt8(scalar.value + 0x20)))
+    case 0..<0x100: append(scalar: scalar)
+    default: for small in scalar.properties.lowercaseMapping.unicodeScalars { append(scalar: small) }
     }
   }
 }

@@ -117,9 +117,6 @@ final class NameIndex: Sendable {
     Self.withCores(of: folded, words) { look($0) }
   }
 
-  /// How many forms there are.
-  var count: Int { forms.count }
-
   /// The members that have a form which begins as a folded text does, in the order of the register.
   func beginning(with folded: ByteView, limit: Int) -> [Int] {
     var found: [Int] = []

@@ -237,19 +237,7 @@ struct PlanCompiler {
   private func decodedName(_ name: ByteString) -> ByteString {
     guard name.bytes.contains(UInt8(ascii: "%")) else { return name }
     var out = ByteBuffer()
-    var index = 0
-    let bytes = name.bytes
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexValue(bytes[index + 1]),
-        let low = hexValue(bytes[index + 2])
-      {
-        out.append(high << 4 | low)
-        index += 3
-      } else {
-        out.append(bytes[index])
-        index += 1
-      }
-    }
+    name.withView { out.append(percentDecoding: $0) }
     return ByteString(out.view)
   }
 

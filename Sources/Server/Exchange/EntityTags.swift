@@ -1,3 +1,6 @@
+import Bytes
+import RDF
+
 /// The entity tags that a client knows, as `If-None-Match` lists them (RFC 9110 §13.1.2).
 package struct EntityTags: Sendable {
   /// The most tags that are looked at.
@@ -20,6 +23,12 @@ package struct EntityTags: Sendable {
       rest = rest[rest.index(after: close)...]
     }
     self.tags = tags
+  }
+
+  /// The strong tag of what has these bytes.
+  static func tag(of bytes: ByteString) -> String {
+    let digest = bytes.withView { Digest(.sha256).hex(of: $0).text }
+    return "\"\(digest.prefix(32))\""
   }
 
   /// Whether the client knows the representation with this strong tag.

@@ -1,3 +1,5 @@
+import Problems
+
 /// What a `Content-Type` says (RFC 9110 §8.3.1): a type and its parameters.
 package struct MediaType: Sendable {
   /// The whole field, without white space at either end.
@@ -26,5 +28,13 @@ package struct MediaType: Sendable {
     var text = text.drop { $0 == " " || $0 == "\t" }
     while text.last == " " || text.last == "\t" { text = text.dropLast() }
     return String(text)
+  }
+}
+
+extension MediaType {
+  /// What to tell of a body of this type where others are wanted.
+  func refused(choices: String) -> Failure {
+    let given: Words = text.isEmpty ? .phrase("media-type-missing") : .phrase("media-type-given", ["type": .text(text)])
+    return Failure(.requestMediaType, value: text, ["given": given, "choices": .text(choices)])
   }
 }

@@ -1,3 +1,5 @@
+import Problems
+
 /// An answer as handlers make it, free of the server that sends it.
 package struct WebResponse: Sendable {
   /// What is sent after the head.
@@ -47,5 +49,12 @@ package struct WebResponse: Sendable {
     var response = self
     response.set(name, value)
     return response
+  }
+}
+
+extension WebResponse {
+  /// A page, which is in the language of its context.
+  static func page(_ text: String, _ context: PageContext) -> WebResponse {
+    WebResponse(200, DocumentForm.html.contentType, text: text).with("Content-Language", context.language.rawValue)
   }
 }

@@ -18,9 +18,7 @@ struct ProblemAnswer {
     let language = context.language
     var response: WebResponse
     if request.wantsPage {
-      let detail = [Wording.shared.message(of: problem, in: language), Wording.shared.help(of: problem, in: language)]
-      let text = detail.filter { !$0.isEmpty }.joined(separator: " ")
-      let page = pages.problem(status: status, text.prefix(1).uppercased() + text.dropFirst(), choices: choices(context), context)
+      let page = pages.problem(status: status, problem.paragraph(in: language), choices: choices(context), context)
       response = WebResponse(status, DocumentForm.html.contentType, text: page)
     } else {
       response = WebResponse(status, "application/problem+json", json(in: language))
@@ -72,5 +70,14 @@ struct ProblemAnswer {
     case 503: "Service Unavailable"
     default: "Internal Server Error"
     }
+  }
+}
+
+extension Problem {
+  /// The message and what helps, as a paragraph of a page.
+  func paragraph(in language: Language) -> String {
+    let said = [Wording.shared.message(of: self, in: language), Wording.shared.help(of: self, in: language)]
+    let text = said.filter { !$0.isEmpty }.joined(separator: " ")
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 }

@@ -124,8 +124,7 @@ struct QueryEndpoint {
   }
 
   private static func unknown(_ type: MediaType) -> Failure {
-    let given: Words = type.text.isEmpty ? .phrase("media-type-missing") : .phrase("media-type-given", ["type": .text(type.text)])
-    return Failure(.requestMediaType, value: type.text, ["given": given, "choices": .text(query + ", " + form)])
+    type.refused(choices: query + ", " + form)
   }
 
   /// What the service is, for a request without a query (SPARQL 1.1 Service Description §2).

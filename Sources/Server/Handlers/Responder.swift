@@ -1,6 +1,5 @@
 import Bytes
 import Problems
-import RDF
 
 /// Answers requests: finds the handler of a path, and gives every answer the headers that all have (contract §5).
 package struct Responder: Sendable {
@@ -89,7 +88,7 @@ package struct Responder: Sendable {
       return answer
     }
     switch path {
-    case "/": return html(try await pages.home(context), context)
+    case "/": return .page(try await pages.home(context), context)
     case "/sparql": return try await endpoint.response(to: request, context)
     case "/graph-store": return try await GraphStore(publication, endpoint).response(to: request)
     case "/resolve": return try await Lookups(publication, pages, documents).response(to: request, context)
@@ -121,12 +120,8 @@ package struct Responder: Sendable {
 
   private func specification(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     let segments = request.path.segments
-    if segments.count == 2, let page = try await pages.specification(String(segments[1]), context) { return html(page, context) }
+    if segments.count == 2, let page = try await pages.specification(String(segments[1]), context) { return .page(page, context) }
     throw Failure(.requestUnknown, value: request.path.decoded)
-  }
-
-  private func html(_ text: String, _ context: PageContext) -> WebResponse {
-    WebResponse(200, DocumentForm.html.contentType, text: text).with("Content-Language", context.language.rawValue)
   }
 
   /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
@@ -165,9 +160,7 @@ package struct Responder: Sendable {
   /// The entity tag of an answer: by its bytes, or, where they are sent before all are known, by what they are made of.
   private func tag(of response: WebResponse, _ tags: StateTags?) -> String? {
     switch response.body {
-    case .bytes(let bytes):
-      let digest = ByteString(bytes).withView { Digest(.sha256).hex(of: $0).text }
-      return "\"\(digest.prefix(32))\""
+    case .bytes(let bytes): return EntityTags.tag(of: ByteString(bytes))
     case .stream: return tags.flatMap { $0.state == publication.state ? $0.tag : nil }
     case .none: return response.header("ETag")
     }

@@ -25,8 +25,7 @@ struct StateTags {
     guard Self.folders.contains(first.prefix { $0 != "." }) else { return nil }
     self.state = state
     let parts = [Self.run, state.version.text, state.day.text].joined(separator: "\n") + "\n"
-    let all = ByteString(Array(parts.utf8) + request.key.bytes.bytes)
-    tag = "\"" + all.withView { Digest(.sha256).hex(of: $0).text }.prefix(32) + "\""
+    tag = EntityTags.tag(of: ByteString(Array(parts.utf8) + request.key.bytes.bytes))
     isKnown = EntityTags(request.headers["if-none-match"]).names(tag)
   }
 }

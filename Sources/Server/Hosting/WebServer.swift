@@ -49,9 +49,11 @@ package struct WebServer: Sendable {
     let target = request.head.path ?? "/"
     let started = ContinuousClock.now
     var answer: WebResponse
+    var asked: WebRequest?
     do throws(RequestFault) {
       var read = try WebRequest(
         request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
+      asked = read
       if read.method == .post {
         do {
           read.body = Array(try await request.body.collect(upTo: responder.bodyLimit(for: read)).readableBytesView)
@@ -66,7 +68,7 @@ package struct WebServer: Sendable {
       answer = responder.respond(to: error, target)
     }
     tell(request.method.rawValue, target, answer, ContinuousClock.now - started)
-    return await response(answer, to: request)
+    return await response(answer, to: request, asked)
   }
 
   /// The answer to a request where it is remembered.
@@ -101,19 +103,19 @@ package struct WebServer: Sendable {
     return headers
   }
 
-  private func response(_ answer: WebResponse, to request: Request) async -> Response {
+  private func response(_ answer: WebResponse, to request: Request, _ asked: WebRequest?) async -> Response {
     let isHead = request.method == .head
     var fields = HTTPFields()
     for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {
     case .none:
-      keep(answer, HTTPResponse(status: status, headerFields: fields), ByteBuffer(), request)
+      keep(answer, HTTPResponse(status: status, headerFields: fields), ByteBuffer(), asked)
       return Response(status: status, headers: fields, body: ResponseBody())
     case .bytes(let bytes):
       fields[.contentLength] = "\(bytes.count)"
       let body = ByteBuffer(bytes: bytes)
-      keep(answer, HTTPResponse(status: status, headerFields: fields), body, request)
+      keep(answer, HTTPResponse(status: status, headerFields: fields), body, asked)
       return Response(status: status, headers: fields, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: body))
     case .stream(let pipe):
       if !isHead { return Response(status: status, headers: fields, body: Self.body(of: pipe)) }
@@ -124,12 +126,10 @@ package struct WebServer: Sendable {
     }
   }
 
-  private func keep(_ answer: WebResponse, _ head: HTTPResponse, _ body: ByteBuffer, _ request: Request) {
-    guard let state = answer.state else { return }
+  private func keep(_ answer: WebResponse, _ head: HTTPResponse, _ body: ByteBuffer, _ asked: WebRequest?) {
+    guard let state = answer.state, let key = asked?.key else { return }
     var head = head
     head.headerFields[.contentLength] = "\(body.readableBytes)"
-    let fields = RequestKey.fields.map { name in HTTPField.Name(name).flatMap { request.headers[$0] } }
-    let key = RequestKey(host: request.head.authority ?? "", target: request.head.path ?? "/", fields: fields)
     memory.keep(AnswerMemory.Answer(head: head, body: body, tag: answer.header("ETag")), to: key, over: state)
   }
 

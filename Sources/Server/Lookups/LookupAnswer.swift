@@ -20,6 +20,8 @@ struct LookupAnswer {
   let text: ByteString
   /// The day on which the code was to hold; nil for now.
   let day: CivilDate?
+  /// How many candidates were wanted at most.
+  private let limit: Int
   /// What became of it.
   let resolution: Register.Resolution
   /// The key that was found; nil where none was.
@@ -31,9 +33,11 @@ struct LookupAnswer {
   static let mostCandidates = 10
   /// The score of a member that may be meant as well as others.
   private static let doubtful = 70
+  /// How many members messages name that are near to an unknown text.
+  private static let named = 3
 
   /// Asks a register.
-  /// - Parameter limit: how many candidates are offered at most.
+  /// - Parameter limit: how many candidates are offered at most. With 0 nobody looks for what is near to an unknown text, which takes long.
   init(
     _ text: ByteString, in entry: RegisterLookups.Entry, keysOnly: Bool = false, asOf day: CivilDate?, today: CivilDate,
     limit: Int = mostCandidates
@@ -41,6 +45,7 @@ struct LookupAnswer {
     self.entry = entry
     self.text = text
     self.day = day
+    self.limit = limit
     let register = entry.register
     var key = ByteBuffer()
     let resolution = text.withView { register.resolve($0, key: &key, keysOnly: keysOnly, asOf: day, today: today) }
@@ -49,7 +54,7 @@ struct LookupAnswer {
     switch resolution.status {
     case .ambiguous, .notValid:
       candidates = resolution.candidates.prefix(limit).map { Candidate(member: register.members[$0], score: Self.doubtful) }
-    case .unknown:
+    case .unknown where limit > 0:
       let length = max(text.withView { $0.scalarCount }, 1)
       candidates = text.withView { register.neighbours(of: $0, limit: limit) }.map { near in
         Candidate(member: register.members[near.member], score: max(0, min(Self.doubtful - 1, 100 - 100 * near.distance / length)))
@@ -79,7 +84,10 @@ struct LookupAnswer {
   /// What to tell of the answer; nil where there is nothing.
   /// Where the register lies is nothing that who asks could mend.
   var problem: Problem? {
-    guard let problem = text.withView({ entry.register.problem(resolution, of: $0, asOf: day) }) else { return nil }
+    // Of an unknown text the candidates are what is near: to look for that again would take as long.
+    let isKnown = resolution.status == .unknown && limit >= Self.named
+    let near = isKnown ? candidates.prefix(Self.named).map(\.member.shown) : nil
+    guard let problem = text.withView({ entry.register.problem(resolution, of: $0, asOf: day, near: near) }) else { return nil }
     return Problem(
       problem.code, at: problem.place, value: problem.value, severity: problem.severity, problem.arguments.filter { $0.key != "file" })
   }
@@ -133,11 +141,18 @@ extension RegisterLookups {
     if let name {
       return [LookupAnswer(text, in: try entry(named: name, version: version), keysOnly: keysOnly, asOf: day, today: today)]
     }
-    let all = all(version: version).map { LookupAnswer(text, in: $0, keysOnly: keysOnly, asOf: day, today: today) }
-    let telling = all.filter { $0.resolution.status.isFound }
+    let entries = all(version: version)
+    func answers(limit: Int) -> [LookupAnswer] {
+      entries.map { LookupAnswer(text, in: $0, keysOnly: keysOnly, asOf: day, today: today, limit: limit) }
+    }
+    // Where one register knows it, nobody wants what comes near in the others.
+    let sure = answers(limit: 0)
+    let telling = sure.filter { $0.resolution.status.isFound }
     if !telling.isEmpty { return telling }
-    if let first = all.first, first.resolution.status == .refused { return [first] }
-    let near = all.filter { !$0.candidates.isEmpty }.sorted { $0.candidates[0].score > $1.candidates[0].score }
+    if let first = sure.first, first.resolution.status == .refused { return [first] }
+    let near = answers(limit: LookupAnswer.mostCandidates).filter { !$0.candidates.isEmpty }.sorted {
+      $0.candidates[0].score > $1.candidates[0].score
+    }
     return Array(near.prefix(5))
   }
 }

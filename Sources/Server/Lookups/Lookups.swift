@@ -28,16 +28,16 @@ struct Lookups {
     if request.method == .post { return try await table(question, request, site.lookups, context) }
     if case .iri(let iri)? = question.sought { return try await other(identifier: iri, request, context) }
     let isPage = try isPage(request)
-    let version = try await pages.ask("ASK {}").version
+    let version = try await pages.version()
     guard let (text, keysOnly) = question.sought.map(Self.text) else {
-      if isPage { return page(pages.lookup(question, nil, [], site.lookups.all(version: version).map(\.published), context), context) }
+      if isPage { return .page(pages.lookup(question, nil, [], site.lookups.all(version: version).map(\.published), context), context) }
       throw LookupQuestion.fault("q", .phrase("lookup-nothing-asked"))
     }
     let answers = try site.lookups.answers(
       to: text, keysOnly: keysOnly, in: question.register, asOf: question.day, today: SwedishTime.date(at: .now), version: version)
     if isPage {
       let known = site.lookups.all(version: version).map(\.published)
-      return page(pages.lookup(question, text.text, answers, known, context), context)
+      return .page(pages.lookup(question, text.text, answers, known, context), context)
     }
     var members: [(key: String, value: JSONValue)] = [("query", .string(text))]
     if let day = question.day { members.append(("date", .text(day.text))) }
@@ -66,10 +66,6 @@ struct Lookups {
     return best == "text/html"
   }
 
-  private func page(_ text: String, _ context: PageContext) -> WebResponse {
-    WebResponse(200, DocumentForm.html.contentType, text: text).with("Content-Language", context.language.rawValue)
-  }
-
   /// The answer at the other identifier of a thing: as at its own, and with that as the canonical one (UM-9).
   private func other(identifier iri: String, _ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     guard publication.addresses.path(of: iri) != nil, var response = try await documents.foreignThing(iri, request, context) else {
@@ -90,13 +86,12 @@ struct Lookups {
   ) async throws(Failure) -> WebResponse {
     let type = MediaType(request.headers["content-type"] ?? "")
     guard ["text/csv", "text/tab-separated-values"].contains(type.name) else {
-      let given: Words = type.text.isEmpty ? .phrase("media-type-missing") : .phrase("media-type-given", ["type": .text(type.text)])
-      throw Failure(.requestMediaType, value: type.text, ["given": given, "choices": "text/csv"])
+      throw type.refused(choices: "text/csv")
     }
     guard let name = question.register else {
       throw LookupQuestion.fault("register", .phrase("lookup-register"), example: "/resolve?register=kommun&column=kommun")
     }
-    let register = try lookups.entry(named: name, version: try await pages.ask("ASK {}").version).register
+    let register = try lookups.entry(named: name, version: try await pages.version()).register
     var dialect = Dialect.undeclared
     dialect.encoding = type.parameters("charset").first
     // RFC 4180 §3: what stands in the first row is said beside the type.

@@ -25,7 +25,7 @@ extension Reconciliation {
       let register = type.entry.register
       let begun = prefix.withView { register.members(beginning: $0, limit: skipped + Self.most) }
       let keys = begun.map { register.members[$0].key }
-      let exact = ReconciliationCandidate.candidates(of: prefix, type, limit: 1, today: today, words).filter { $0.score >= 80 }
+      let exact = ReconciliationCandidate.candidates(of: prefix, type, limit: 0, today: today, words).filter { $0.score >= 80 }
       let begin = keys.flatMap { ReconciliationCandidate.candidates(of: $0, type, limit: 1, today: today, words).prefix(1) }
       found += exact + begin
     }

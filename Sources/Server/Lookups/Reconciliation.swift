@@ -23,7 +23,7 @@ struct Reconciliation {
   func response(to request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     guard let site = publication.site else { throw Failure(.requestUnknown, value: request.path.decoded) }
     let fields = try fields(of: request)
-    let version = try await pages.ask("ASK {}").version
+    let version = try await pages.version()
     let types = ReconciliationType.all(site.lookups.all(version: version), context.language)
     switch request.path.segments.dropFirst().joined(separator: "/") {
     case "":
@@ -37,7 +37,7 @@ struct Reconciliation {
     case "properties": return .json(try await proposed(fields, types, context))
     case "preview":
       guard let page = pages.preview(fields["id"] ?? "", types, context) else { throw Failure(.requestUnknown, value: fields["id"] ?? "") }
-      return WebResponse(200, DocumentForm.html.contentType, text: page).with("Content-Language", context.language.rawValue)
+      return .page(page, context)
     default: throw Failure(.requestUnknown, value: request.path.decoded)
     }
   }
@@ -47,10 +47,7 @@ struct Reconciliation {
     guard request.method == .post else { return request.query }
     let type = MediaType(request.headers["content-type"] ?? "")
     let form = "application/x-www-form-urlencoded"
-    guard type.name == form else {
-      let given: Words = type.text.isEmpty ? .phrase("media-type-missing") : .phrase("media-type-given", ["type": .text(type.text)])
-      throw Failure(.requestMediaType, value: type.text, ["given": given, "choices": .text(form)])
-    }
+    guard type.name == form else { throw type.refused(choices: form) }
     do throws(RequestFault) {
       return request.query.adding(try FormFields(String(decoding: request.body, as: UTF8.self)))
     } catch {

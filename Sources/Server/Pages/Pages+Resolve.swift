@@ -44,11 +44,7 @@ extension Pages {
       model["identifier"] = frame.identifier(answer.iri(of: key))
       if let ground = answer.resolution.ground { model["ground"] = ["text": frame.words.word(ground.word)] as Model }
     }
-    if let problem = answer.problem {
-      let said = [Wording.shared.message(of: problem, in: language), Wording.shared.help(of: problem, in: language)]
-      let text = said.filter { !$0.isEmpty }.joined(separator: " ")
-      model["problem"] = ["text": text.prefix(1).uppercased() + text.dropFirst()] as Model
-    }
+    if let problem = answer.problem { model["problem"] = ["text": problem.paragraph(in: language)] as Model }
     func list(_ word: String, _ things: [Model]) -> Model { ["heading": frame.words.word(word), "things": things] }
     if !answer.successors.isEmpty {
       let things = answer.successors.map { thing($0.key, $0.names.first, answer, frame) }
@@ -69,7 +65,7 @@ extension Pages {
     let text = ByteString(iri)
     let today = SwedishTime.date(at: .now)
     for type in types {
-      let answer = LookupAnswer(text, in: type.entry, keysOnly: true, asOf: nil, today: today)
+      let answer = LookupAnswer(text, in: type.entry, keysOnly: true, asOf: nil, today: today, limit: 0)
       guard let key = answer.key, answer.iri == iri else { continue }
       let frame = PageFrame(self, context)
       var model: Model = self.answer(answer, frame)

@@ -35,11 +35,15 @@ package struct Pages: Sendable {
     return table
   }
 
+  /// Names the data that pages are made of now.
+  func version() async throws(Failure) -> ByteString {
+    if let known = publication.pages.version { return known }
+    return try await ask("ASK {}").version
+  }
+
   /// Asks a query whose answer is kept as long as the data are the same, for counts that take long and are small.
   func recall(_ text: String) async throws(Failure) -> ResultTable {
-    let now = publication.pages.version
-    let version = if let now { now } else { try await ask("ASK {}").version }
-    if let known = memory.answer(to: text, version: version) { return known }
+    if let known = memory.answer(to: text, version: try await version()) { return known }
     let table = try await ask(text, limit: 1000)
     memory.keep(table, to: text)
     return table

@@ -84,7 +84,7 @@ package struct RedirectList: Sendable {
         rules.append(Rule(path: percentDecoded(asked.path + key + asked.suffix), answer: .moved(iri)))
       }
     }
-    rules.sort { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
+    rules.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// The register's graph alone, as the site publishes it.
@@ -129,27 +129,28 @@ package struct RedirectList: Sendable {
   }
 }
 
-/// What stands before and after the key in the IRIs of a pattern.
+/// What stands before and after the key in the IRIs of a pattern that identifiers may have.
 private struct Ends: Equatable {
-  let prefix: String
-  let suffix: String
+  private let shape: IdentifierShape
 
   init(_ pattern: URITemplate, _ register: String) throws(Failure) {
-    if let reason = IdentifierPolicy.fault(of: pattern) {
-      throw Failure(.patternInvalid, value: pattern.source.text, ["register": .text(register), "reason": reason])
-    }
-    var ends = ["", ""]
-    var place = 0
-    for part in pattern.parts { if case .literal(let text) = part { ends[place] += text.text } else { place = 1 } }
-    (prefix, suffix) = (ends[0], ends[1])
+    let reason = IdentifierPolicy.fault(of: pattern)
+    guard reason == nil, let shape = IdentifierShape(pattern) else { throw Self.fault(pattern.source.text, reason, register) }
+    self.shape = shape
   }
 
   init(parsing text: String, _ register: String) throws(Failure) {
-    guard let pattern = try? URITemplate(ByteString(text)) else {
-      throw Failure(.patternInvalid, value: text, ["register": .text(register), "reason": .phrase("pattern-variables", ["pattern": text])])
-    }
+    guard let pattern = try? URITemplate(ByteString(text)) else { throw Self.fault(text, nil, register) }
     try self.init(pattern, register)
   }
+
+  private static func fault(_ pattern: String, _ reason: Words?, _ register: String) -> Failure {
+    let reason = reason ?? .phrase("pattern-variables", ["pattern": pattern])
+    return Failure(.patternInvalid, value: pattern, ["register": .text(register), "reason": reason])
+  }
+
+  var prefix: String { shape.prefix.text }
+  var suffix: String { shape.suffix.text }
 
   var host: String { String(prefix.split(separator: "/", maxSplits: 3).dropFirst().first ?? "") }
 
@@ -157,8 +158,5 @@ private struct Ends: Equatable {
   var path: String { String(prefix.dropFirst(prefix.hasPrefix("https:") ? 8 : 7).drop { $0 != "/" }) }
 
   /// The key of an IRI, as it stands there; nil for one of another pattern.
-  func key(of iri: String) -> String? {
-    guard iri.hasPrefix(prefix), iri.hasSuffix(suffix), iri.utf8.count > prefix.utf8.count + suffix.utf8.count else { return nil }
-    return String(iri.dropFirst(prefix.count).dropLast(suffix.count))
-  }
+  func key(of iri: String) -> String? { ByteString(iri).withView { shape.key(of: $0)?.text } }
 }

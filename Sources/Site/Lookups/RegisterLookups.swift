@@ -16,8 +16,13 @@ package final class RegisterLookups: Sendable {
     package let register: Register
   }
 
+  /// A register or code list, and the file that it stands in.
+  private typealias Part = (kind: SitePart.Kind, name: String, source: String)
+
   private struct State {
     var version: ByteString?
+    /// All that the library has.
+    var parts: [Part] = []
     /// What has been read; nil for what can't be.
     var entries: [String: Entry?] = [:]
   }
@@ -39,7 +44,7 @@ package final class RegisterLookups: Sendable {
   /// - Parameter version: names the data that are served; what was read for others is forgotten.
   /// - Throws: ``ProblemCode/registerMissing`` with the nearest name.
   package func entry(named name: String, version: ByteString) throws(Failure) -> Entry {
-    let parts = SitePart.registers(in: library)
+    let parts = parts(version)
     if let part = parts.first(where: { $0.name == name }), let entry = read(part, version) { return entry }
     var arguments = ["register": name]
     arguments["nearest"] = nearest(to: name, among: parts.map(\.name))
@@ -48,13 +53,25 @@ package final class RegisterLookups: Sendable {
 
   /// All that can be read: the registers by name, and then the code lists.
   package func all(version: ByteString) -> [Entry] {
-    let entries = SitePart.registers(in: library).compactMap { read($0, version) }
+    let entries = parts(version).compactMap { read($0, version) }
     return entries.filter { $0.published.kind == .register } + entries.filter { $0.published.kind != .register }
   }
 
-  private func read(_ part: (kind: SitePart.Kind, name: String, source: String), _ version: ByteString) -> Entry? {
+  private func parts(_ version: ByteString) -> [Part] {
     state.withLock { state in
-      if state.version != version { state = State(version: version) }
+      renew(&state, for: version)
+      return state.parts
+    }
+  }
+
+  /// Forgets what was read for another version of the data.
+  private func renew(_ state: inout State, for version: ByteString) {
+    if state.version != version { state = State(version: version, parts: SitePart.registers(in: library)) }
+  }
+
+  private func read(_ part: Part, _ version: ByteString) -> Entry? {
+    state.withLock { state in
+      renew(&state, for: version)
       if let known = state.entries[part.name] { return known }
       let entry = reader.read(part.kind, part.name, part.source, graph: SitePart.graph(ofRegister: part.name, base: base))
       state.entries[part.name] = entry

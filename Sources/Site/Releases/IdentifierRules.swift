@@ -8,12 +8,8 @@ import Resources
 /// What describes a thing comes and goes with it: its documents and distributions, and what the catalog says of how a dataset came to be (the
 /// files that it was made of, the run that made it, what was withheld).
 struct IdentifierRules: Sendable {
-  /// A register by what stands before and after the key in its identifiers.
-  private struct Shape: Sendable {
-    let name: String
-    let prefix: ByteString
-    let suffix: ByteString
-  }
+  /// A register by the shape of its identifiers.
+  private typealias Shape = (name: String, identifiers: IdentifierShape)
 
   /// What stands after the base in IRIs that name no thing.
   private static let descriptions: [StaticString] = ["doc/", "download/", "distribution/"]
@@ -29,12 +25,8 @@ struct IdentifierRules: Sendable {
     let (base, patterns) = (release.base, release.patterns.merging(last?.patterns ?? [:]) { new, _ in new })
     shapes = patterns.sorted { $0.key < $1.key }.compactMap { name, pattern in
       guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else { return nil }
-      let whole = pattern.contains("://") ? pattern : base + "/" + pattern
-      let shift = whole.utf8.count - pattern.utf8.count
-      let opening = pattern.utf8.distance(from: pattern.startIndex, to: open) + shift
-      return Shape(
-        name: name, prefix: ByteString(Array(whole.utf8.prefix(opening))),
-        suffix: ByteString(String(pattern[pattern.index(after: close)...])))
+      let prefix = (pattern.contains("://") ? "" : base + "/") + pattern[..<open]
+      return (name, IdentifierShape(prefix: ByteString(prefix), suffix: ByteString(String(pattern[pattern.index(after: close)...]))))
     }
   }
 
@@ -51,15 +43,14 @@ struct IdentifierRules: Sendable {
   /// The register that an identifier is of, and its key there; of several whose patterns fit the one that says most. Nil for another.
   func register(of iri: ByteView) -> (name: String, key: ByteString)? {
     let fitting = shapes.compactMap { shape in key(of: iri, shape).map { (shape, $0) } }
-    return fitting.max { $0.0.prefix.count < $1.0.prefix.count }.map { ($0.0.name, ByteString(percentDecoded($0.1.text))) }
+    return fitting.max { $0.0.identifiers.prefix.count < $1.0.identifiers.prefix.count }.map {
+      ($0.0.name, ByteString(percentDecoded($0.1.text)))
+    }
   }
 
   /// The key as it stands in the IRI, without what would be a further segment of its path.
   private func key(of iri: ByteView, _ shape: Shape) -> ByteView? {
-    let (before, after) = (shape.prefix.count, shape.suffix.count)
-    guard iri.count > before + after, shape.prefix.withView({ iri.hasPrefix($0) }) else { return nil }
-    guard shape.suffix.withView({ iri.dropFirst(iri.count - after) == $0 }) else { return nil }
-    let key = iri[before..<(iri.count - after)]
+    guard let key = shape.identifiers.key(of: iri) else { return nil }
     return key.firstIndex(of: UInt8(ascii: "/")) == nil ? key : nil
   }
 }
