@@ -30,7 +30,7 @@ struct BadQueryTests {
     try ServedGraphs(
       trig: "@prefix : <http://e/> ."
         + (0..<200).map { " :n\($0) :p :n\(($0 + 1) % 200) ; :t \"text of node \($0)\" ." }.joined(),
-      budget: QueryBudget(time: .seconds(30), rows: 100_000, memory: 1 << 24), threads: 2)
+      budget: QueryBudget(time: .seconds(600), rows: 100_000, memory: 1 << 24), threads: 2)
   }
 
   private static func nested(_ open: String, _ close: String) -> String {
