@@ -1,6 +1,8 @@
 import Bytes
+import Dispatch
 import Problems
 import RDFSyntax
+import Synchronization
 import Testing
 
 /// Reading RDF/XML (RDF 1.1 XML Syntax). What the W3C suite covers is left to it.
@@ -67,6 +69,18 @@ import Testing
       #expect(reading.fault == nil, "blocks of \(block)")
       #expect(reading.lines == ["<http://å/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/T> ."])
     }
+  }
+
+  /// Documents in encodings that libxml2 keeps a table of for all threads, each read on a thread of its own while others end.
+  @Test func documentsAreReadBesideEachOther() {
+    let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + Self.document("<e:T rdf:about=\"http://å/\"/>")
+    let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let wrong = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 400) { number in
+      let reading = read(bytes: bytes, .rdfxml, block: [16, 64, 1 << 12][number % 3])
+      if reading.lines != ["<http://å/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/T> ."] { wrong.add(1, ordering: .relaxed) }
+    }
+    #expect(wrong.load(ordering: .relaxed) == 0)
   }
 
   @Test func labelsHaveThePrefixOfTheirDocument() {
