@@ -78,7 +78,9 @@ import Testing
     let wrong = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: 400) { number in
       let reading = read(bytes: bytes, .rdfxml, block: [16, 64, 1 << 12][number % 3])
-      if reading.lines != ["<http://å/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/T> ."] { wrong.add(1, ordering: .relaxed) }
+      if reading.lines != ["<http://å/> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/T> ."] {
+        wrong.add(1, ordering: .relaxed)
+      }
     }
     #expect(wrong.load(ordering: .relaxed) == 0)
   }
