@@ -132,7 +132,7 @@ struct ChangePullTests {
       #expect(pulled.files.count == 2 && Set(pulled.files).isSuperset(of: first))
       // No changes are no file.
       #expect(try !pull(site, pulled))
-      #expect(pulled.files.count == 2 && site.has("1") && site.has("2"))
+      #expect(pulled.files.count == 2 && site.has("1") && site.has("2") && !site.isRetired("ting/1"))
       // What has no moment stays, however long ago it came.
       pulled.clock.wait(seconds: 3 * 86_400)
       server.change("3", "Ting 3")
@@ -148,30 +148,74 @@ struct ChangePullTests {
       _ = try pulled.opened().build()
       try pulled.folder.write("mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("id/ting/", with: "id/sak/"))
       let site = try pulled.opened()
-      func term(_ path: String) -> Term { .iri(.init("\(PulledSite.base)/id/\(path)")) }
-      func retired(_ path: String) -> Bool {
-        !site.holder.current.objects(of: term(path), "http://www.w3.org/ns/prov#invalidatedAtTime").isEmpty
-      }
       _ = try site.build()
-      #expect(site.holder.current.id(of: term("sak/1")) != nil)
-      #expect(!retired("ting/1") && !retired("sak/1"))
+      #expect(site.holder.current.id(of: .iri(.init("\(PulledSite.base)/id/sak/1"))) != nil)
+      #expect(!site.isRetired("ting/1") && !site.isRetired("sak/1"))
       // From then on what is deleted is.
       server.change("1", nil)
       #expect(try pull(site, pulled))
-      #expect(!retired("ting/1") && retired("sak/1") && !retired("sak/2"))
+      #expect(!site.isRetired("ting/1") && site.isRetired("sak/1") && !site.isRetired("sak/2"))
     }
   }
 
-  /// More errors than in the last build may be why something is not there.
-  @Test func whatMayBeMissingForAnErrorIsNotRetired() throws {
-    let last = Retirement.Circumstances(rules: "a", lacks: [3, 0, 0, 2])
-    for (rules, lacks, isExplained) in [
-      ("a", [3, 0, 0, 2], true), ("a", [2, 0, 0, 0], true), ("a", [4, 0, 0, 2], false), ("a", [3, 0, 0, 3], false),
-      ("b", [3, 0, 0, 2], false),
-    ] {
-      #expect(Retirement.Circumstances(rules: rules, lacks: lacks).areNoWorse(than: last) == isExplained)
+  /// Of what is missing at once, what the source has deleted is retired, and what is held back is not, whatever their numbers.
+  @Test func whatIsHeldBackIsNotRetired() throws {
+    try withSite { pulled, server in
+      let rule = "rml:iterator \"$.results[*]\" ; <https://w3id.org/kommungraf/ns/csvw/withhold> \"$.namn = Hemlig\""
+      try pulled.folder.write(
+        "mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("rml:iterator \"$.results[*]\"", with: rule))
+      for number in 1...5 { server.change("\(number)", number == 5 ? "Hemlig" : "Ting \(number)") }
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("1") && !site.has("5"))
+      // One is deleted, one held back from now on, and one held back before is deleted.
+      server.change("1", nil)
+      server.change("2", "Hemlig")
+      server.change("5", nil)
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "3", "5"].map { site.isRetired("ting/\($0)") } == [true, false, false, false])
+      server.change("3", nil)
+      server.change("4", "Hemlig")
+      #expect(try pull(site, pulled))
+      #expect(["1", "2", "3", "4"].map { site.isRetired("ting/\($0)") } == [true, false, true, false])
     }
-    #expect(!last.areNoWorse(than: nil))
+  }
+
+  /// What an object names no more is retired as what is deleted is.
+  @Test func whatAChangedObjectNoLongerNamesIsRetired() throws {
+    try withSite { pulled, server in
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("id/ting/{$.id}", with: "id/ting/{$.namn}"))
+      for number in 1...2 { server.change("\(number)", "n\(number)") }
+      let site = try pulled.opened()
+      _ = try site.build()
+      server.change("1", "n3")
+      #expect(try pull(site, pulled))
+      #expect(["n1", "n2", "n3"].map { site.isRetired("ting/\($0)") } == [true, false, false] && site.has("n3"))
+    }
+  }
+
+  /// What was deleted while nothing could be built is retired by the build after it.
+  @Test func whatWasDeletedBetweenTwoBuildsIsRetired() throws {
+    try withSite { pulled, server in
+      for number in 1...4 { server.change("\(number)", "Ting \(number)") }
+      var site = try pulled.opened()
+      _ = try site.build()
+      for number in 1...2 {
+        server.change("\(number)", nil)
+        pulled.clock.wait(seconds: 60)
+        #expect(site.pulls?.pull("a") == true)
+      }
+      #expect(pulled.files.filter { $0.contains("-deleted/") }.count == 2)
+      site = try pulled.opened()
+      server.change("3", nil)
+      #expect(try pull(site, pulled))
+      #expect((1...4).map { site.isRetired("ting/\($0)") } == [true, true, true, false])
+      // What they were is kept no longer.
+      #expect(pulled.files.count == 1)
+      server.change("4", "Ting")
+      #expect(try pull(site, pulled))
+      #expect((1...4).map { site.isRetired("ting/\($0)") } == [true, true, true, false])
+    }
   }
 
   /// What can't be read of what there has been is not taken for nothing.
@@ -318,5 +362,13 @@ struct ChangePullTests {
     #expect(failure?.code == .mappingInvalid)
     #expect(failure?.line(in: .en).contains(reason) == true, "\(failure?.line(in: .en) ?? "")")
     #expect(server.requests == [])
+  }
+}
+
+extension LiveSite {
+  /// Whether the graphs say of a thing of the site, by its path below `/id/`, that it is no more.
+  fileprivate func isRetired(_ path: String) -> Bool {
+    let thing = Term.iri(.init("\(PulledSite.base)/id/\(path)"))
+    return !holder.current.objects(of: thing, "http://www.w3.org/ns/prov#invalidatedAtTime").isEmpty
   }
 }

@@ -30,6 +30,13 @@ extension Pulls {
     return inputs
   }
 
+  /// The files of what the sources have deleted or changed in what was built last, by which part of it they are.
+  func replaced(of dataset: SiteFile.Dataset) -> [PulledCopy.Replaced.Part: [String]] {
+    let all = records.withLock { $0[dataset.name]?.state?.current?.replaced ?? [] }
+    let folder = PullFolder(dataset.name, site: site)
+    return Dictionary(grouping: all, by: \.part).mapValues { $0.map { folder.path(of: $0.file) } }
+  }
+
   /// Tells where a dataset's copy is older than it should be, and why.
   func tellAge(of dataset: SiteFile.Dataset, _ problems: any ProblemSink) {
     guard let found = records.withLock({ $0[dataset.name] }), let copy = found.state?.current, let problem = found.status.problem else {

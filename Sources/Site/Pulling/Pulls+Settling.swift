@@ -5,12 +5,13 @@ import Synchronization
 
 // Which copies stay once it is known whether they can be built.
 extension Pulls {
-  /// Takes note that the copy could be built, so that the one before it is needed no more.
+  /// Takes note that the copy could be built, so that the one before it is needed no more, nor what was in that.
   func accept(_ name: String) {
     settle(name) { state in
       guard state.older != nil || !state.isAccepted else { return false }
       state.older = nil
       state.isAccepted = true
+      state.current?.replaced = []
       return true
     }
     change(name) { record in

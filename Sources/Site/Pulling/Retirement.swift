@@ -7,31 +7,9 @@ import Resources
 /// Tells in the graph of a dataset which of its things its source has taken away, so that their identifiers do not just vanish.
 ///
 /// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What comes again is in use
-/// again. A thing is retired only where nothing but its source can have taken it away: not where the rules for identifiers are others than
-/// those of the last build, nor where more was held back or wrong than in that. Such a thing is no longer spoken of, and publishing tells of its loss.
+/// again. A thing is retired only where its source has taken it away: it is no more in the graph, and an object made it that the source has deleted,
+/// or changed in a way in which nothing is held back. Any other one that is missing is no longer spoken of, and publishing tells of its loss.
 struct Retirement {
-  /// What else than the source may take things away.
-  struct Circumstances: Equatable {
-    /// A digest of the mapping and all else that identifiers are made by.
-    let rules: String
-    /// How many rows were withheld, rows embargoed, cells withheld, and errors.
-    var lacks: [Int] = []
-
-    /// Whether what is no more has been taken away by the source, given how it was in the last build.
-    func areNoWorse(than last: Circumstances?) -> Bool {
-      guard let last, last.rules == rules, last.lacks.count == lacks.count else { return false }
-      return zip(lacks, last.lacks).allSatisfy { $0 <= $1 }
-    }
-  }
-
-  /// What is known of the things of a dataset.
-  private struct Known {
-    /// The things that there have been, with the moment from which they are missed; nil for those in use.
-    var things: [ByteString: Instant?] = [:]
-    /// How it was in the last build; nil where there was none.
-    var circumstances: Circumstances?
-  }
-
   private let folder: PullFolder
   private let beginning: ByteString
   private let graph: Term
@@ -47,31 +25,21 @@ struct Retirement {
   private var path: String { folder.path + "/things.tsv" }
 
   /// Converts, and adds what is no more: `prov:invalidatedAtTime` and why.
-  /// - Parameters:
-  ///   - rules: a digest of all that identifiers are made by.
-  ///   - problems: what the job tells its problems.
+  /// - Parameter replaced: the files of what the source has deleted or changed since the last build.
   func convert(
-    _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, rules: String, problems: ProblemList
+    _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, _ replaced: [PulledCopy.Replaced.Part: [String]]
   ) throws(Failure) -> ConversionReport {
     let watch = SubjectWatch(sink, beginning)
     var report = try job.convert(into: watch)
-    let circumstances = Circumstances(
-      rules: rules,
-      lacks: [
-        report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
-        problems.errorCount,
-      ])
     // Builds of several programs may come to this at once.
     let things = try folder.locked("things") { () throws(Failure) in
       var known = try known()
-      let isExplained = circumstances.areNoWorse(than: known.circumstances)
-      for (thing, retired) in known.things where retired == nil && !watch.subjects.contains(thing) {
-        known.things[thing] = isExplained ? .some(moment) : nil
-      }
-      for thing in watch.subjects { known.things[thing] = .some(nil) }
-      known.circumstances = circumstances
+      let missing = known.filter { $0.value == nil && !watch.subjects.contains($0.key) }.map(\.key)
+      let takenAway = missing.isEmpty ? [] : takenAway(replaced, job)
+      for thing in missing { known[thing] = takenAway.contains(thing) ? .some(moment) : nil }
+      for thing in watch.subjects { known[thing] = .some(nil) }
       try write(known)
-      return known.things
+      return known
     }
     var batch = QuadBatch(capacity: 1024)
     let note = Words.phrase("retired-by-source")
@@ -89,43 +57,58 @@ struct Retirement {
     return report
   }
 
-  /// What was known after the last build.
+  /// The things that objects made which the source has deleted, and of those that it has changed, where nothing of what they are now is held back:
+  /// else that may be why a thing is missing.
+  private func takenAway(_ replaced: [PulledCopy.Replaced.Part: [String]], _ job: ConversionJob) -> Set<ByteString> {
+    let deleted = things(of: replaced[.deleted], job).things
+    guard let before = replaced[.before], things(of: replaced[.after], job).isWhole else { return deleted }
+    return deleted.union(things(of: before, job).things)
+  }
+
+  /// The things that some files alone make, and whether all that is in them was published.
+  private func things(of files: [String]?, _ job: ConversionJob) -> (things: Set<ByteString>, isWhole: Bool) {
+    guard let files else { return ([], true) }
+    let problems = ProblemList()
+    var job = job
+    job.inputs = files
+    job.problems = problems
+    let watch = SubjectWatch(nil, beginning)
+    do throws(Failure) {
+      let report = try job.convert(into: watch)
+      let held = [
+        report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
+      ]
+      return (watch.subjects, held.allSatisfy { $0 == 0 } && problems.errorCount == 0)
+    } catch {
+      // What can't be read of what has been says nothing about what has gone.
+      return ([], false)
+    }
+  }
+
+  /// The things that there have been, with the moment from which they are missed; nil for those in use.
   /// - Throws: ``ProblemCode/inputUnreadable``: what is not known to be none is not replaced.
-  private func known() throws(Failure) -> Known {
+  private func known() throws(Failure) -> [ByteString: Instant?] {
     let bytes: [UInt8]
     do throws(Failure) {
       bytes = try FileStream(path: path, name: path).readAll()
     } catch {
-      if error.problem.code == .inputMissing { return Known() }
+      if error.problem.code == .inputMissing { return [:] }
       throw error
     }
-    var known = Known()
+    var known: [ByteString: Instant?] = [:]
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: "\t"))
       guard let thing = parts.first else { continue }
-      if thing.elementsEqual([Self.mark]) {
-        let texts = parts.dropFirst().map { String(decoding: $0, as: UTF8.self) }
-        known.circumstances = texts.first.map { Circumstances(rules: $0, lacks: texts.dropFirst().compactMap { Int($0) }) }
-        continue
-      }
       let seconds = parts.count > 1 ? Int64(String(decoding: parts[1], as: UTF8.self)) : nil
-      known.things[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
+      known[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
     }
     return known
   }
 
-  /// What the line begins with that tells how it was in the last build: no IRI does.
-  private static let mark = UInt8(ascii: "#")
-
-  private func write(_ known: Known) throws(Failure) {
+  private func write(_ known: [ByteString: Instant?]) throws(Failure) {
     let output = try FileOutput(path: path, isPrivate: true)
     var text = ByteBuffer()
-    if let circumstances = known.circumstances {
-      text.append(Self.mark)
-      for part in [circumstances.rules] + circumstances.lacks.map(String.init) { text.append(bytes: ByteString("\t" + part)) }
-      text.append(UInt8(ascii: "\n"))
-    }
-    for (thing, retired) in known.things.sorted(by: { $0.key < $1.key }) {
+    for (thing, retired) in known.sorted(by: { $0.key < $1.key }) {
       text.append(bytes: thing)
       if let retired { text.append(bytes: ByteString("\t\(retired.seconds)")) }
       text.append(UInt8(ascii: "\n"))
@@ -135,30 +118,30 @@ struct Retirement {
   }
 }
 
-/// Hands quads on, and takes note of the subjects that begin in a certain way.
+/// Hands quads on, where there is anybody to take them, and takes note of the subjects that begin in a certain way.
 private final class SubjectWatch: ProvenanceSink {
-  private let sink: any QuadSink
+  private let sink: (any QuadSink)?
   private let beginning: ByteString
   private(set) var subjects: Set<ByteString> = []
 
-  init(_ sink: any QuadSink, _ beginning: ByteString) {
+  init(_ sink: (any QuadSink)?, _ beginning: ByteString) {
     self.sink = sink
     self.beginning = beginning
   }
 
   func append(_ batch: borrowing QuadBatch) throws(Failure) {
     look(at: batch)
-    try sink.append(batch)
+    try sink?.append(batch)
   }
 
   func append(_ batch: borrowing QuadBatch, rows: UnsafeBufferPointer<UInt32>?, file: Int) throws(Failure) {
     look(at: batch)
-    if let sink = sink as? any ProvenanceSink { try sink.append(batch, rows: rows, file: file) } else { try sink.append(batch) }
+    if let sink = sink as? any ProvenanceSink { try sink.append(batch, rows: rows, file: file) } else { try sink?.append(batch) }
   }
 
   func file(named name: String) -> Int { (sink as? any ProvenanceSink)?.file(named: name) ?? 0 }
 
-  func suggest(prefix: String, namespace: String) { sink.suggest(prefix: prefix, namespace: namespace) }
+  func suggest(prefix: String, namespace: String) { sink?.suggest(prefix: prefix, namespace: namespace) }
 
   func finish() throws(Failure) {}
 
