@@ -60,8 +60,11 @@ package struct RegisterShelf: Sendable {
   }
 
   /// All registers and code lists that can be read.
-  package var all: Registers {
+  package var all: Registers { Registers(Array(eachOne)) }
+
+  /// All registers and code lists that can be read, each when it is come to, so that they need not be there together.
+  var eachOne: some Sequence<Register> {
     let quiet = ProblemList(kept: 0)
-    return Registers((library.registerNames + library.codeListNames).compactMap { try? register(named: $0, problems: quiet) })
+    return (library.registerNames + library.codeListNames).lazy.compactMap { try? register(named: $0, problems: quiet) }
   }
 }

@@ -174,7 +174,7 @@ package struct CompiledExpression: Sendable, Equatable {
   /// What matches; nil where the text is no expression, so that nothing matches.
   package let matcher: (any TextMatcher)?
 
-  /// Never: queries are compared by tests only, and these by their sources.
+  /// Always: the text that it was compiled from stands beside it and is compared. That a query is the same as itself decides what is withheld.
   package static func == (left: CompiledExpression, right: CompiledExpression) -> Bool { true }
 }
 

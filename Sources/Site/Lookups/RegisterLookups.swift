@@ -6,7 +6,7 @@ import Synchronization
 
 /// The registers and code lists of a site, to look codes and names up in (contract §5, `/resolve` and `/reconcile`).
 ///
-/// Each is read when it is first asked for, and again for another version of the data that are served.
+/// Each is read when it is first asked for, and again for another version of the data that are served; which there are is looked up once a version.
 package final class RegisterLookups: Sendable {
   /// A register, and what a site says of it.
   package struct Entry: Sendable {

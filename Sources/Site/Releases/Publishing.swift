@@ -77,7 +77,7 @@ package struct Publishing {
     outcome.release = last?.release
     var release = Release(base: site.base, moment: moment)
     let shelf = RegisterShelf(library, patterns: site.registers, base: site.base, resources: resources)
-    for register in shelf.all.all { release.patterns[register.name] = register.declaration.pattern.source.text }
+    for register in shelf.eachOne { release.patterns[register.name] = register.declaration.pattern.source.text }
     let rules = IdentifierRules(release)
     pulls?.run(.due)
     for part in build.parts {

@@ -26,6 +26,20 @@ import Testing
     #expect(!run.problems.contains { $0.contains("hemlig") || $0.contains("d.json:") && !$0.contains("d.json: ") }, "\(run.problems)")
   }
 
+  @Test(
+    "what one map withholds, no map of the same items publishes, whatever filter finds them",
+    arguments: [
+      "$[*]", "$[?@.id > 0]", "$[?match(@.n, '[a-z]+')]", "$[?search(@.n, 'e|a') && @.id]",
+    ])
+  func shared(_ items: String) {
+    let open = triplesMap(
+      json(items) + " ; rml:null \"-\"", subject: "rml:template \"o{$.id}\"", link("ex:n", "rml:reference \"$.n\""), name: "ex:O")
+    let rule = triplesMap(
+      json(items) + " ; kgm:withhold \"$.s = ja\"", subject: "rml:template \"{$.id}\"", link("ex:s", "rml:reference \"$.s\""))
+    let run = TriplesRun(open + rule, ["d.json": #"[{"id":1,"n":"a","s":"nej"},{"id":2,"n":"hemlig","s":"ja"}]"#])
+    #expect(run.lines == [line("1", "s", "\"nej\""), line("o1", "n", "\"a\"")])
+  }
+
   @Test("where a rule lets what is absent through")
   func absent() {
     let run = TriplesRun(Self.map("$.s = ja; absent: publish"), ["d.json": #"[{"id":1,"n":"a"},{"id":2,"n":"b","s":"ja"}]"#])
