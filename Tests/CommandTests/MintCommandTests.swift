@@ -129,15 +129,6 @@ struct MintCommandTests {
   }
 
   private func minter(_ number: Int) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: ProgramRun.executable)
-    process.arguments = ["mint", "--register", "forskola", "--new", "--quiet"]
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    let out = folder.file("out-\(number)")
-    _ = FileManager.default.createFile(atPath: out, contents: nil)
-    process.standardOutput = FileHandle(forWritingAtPath: out)
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
+    try ProgramRun.started(["mint", "--register", "forskola", "--new", "--quiet"], in: folder, output: "out-\(number)")
   }
 }

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -52,6 +52,23 @@ package struct ProgramRun {
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }
     return repository + "/.build/debug/kommungraf"
   }()
+
+  /// Starts the program, for a test that does not wait for its end.
+  /// - Parameter output: the file in the folder that standard output goes to; nil for none.
+  package static func started(_ arguments: [String], in folder: TemporaryFolder, output: String? = nil) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardOutput = FileHandle.nullDevice
+    if let output {
+      try folder.write(output, "")
+      process.standardOutput = FileHandle(forWritingAtPath: folder.file(output))
+    }
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
 
   /// The folder of the repository.
   package static let repository = URL(fileURLWithPath: #filePath)

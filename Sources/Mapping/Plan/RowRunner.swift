@@ -126,6 +126,7 @@ struct RowRunner: ~Copyable {
     origins?.begin(table.prefix)
     rowsBefore = values.serial
     plan = try compile(&batch.terms, &counters)
+    if context.holdsNothingBack { plan.holdNothingBack() }
     batch.terms.keepAsConstants()
     columns = FixedArray(plan.columns)
     subjects = FixedArray(plan.subjects)

@@ -18,8 +18,6 @@ struct ChangeMerge {
     let last: String
     /// How many objects came.
     let count: Int
-    /// Each object of what was kept that has been deleted or changed, in the form of an answer; only those parts that have any.
-    var replaced: [PulledCopy.Replaced.Part: [UInt8]] = [:]
   }
 
   /// A page without the objects that say that they are no more.
@@ -74,26 +72,15 @@ struct ChangeMerge {
       }
     }
     for object in before.map(objects) ?? [] { try take(object) }
-    let (old, oldOrder) = (known, order)
     var count = 0
-    var told: Set<ByteString> = []
     for object in answers.flatMap(objects) {
       try take(object)
-      told.insert(try key(of: object))
       count += 1
     }
-    let changed = oldOrder.filter { told.contains($0) && known[$0] != nil }
-    let replaced: [(PulledCopy.Replaced.Part, [JSONNode])] = [
-      (.deleted, oldOrder.filter { known[$0] == nil }.compactMap { old[$0] }), (.before, changed.compactMap { old[$0] }),
-      (.after, changed.compactMap { known[$0] }),
-    ]
     // What was taken out and came again stands twice in the order.
     var all: [JSONNode] = []
     for key in order { if let object = known.removeValue(forKey: key) { all.append(object) } }
-    let form = before ?? answers.first
-    var result = Result(text: try text(of: form, with: all), last: last, count: count)
-    for (part, objects) in replaced where !objects.isEmpty { result.replaced[part] = try text(of: form, with: objects) }
-    return result
+    return Result(text: try text(of: before ?? answers.first, with: all), last: last, count: count)
   }
 
   private func last(of answers: [JSONNode]) throws(Failure) -> String {

@@ -55,7 +55,6 @@ struct DatasetPull {
         let part = try take(pull, known, files)
         copy.files += part.files
         copy.origins.append(part.origin)
-        copy.replaced += part.replaced
         if part.isNew { isNew = true }
       }
     } catch {
@@ -65,7 +64,6 @@ struct DatasetPull {
     if isNew {
       // While it is not known whether the new copy can be built, the last one that could be stays.
       if state.isAccepted { state.older = before }
-      copy.replaced = (before?.replaced ?? []) + copy.replaced
       state.current = copy
       state.isAccepted = false
     } else {
@@ -81,7 +79,6 @@ struct DatasetPull {
     var files: [PulledCopy.File]
     var origin: PulledCopy.Origin
     var isNew: Bool
-    var replaced: [PulledCopy.Replaced] = []
   }
 
   /// Pulls one source into the files that there are of it.
@@ -126,11 +123,7 @@ struct DatasetPull {
     let result = try merge.merge(texts, into: kept)
     let origin = PulledCopy.Origin(change: result.last)
     if result.count == 0, kept != nil { return Part(files: files, origin: origin, isNew: false) }
-    var part = Part(files: [try write(result.text, "merged", pages[0], pull)], origin: origin, isNew: true)
-    for (kind, text) in result.replaced.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      part.replaced.append(PulledCopy.Replaced(part: kind, file: try write(text, kind.rawValue, pages[0], pull)))
-    }
-    return part
+    return Part(files: [try write(result.text, "merged", pages[0], pull)], origin: origin, isNew: true)
   }
 
   /// Writes what has been made of a page, under the page's name in a folder of its own.

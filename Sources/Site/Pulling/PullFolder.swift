@@ -70,7 +70,7 @@ struct PullFolder: Sendable {
 
   /// Takes away what no copy has. Where that fails there is too much, and nothing is wrong.
   private func tidy(keeping state: PulledState) {
-    let used = Set([state.current, state.older].flatMap { ($0?.files ?? []) + ($0?.replaced ?? []).map(\.file) }.map(\.path))
+    let used = Set((state.current?.files ?? []).map(\.path) + (state.older?.files ?? []).map(\.path))
     let folders = Set(used.compactMap { $0.split(separator: "/").first.map(String.init) })
     for name in FolderListing.names(in: path) where name.first?.isNumber == true {
       for file in FolderListing.names(in: path + "/" + name) where !used.contains(name + "/" + file) { unlink("\(path)/\(name)/\(file)") }

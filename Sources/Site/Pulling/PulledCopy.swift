@@ -18,22 +18,6 @@ struct PulledCopy: Sendable, Equatable {
     var isStopped = false
   }
 
-  /// Objects of a source that it has deleted or changed since the last copy that was built, as a file of their own: what it was that they said, and
-  /// what it is now, tells which things it has taken away.
-  struct Replaced: Sendable, Equatable {
-    enum Part: String, Sendable, CaseIterable {
-      /// Objects that were deleted, as they were.
-      case deleted
-      /// Objects that were changed, as they were.
-      case before
-      /// The same ones as they are.
-      case after
-    }
-
-    let part: Part
-    let file: File
-  }
-
   /// What is known of one source, to ask it for no more than is new.
   struct Origin: Sendable, Equatable {
     /// The `ETag` and `Last-Modified` of a source of one page, or nil.
@@ -47,8 +31,6 @@ struct PulledCopy: Sendable, Equatable {
   var files: [File] = []
   /// What is known of each source.
   var origins: [Origin] = []
-  /// What was in the last copy that was built, and is no more or otherwise.
-  var replaced: [Replaced] = []
   /// When it was last known to be what the sources say.
   var checked: Instant
 

@@ -37,42 +37,27 @@ extension PulledCopy {
       Origin(tag: node.object?["tag"]?.string, date: node.object?["date"]?.string, change: node.object?["change"]?.string)
     }
     for node in files {
-      guard let file = File(node) else { return nil }
-      self.files.append(file)
-    }
-    for node in object["replaced"]?.array ?? [] {
-      guard let part = node.object?["part"]?.string.flatMap(Replaced.Part.init), let file = File(node) else { return nil }
-      replaced.append(Replaced(part: part, file: file))
+      guard let file = node.object, let path = file["path"]?.string, let source = file["source"]?.int, let size = file["size"]?.int,
+        let moment = file["moment"]?.int, !path.split(separator: "/").contains("..")
+      else { return nil }
+      self.files.append(
+        File(
+          path: path, source: source, sheet: file["sheet"]?.string, size: size, moment: Instant(seconds: Int64(moment), attoseconds: 0),
+          isStopped: file["stopped"]?.bool ?? false))
     }
   }
 
   fileprivate var json: JSONValue {
     func text(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
-    let files = files.map { JSONValue.object($0.members) }
-    let replaced = replaced.map { JSONValue.object([("part", .text($0.part.rawValue))] + $0.file.members) }
+    let files = files.map { file -> JSONValue in
+      .object([
+        ("path", .text(file.path)), ("source", .count(file.source)), ("sheet", text(file.sheet)), ("size", .count(file.size)),
+        ("moment", .count(Int(file.moment.seconds))), ("stopped", file.isStopped ? .bool(true) : .null),
+      ])
+    }
     let origins = origins.map { origin -> JSONValue in
       .object([("tag", text(origin.tag)), ("date", text(origin.date)), ("change", text(origin.change))])
     }
-    return .object([
-      ("checked", .count(Int(checked.seconds))), ("files", .list(files)), ("origins", .list(origins)), ("replaced", .list(replaced)),
-    ])
-  }
-}
-
-extension PulledCopy.File {
-  fileprivate init?(_ node: JSONNode) {
-    guard let file = node.object, let path = file["path"]?.string, let source = file["source"]?.int, let size = file["size"]?.int,
-      let moment = file["moment"]?.int, !path.split(separator: "/").contains("..")
-    else { return nil }
-    self.init(
-      path: path, source: source, sheet: file["sheet"]?.string, size: size, moment: Instant(seconds: Int64(moment), attoseconds: 0),
-      isStopped: file["stopped"]?.bool ?? false)
-  }
-
-  fileprivate var members: [(key: String, value: JSONValue)] {
-    [
-      ("path", .text(path)), ("source", .count(source)), ("sheet", sheet.map { .text($0) } ?? .null), ("size", .count(size)),
-      ("moment", .count(Int(moment.seconds))), ("stopped", isStopped ? .bool(true) : .null),
-    ]
+    return .object([("checked", .count(Int(checked.seconds))), ("files", .list(files)), ("origins", .list(origins))])
   }
 }

@@ -30,11 +30,13 @@ extension Pulls {
     return inputs
   }
 
-  /// The files of what the sources have deleted or changed in what was built last, by which part of it they are.
-  func replaced(of dataset: SiteFile.Dataset) -> [PulledCopy.Replaced.Part: [String]] {
-    let all = records.withLock { $0[dataset.name]?.state?.current?.replaced ?? [] }
-    let folder = PullFolder(dataset.name, site: site)
-    return Dictionary(grouping: all, by: \.part).mapValues { $0.map { folder.path(of: $0.file) } }
+  /// What tells the sources of a dataset and what they are asked for from others; empty where there is no copy.
+  func fingerprint(of dataset: SiteFile.Dataset) -> String { records.withLock { $0[dataset.name]?.state?.fingerprint } ?? "" }
+
+  /// Whether the copy that was built is the newest one, whichever program has pulled that.
+  func hasBuiltNewest(of dataset: SiteFile.Dataset) -> Bool {
+    guard let record = records.withLock({ $0[dataset.name] }), let known = record.state else { return false }
+    return PullFolder(dataset.name, site: site).state(known.fingerprint)?.current?.files == record.built
   }
 
   /// Tells where a dataset's copy is older than it should be, and why.

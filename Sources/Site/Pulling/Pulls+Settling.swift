@@ -5,13 +5,12 @@ import Synchronization
 
 // Which copies stay once it is known whether they can be built.
 extension Pulls {
-  /// Takes note that the copy could be built, so that the one before it is needed no more, nor what was in that.
+  /// Takes note that the copy could be built, so that the one before it is needed no more.
   func accept(_ name: String) {
     settle(name) { state in
       guard state.older != nil || !state.isAccepted else { return false }
       state.older = nil
       state.isAccepted = true
-      state.current?.replaced = []
       return true
     }
     change(name) { record in

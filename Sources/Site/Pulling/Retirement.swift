@@ -7,17 +7,35 @@ import Resources
 /// Tells in the graph of a dataset which of its things its source has taken away, so that their identifiers do not just vanish.
 ///
 /// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What comes again is in use
-/// again. A thing is retired only where its source has taken it away: it is no more in the graph, and an object made it that the source has deleted,
-/// or changed in a way in which nothing is held back. Any other one that is missing is no longer spoken of, and publishing tells of its loss.
+/// again. A thing is retired only where its source has taken it away: where nothing makes it of what the source says, however much of that is
+/// withheld, embargoed or faulty, and the rules for identifiers are those of the last build. Any other one that is missing is no longer spoken of, and
+/// publishing tells of its loss.
 struct Retirement {
+  /// What is known of the things of a dataset.
+  private struct Known {
+    /// The things that there have been, with the moment from which they are missed; nil for those in use.
+    var things: [ByteString: Instant?] = [:]
+    /// A digest of what identifiers were made by in the last build; nil where there was none.
+    var rules: String?
+
+    /// The things in use that are not among others.
+    func missing(from subjects: Set<ByteString>) -> [ByteString] {
+      things.filter { $0.value == nil && !subjects.contains($0.key) }.map(\.key)
+    }
+  }
+
   private let folder: PullFolder
   private let beginning: ByteString
   private let graph: Term
+  private let rules: String
 
   /// The things of a dataset.
-  /// - Parameter base: what the site's own identifiers begin with.
-  init(_ folder: PullFolder, base: String, graph: String) {
+  /// - Parameters:
+  ///   - base: what the site's own identifiers begin with.
+  ///   - rules: a digest of all that identifiers are made by.
+  init(_ folder: PullFolder, base: String, graph: String, rules: String) {
     self.folder = folder
+    self.rules = rules
     beginning = ByteString(base + "/id/")
     self.graph = .iri(ByteString(graph))
   }
@@ -25,27 +43,38 @@ struct Retirement {
   private var path: String { folder.path + "/things.tsv" }
 
   /// Converts, and adds what is no more: `prov:invalidatedAtTime` and why.
-  /// - Parameter replaced: the files of what the source has deleted or changed since the last build.
+  /// - Parameters:
+  ///   - problems: what the job tells its problems.
+  ///   - isNewest: whether what is converted is the newest that the source says. Else another program knows better what is no more.
   func convert(
-    _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, _ replaced: [PulledCopy.Replaced.Part: [String]]
+    _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, problems: ProblemList, isNewest: () -> Bool
   ) throws(Failure) -> ConversionReport {
     let watch = SubjectWatch(sink, beginning)
     var report = try job.convert(into: watch)
+    let said = try known().missing(from: watch.subjects).isEmpty ? nil : said(by: job, report, problems, watch.subjects)
     // Builds of several programs may come to this at once.
     let things = try folder.locked("things") { () throws(Failure) in
       var known = try known()
-      let missing = known.filter { $0.value == nil && !watch.subjects.contains($0.key) }.map(\.key)
-      let takenAway = missing.isEmpty ? [] : takenAway(replaced, job)
-      for thing in missing { known[thing] = takenAway.contains(thing) ? .some(moment) : nil }
-      for thing in watch.subjects { known[thing] = .some(nil) }
+      if !isNewest() { return known.things }
+      for thing in known.missing(from: watch.subjects) {
+        if known.rules != rules || said?.contains(thing) == true {
+          known.things[thing] = nil
+        } else if said != nil {
+          known.things[thing] = .some(moment)
+        }
+      }
+      for thing in watch.subjects { known.things[thing] = .some(nil) }
+      known.rules = rules
       try write(known)
-      return known
+      return known.things
     }
     var batch = QuadBatch(capacity: 1024)
     let note = Words.phrase("retired-by-source")
     for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
       // Things under another base, which the site had before, are nothing that it answers for.
-      guard let retired, thing.withView({ view in beginning.withView { view.hasPrefix($0) } }) else { continue }
+      guard let retired, !watch.subjects.contains(thing), thing.withView({ view in beginning.withView { view.hasPrefix($0) } }) else {
+        continue
+      }
       func say(_ predicate: String, _ object: Term) { batch.append(Quad(.iri(thing), .iri(ByteString(predicate)), object, graph: graph)) }
       say(KnownVocabulary.prov("invalidatedAtTime"), .literal(ByteString(SwedishTime.text(at: retired)), .datatype(XSD.dateTime)))
       for language in Language.allCases {
@@ -57,58 +86,59 @@ struct Retirement {
     return report
   }
 
-  /// The things that objects made which the source has deleted, and of those that it has changed, where nothing of what they are now is held back:
-  /// else that may be why a thing is missing.
-  private func takenAway(_ replaced: [PulledCopy.Replaced.Part: [String]], _ job: ConversionJob) -> Set<ByteString> {
-    let deleted = things(of: replaced[.deleted], job).things
-    guard let before = replaced[.before], things(of: replaced[.after], job).isWhole else { return deleted }
-    return deleted.union(things(of: before, job).things)
-  }
-
-  /// The things that some files alone make, and whether all that is in them was published.
-  private func things(of files: [String]?, _ job: ConversionJob) -> (things: Set<ByteString>, isWhole: Bool) {
-    guard let files else { return ([], true) }
-    let problems = ProblemList()
+  /// The things that the source speaks of, with those that the graph says nothing of as they are held back or what is said of them is faulty.
+  private func said(
+    by job: ConversionJob, _ report: ConversionReport, _ problems: ProblemList, _ published: Set<ByteString>
+  ) throws(Failure) -> Set<ByteString> {
+    let held = [
+      report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
+    ]
+    if problems.problems.isEmpty, held.allSatisfy({ $0 == 0 }) { return published }
     var job = job
-    job.inputs = files
-    job.problems = problems
+    job.holdsNothingBack = true
+    // Nothing of it is told: it speaks of what is held back.
+    job.problems = ProblemList(kept: 0)
+    job.log = .silent
     let watch = SubjectWatch(nil, beginning)
-    do throws(Failure) {
-      let report = try job.convert(into: watch)
-      let held = [
-        report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
-      ]
-      return (watch.subjects, held.allSatisfy { $0 == 0 } && problems.errorCount == 0)
-    } catch {
-      // What can't be read of what has been says nothing about what has gone.
-      return ([], false)
-    }
+    _ = try job.convert(into: watch)
+    return watch.subjects
   }
 
-  /// The things that there have been, with the moment from which they are missed; nil for those in use.
+  /// What was known after the last build.
   /// - Throws: ``ProblemCode/inputUnreadable``: what is not known to be none is not replaced.
-  private func known() throws(Failure) -> [ByteString: Instant?] {
+  private func known() throws(Failure) -> Known {
     let bytes: [UInt8]
     do throws(Failure) {
       bytes = try FileStream(path: path, name: path).readAll()
     } catch {
-      if error.problem.code == .inputMissing { return [:] }
+      if error.problem.code == .inputMissing { return Known() }
       throw error
     }
-    var known: [ByteString: Instant?] = [:]
+    var known = Known()
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: "\t"))
       guard let thing = parts.first else { continue }
-      let seconds = parts.count > 1 ? Int64(String(decoding: parts[1], as: UTF8.self)) : nil
-      known[ByteString(Array(thing))] = .some(seconds.map { Instant(seconds: $0, attoseconds: 0) })
+      let second = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil
+      if thing.elementsEqual([Self.mark]) {
+        known.rules = second
+      } else {
+        known.things[ByteString(Array(thing))] = .some(second.flatMap { Int64($0) }.map { Instant(seconds: $0, attoseconds: 0) })
+      }
     }
     return known
   }
 
-  private func write(_ known: [ByteString: Instant?]) throws(Failure) {
+  /// What the line begins with that tells by what identifiers were made in the last build: no IRI does.
+  private static let mark = UInt8(ascii: "#")
+
+  private func write(_ known: Known) throws(Failure) {
     let output = try FileOutput(path: path, isPrivate: true)
     var text = ByteBuffer()
-    for (thing, retired) in known.sorted(by: { $0.key < $1.key }) {
+    if let rules = known.rules {
+      text.append(Self.mark)
+      text.append(bytes: ByteString("\t\(rules)\n"))
+    }
+    for (thing, retired) in known.things.sorted(by: { $0.key < $1.key }) {
       text.append(bytes: thing)
       if let retired { text.append(bytes: ByteString("\t\(retired.seconds)")) }
       text.append(UInt8(ascii: "\n"))

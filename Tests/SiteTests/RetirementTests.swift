@@ -1,0 +1,138 @@
+import Bytes
+import Mapping
+import Problems
+import RDF
+import Site
+import Store
+import TestSupport
+import Testing
+
+/// What a source with changes deletes: its identifier is retired, and none that is missing for another reason.
+struct RetirementTests {
+  @Test func whatIsDeletedIsRetired() throws {
+    try ChangingSite.with { pulled, server in
+      for number in 1...2 { server.change("\(number)", "Ting \(number)") }
+      var site = try pulled.opened()
+      func retired(_ id: String) -> [String] {
+        let thing = Term.iri(.init("\(PulledSite.base)/id/ting/\(id)"))
+        return site.holder.current.objects(of: thing, "http://www.w3.org/ns/prov#invalidatedAtTime").compactMap(\.literalText)
+      }
+      _ = try site.build()
+      server.change("1", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      let moment = pulled.clock.now
+      #expect(retired("1") == [SwedishTime.text(at: moment)] && retired("2") == [] && retired("9") == [])
+      #expect(!site.has("1"))
+      // Whenever the site is built later, and by whom, it is told, with the moment at which it was seen.
+      pulled.clock.wait(seconds: 10 * 86_400)
+      site = try pulled.opened()
+      _ = try site.build()
+      #expect(retired("1") == [SwedishTime.text(at: moment)])
+      // What comes again is in use again.
+      server.change("1", "Åter")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired("1") == [] && site.labels(of: "1") == ["Åter"])
+      // What was deleted before it was ever published has no identifier that could be retired.
+      server.change("7", nil)
+      _ = try ChangingSite.pull(site, pulled)
+      #expect(retired("7") == [])
+    }
+  }
+
+  /// Identifiers that are made in another way are not said to be gone from the source.
+  @Test func whatAnotherMappingNamesOtherwiseIsNotRetired() throws {
+    try ChangingSite.with { pulled, server in
+      for number in 1...2 { server.change("\(number)", "Ting \(number)") }
+      _ = try pulled.opened().build()
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", PulledSite.mapping.replacing("id/ting/", with: "id/sak/"))
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.holder.current.id(of: .iri(.init("\(PulledSite.base)/id/sak/1"))) != nil)
+      #expect(!site.isRetired("ting/1") && !site.isRetired("sak/1"))
+      // From then on what is deleted is.
+      server.change("1", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(!site.isRetired("ting/1") && site.isRetired("sak/1") && !site.isRetired("sak/2"))
+    }
+  }
+
+  /// A mapping whose items are withheld by a rule.
+  private static func with(rule: String, _ mapping: String = PulledSite.mapping) -> String {
+    let items = "rml:iterator \"$.results[*]\""
+    return mapping.replacing(items, with: items + " ; <https://w3id.org/kommungraf/ns/csvw/withhold> \"\(rule)\"")
+  }
+
+  /// Of what is missing at once, what the source has deleted is retired, and what is held back is not, whatever their numbers.
+  @Test func whatIsHeldBackIsNotRetired() throws {
+    try ChangingSite.with { pulled, server in
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", Self.with(rule: "$.namn = Hemlig"))
+      for number in 1...6 { server.change("\(number)", number == 5 ? "Hemlig" : "Ting \(number)") }
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("1") && !site.has("5"))
+      func retired() -> [Int] { (1...6).filter { site.isRetired("ting/\($0)") } }
+      // One is deleted, one held back from now on, and one held back before is deleted.
+      server.change("1", nil)
+      server.change("2", "Hemlig")
+      server.change("5", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired() == [1])
+      server.change("3", nil)
+      server.change("4", "Hemlig")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired() == [1, 3])
+      // What was deleted and came again between two builds, to be held back, has not been taken away.
+      server.change("6", nil)
+      pulled.clock.wait(seconds: 60)
+      #expect(site.pulls?.pull("a") == true)
+      server.change("6", "Hemlig")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired() == [1, 3] && !site.has("6"))
+    }
+  }
+
+  /// What no object names any more is retired as what is deleted is, and not what one names that is held back.
+  @Test func whatNoObjectNamesAnyMoreIsRetired() throws {
+    try ChangingSite.with { pulled, server in
+      let byName = PulledSite.mapping.replacing("id/ting/{$.id}", with: "id/ting/{$.namn}")
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", Self.with(rule: "$.id = 3", byName))
+      server.change("1", "a")
+      server.change("2", "b")
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(site.has("a") && site.has("b"))
+      server.change("1", "c")
+      server.change("2", nil)
+      server.change("3", "b")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(["a", "b", "c"].map { site.isRetired("ting/\($0)") } == [true, false, false] && site.has("c") && !site.has("b"))
+    }
+  }
+
+  /// What was deleted while nothing could be built is retired by the build after it.
+  @Test func whatWasDeletedBetweenTwoBuildsIsRetired() throws {
+    try ChangingSite.with { pulled, server in
+      for number in 1...4 { server.change("\(number)", "Ting \(number)") }
+      var site = try pulled.opened()
+      _ = try site.build()
+      for number in 1...2 {
+        server.change("\(number)", nil)
+        pulled.clock.wait(seconds: 60)
+        #expect(site.pulls?.pull("a") == true)
+      }
+      site = try pulled.opened()
+      server.change("3", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect((1...4).map { site.isRetired("ting/\($0)") } == [true, true, true, false])
+    }
+  }
+
+  /// What can't be read of what there has been is not taken for nothing.
+  @Test func whatHasBeenIsNotForgottenWhereItCannotBeRead() throws {
+    try ChangingSite.with { pulled, server in
+      server.change("1", "Ting 1")
+      try pulled.folder.write("site/.kommungraf/pulled/a/things.tsv/x", "")
+      #expect(try pulled.opened().build().failed.first?.failure?.code == .inputUnreadable)
+    }
+  }
+}
