@@ -37,9 +37,8 @@ package struct ConversionContext: Sendable {
   package var usesTwoThreads = true
   /// The day, in Sweden, as of which embargoes are judged (`--as-of`).
   package var asOf = SwedishTime.date(at: .now)
-  /// Whether rows, cells and faults are kept that else are left out, by whatever rule. What comes of it is for telling what there is in the files,
-  /// and is shown to nobody.
-  package var holdsNothingBack = false
+  /// What is held back where rules say so.
+  package var holdsBack = HeldBack.rowsAndCells
   /// What a person should look at, or nil where nobody asks.
   package var review: ReviewList?
   /// What takes note of the columns of files for suggestions; nil where nobody asks.

@@ -39,8 +39,8 @@ package struct ConversionJob {
   package var link: String?
   /// The day, in Sweden, as of which embargoes are judged; nil for today.
   package var asOf: CivilDate?
-  /// Whether what else is left out is kept, for a sink that shows it to nobody (``ConversionContext/holdsNothingBack``).
-  var holdsNothingBack = false
+  /// What is held back; less than all only for a sink that shows it to nobody.
+  var holdsBack = HeldBack.rowsAndCells
   /// Where what a person should look at goes, or nil.
   package var review: ReviewList?
   /// The row that the header of each input stands in, from 1; nil to find it.
@@ -195,7 +195,7 @@ package struct ConversionJob {
       registers: registers, graph: graph.map { ByteString($0) }, problems: problems)
     context.isValidation = isValidation
     if let asOf { context.asOf = asOf }
-    context.holdsNothingBack = holdsNothingBack
+    context.holdsBack = holdsBack
     context.review = review
     context.survey = survey
     context.blankNodePrefix = ByteString(blankNodePrefix)

@@ -195,7 +195,7 @@ package struct SiteBuild: Sendable {
     if pulls.changes(of: dataset) != nil, dataset.keep == nil {
       let retirement = Retirement(
         PullFolder(dataset.name, site: site), base: site.base, graph: part.graph,
-        rules: try identifierRules(of: dataset, pulls.fingerprint(of: dataset)))
+        rules: identifierRules(of: dataset, pulls.fingerprint(of: dataset)))
       report.conversion = try retirement.convert(job, into: sink, at: pulls.moment, problems: problems.list) {
         pulls.hasBuiltNewest(of: dataset)
       }
@@ -222,8 +222,8 @@ package struct SiteBuild: Sendable {
     }
   }
 
-  /// A digest of what the identifiers of a dataset's things are made by: its mapping and settings, the site's base and patterns, and what is pulled.
-  private func identifierRules(of dataset: SiteFile.Dataset, _ pulled: String) throws(Failure) -> String {
+  /// What the identifiers of a dataset's things are made by beside files: its settings, the site's base and patterns, and what is pulled.
+  private func identifierRules(of dataset: SiteFile.Dataset, _ pulled: String) -> String {
     var text = ByteBuffer()
     func add(_ values: [String: String]) {
       for (key, value) in values.sorted(by: { $0.key < $1.key }) { text.append(bytes: ByteString("\(key)\t\(value)\n")) }
@@ -231,8 +231,7 @@ package struct SiteBuild: Sendable {
     text.append(bytes: ByteString("\(site.base)\n\(dataset.variant ?? "")\n\(pulled)\n"))
     add(dataset.settings)
     add(site.registers)
-    for file in mappingFiles(of: dataset) { text.append(bytes: ByteString(try FileStream(path: file, name: file).readAll())) }
-    return Digest(.sha256).hex(of: text.view).text
+    return text.view.text
   }
 
   /// The IRIs of the properties by which things of a dataset that grows are dropped; none where its mapping has none or can't be read.

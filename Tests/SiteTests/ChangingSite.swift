@@ -20,7 +20,10 @@ final class ChangingServer: Sendable {
   }
 
   /// A thing gets a name, or is deleted.
-  func change(_ id: String, _ name: String?) { changes.withLock { $0.append((id, name)) } }
+  func change(_ id: String, _ name: String?) { change(id, json: name.map { "\"\($0)\"" }) }
+
+  /// A thing gets a name, as it stands in JSON, or is deleted.
+  func change(_ id: String, json name: String?) { changes.withLock { $0.append((id, name)) } }
 
   /// What was asked for.
   var asked: [String] { seen.withLock { $0 } }
@@ -32,7 +35,7 @@ final class ChangingServer: Sendable {
     let from = digits.flatMap { Int($0) } ?? 0
     let all = changes.withLock { $0 }
     let objects = all.dropFirst(from).map { change in
-      "{\"id\":\"\(change.id)\"," + (change.name.map { "\"namn\":\"\($0)\",\"Deleted\":false}" } ?? "\"Deleted\":true}")
+      "{\"id\":\"\(change.id)\"," + (change.name.map { "\"namn\":\($0),\"Deleted\":false}" } ?? "\"Deleted\":true}")
     }
     let info = "\"INFO\":{\"LASTCHANGEID\":\"\(all.count)\"}"
     return LocalServer.Answer(

@@ -109,6 +109,58 @@ struct RetirementTests {
     }
   }
 
+  /// An item that can't be judged is held back, and not taken away.
+  @Test func whatCannotBeJudgedIsNotRetired() throws {
+    try ChangingSite.with { pulled, server in
+      let byName = PulledSite.mapping.replacing("id/ting/{$.id}", with: "id/ting/{$.namn}")
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", Self.with(rule: "$.namn = Hemlig", byName))
+      for name in ["a", "b", "c"] { server.change(name, name) }
+      let site = try pulled.opened()
+      _ = try site.build()
+      server.change("b", json: "[\"b\",\"d\"]")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(site.has("a") && !site.has("b") && !site.has("d"))
+      server.change("a", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(["a", "b", "c", "d"].map { site.isRetired("ting/\($0)") } == [true, false, false, false])
+    }
+  }
+
+  /// Where more is wrong than in the last build, that may be why something is missing, and a register that says otherwise may be.
+  @Test func whatMayBeMissingForAnotherReasonIsNotRetired() throws {
+    try ChangingSite.with { pulled, server in
+      try pulled.folder.write("vocabularies/ting.csv", "nyckel,namn\n1,Ett\n2,Två\n3,Tre\n")
+      try pulled.folder.write(
+        "vocabularies/ting.csv-metadata.json",
+        """
+        {"@context": "http://www.w3.org/ns/csvw", "url": "ting.csv",
+         "tableSchema": {"aboutUrl": "https://data.example.se/id/ting/{nyckel}", "columns": [
+           {"name": "nyckel", "propertyUrl": "dcterms:identifier"},
+           {"name": "namn", "propertyUrl": "rdfs:label", "lang": "sv"}]}}
+        """)
+      let byRegister = PulledSite.mapping.replacing(
+        "rml:template \"id/ting/{$.id}\"", with: "rml:reference \"$.id\" ; <https://w3id.org/kommungraf/ns/csvw/register> \"ting\"")
+      try pulled.folder.write("mappings/prov/prov.rml.ttl", byRegister)
+      for key in ["1", "2", "3"] { server.change(key, "Ting") }
+      let site = try pulled.opened()
+      _ = try site.build()
+      #expect(["1", "2", "3"].allSatisfy(site.has))
+      func retired() -> [Int] { (1...3).filter { site.isRetired("ting/\($0)") } }
+      // A code that is not in the register is beside what was deleted.
+      server.change("1", nil)
+      server.change("9", "Ting")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired() == [])
+      // The register no longer has a code that the source has.
+      try pulled.folder.write("vocabularies/ting.csv", "nyckel,namn\n1,Ett\n3,Tre\n9,Nio\n")
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty)
+      #expect(retired() == [])
+      server.change("3", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(retired() == [3])
+    }
+  }
+
   /// What was deleted while nothing could be built is retired by the build after it.
   @Test func whatWasDeletedBetweenTwoBuildsIsRetired() throws {
     try ChangingSite.with { pulled, server in

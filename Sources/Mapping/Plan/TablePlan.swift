@@ -72,14 +72,6 @@ struct TablePlan {
     return doubts.count - 1
   }
 
-  /// Takes away all that keeps rows and cells from being published.
-  mutating func holdNothingBack() {
-    withhold = []
-    embargoes = []
-    for number in columns.indices { columns[number].withhold = [] }
-    (isSecretive, pointsOut, leavesOutFaults) = (false, false, false)
-  }
-
   /// Whether any key is checked.
   var checksKeys: Bool { !primaryKey.isEmpty || !foreignKeys.isEmpty || !referencedKeys.isEmpty }
 }

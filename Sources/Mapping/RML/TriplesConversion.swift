@@ -153,7 +153,7 @@ package struct TriplesConversion {
   ) throws(Failure) -> any RowSource {
     // A withheld item is told of neither by its text nor by its place.
     let problems: any ProblemSink = paths.isSecretive ? DiscreetSink(problems) : problems
-    let judged = paths.judged
+    let judged = context.holdsBack == .rowsAndCells ? paths.judged : JudgedReferences()
     // What is wrong with a path is told before a source is looked for.
     switch source.formulation {
     case .csv:

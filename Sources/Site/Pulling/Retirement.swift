@@ -3,20 +3,34 @@ import Mapping
 import Problems
 import RDF
 import Resources
+import Tables
 
 /// Tells in the graph of a dataset which of its things its source has taken away, so that their identifiers do not just vanish.
 ///
-/// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What comes again is in use
-/// again. A thing is retired only where its source has taken it away: where nothing makes it of what the source says, however much of that is
-/// withheld, embargoed or faulty, and the rules for identifiers are those of the last build. Any other one that is missing is no longer spoken of, and
-/// publishing tells of its loss.
+/// What a dataset's own things are is kept beside its copies, with the moment from which each that is no more is missed. What is published again is in
+/// use again. A thing is retired only where its source has taken it away: where nothing makes it of what the source says, however much of that is held
+/// back, and nothing else than the source can be why. Any other one that is missing is no longer spoken of, and publishing tells of its loss.
 struct Retirement {
+  /// What else than the source may take things away.
+  struct Circumstances: Equatable {
+    /// A digest of the mapping and all else that identifiers are made by.
+    let rules: String
+    /// How often there was each problem, by its code.
+    var problems: [String: Int] = [:]
+
+    /// Whether what is no more has been taken away by the source, given how it was in the last build.
+    func areNoWorse(than last: Circumstances?) -> Bool {
+      guard let last, last.rules == rules else { return false }
+      return problems.allSatisfy { $0.value <= last.problems[$0.key, default: 0] }
+    }
+  }
+
   /// What is known of the things of a dataset.
   private struct Known {
     /// The things that there have been, with the moment from which they are missed; nil for those in use.
     var things: [ByteString: Instant?] = [:]
-    /// A digest of what identifiers were made by in the last build; nil where there was none.
-    var rules: String?
+    /// How it was in the last build; nil where there was none.
+    var circumstances: Circumstances?
 
     /// The things in use that are not among others.
     func missing(from subjects: Set<ByteString>) -> [ByteString] {
@@ -32,7 +46,7 @@ struct Retirement {
   /// The things of a dataset.
   /// - Parameters:
   ///   - base: what the site's own identifiers begin with.
-  ///   - rules: a digest of all that identifiers are made by.
+  ///   - rules: all that identifiers are made by beside files.
   init(_ folder: PullFolder, base: String, graph: String, rules: String) {
     self.folder = folder
     self.rules = rules
@@ -49,59 +63,75 @@ struct Retirement {
   func convert(
     _ job: ConversionJob, into sink: any QuadSink, at moment: Instant, problems: ProblemList, isNewest: () -> Bool
   ) throws(Failure) -> ConversionReport {
+    let opened = OpenedFiles(job.resources)
+    var job = job
+    job.resources = opened
+    let before = problems.counts
     let watch = SubjectWatch(sink, beginning)
     var report = try job.convert(into: watch)
-    let said = try known().missing(from: watch.subjects).isEmpty ? nil : said(by: job, report, problems, watch.subjects)
+    var circumstances = Circumstances(
+      rules: try opened.digest(after: rules, without: Set(job.inputs.map { TableName($0).file })))
+    for (code, count) in problems.counts { circumstances.problems[code.rawValue] = count - before[code, default: 0] }
+    let last = try known()
+    let isAsked = circumstances.areNoWorse(than: last.circumstances) && !last.missing(from: watch.subjects).isEmpty
+    let said = isAsked ? said(by: job, report, watch.subjects) : nil
     // Builds of several programs may come to this at once.
     let things = try folder.locked("things") { () throws(Failure) in
       var known = try known()
       if !isNewest() { return known.things }
+      let isExplained = circumstances.areNoWorse(than: known.circumstances)
       for thing in known.missing(from: watch.subjects) {
-        if known.rules != rules || said?.contains(thing) == true {
+        if !isExplained || said?.contains(thing) == true {
           known.things[thing] = nil
         } else if said != nil {
           known.things[thing] = .some(moment)
         }
       }
       for thing in watch.subjects { known.things[thing] = .some(nil) }
-      known.rules = rules
+      known.circumstances = circumstances
       try write(known)
       return known.things
     }
     var batch = QuadBatch(capacity: 1024)
-    let note = Words.phrase("retired-by-source")
-    for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
-      // Things under another base, which the site had before, are nothing that it answers for.
-      guard let retired, !watch.subjects.contains(thing), thing.withView({ view in beginning.withView { view.hasPrefix($0) } }) else {
-        continue
-      }
-      func say(_ predicate: String, _ object: Term) { batch.append(Quad(.iri(thing), .iri(ByteString(predicate)), object, graph: graph)) }
-      say(KnownVocabulary.prov("invalidatedAtTime"), .literal(ByteString(SwedishTime.text(at: retired)), .datatype(XSD.dateTime)))
-      for language in Language.allCases {
-        say(KnownVocabulary.skos("historyNote"), .literal(ByteString(note.text(in: language)), .language(ByteString(language.rawValue))))
-      }
-    }
+    write(things.filter { !watch.subjects.contains($0.key) }, to: &batch)
     report.triples += batch.count
     try sink.append(batch)
     return report
   }
 
-  /// The things that the source speaks of, with those that the graph says nothing of as they are held back or what is said of them is faulty.
-  private func said(
-    by job: ConversionJob, _ report: ConversionReport, _ problems: ProblemList, _ published: Set<ByteString>
-  ) throws(Failure) -> Set<ByteString> {
-    let held = [
-      report.rowsWithheld.values.reduce(0, +), report.rowsEmbargoed.values.reduce(0, +), report.cellsWithheld.values.reduce(0, +),
-    ]
-    if problems.problems.isEmpty, held.allSatisfy({ $0 == 0 }) { return published }
+  /// What is said of the things that are no more.
+  private func write(_ things: [ByteString: Instant?], to batch: inout QuadBatch) {
+    let note = Words.phrase("retired-by-source")
+    for (thing, retired) in things.sorted(by: { $0.key < $1.key }) {
+      // Things under another base, which the site had before, are nothing that it answers for.
+      guard let retired, thing.withView({ view in beginning.withView { view.hasPrefix($0) } }) else { continue }
+      func say(_ predicate: String, _ object: Term) {
+        batch.append(Quad(.iri(thing), .iri(ByteString(predicate)), object, graph: graph))
+      }
+      say(KnownVocabulary.prov("invalidatedAtTime"), .literal(ByteString(SwedishTime.text(at: retired)), .datatype(XSD.dateTime)))
+      for language in Language.allCases {
+        say(KnownVocabulary.skos("historyNote"), .literal(ByteString(note.text(in: language)), .language(ByteString(language.rawValue))))
+      }
+    }
+  }
+
+  /// The things that the source speaks of, with those of which it is held back; nil where that can't be told now.
+  private func said(by job: ConversionJob, _ report: ConversionReport, _ published: Set<ByteString>) -> Set<ByteString>? {
+    let held = [report.rowsWithheld, report.cellsWithheld].flatMap(\.values) + report.rowsEmbargoed.values
+    var said = published
+    if held.reduce(0, +) == 0 { return said }
     var job = job
-    job.holdsNothingBack = true
     // Nothing of it is told: it speaks of what is held back.
     job.problems = ProblemList(kept: 0)
     job.log = .silent
-    let watch = SubjectWatch(nil, beginning)
-    _ = try job.convert(into: watch)
-    return watch.subjects
+    // Some things are only there where a cell is held back.
+    for part in [HeldBack.cells, .nothing] {
+      job.holdsBack = part
+      let watch = SubjectWatch(nil, beginning)
+      do throws(Failure) { _ = try job.convert(into: watch) } catch { return nil }
+      said.formUnion(watch.subjects)
+    }
+    return said
   }
 
   /// What was known after the last build.
@@ -120,7 +150,11 @@ struct Retirement {
       guard let thing = parts.first else { continue }
       let second = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil
       if thing.elementsEqual([Self.mark]) {
-        known.rules = second
+        known.circumstances = second.map { Circumstances(rules: $0) }
+        for part in parts.dropFirst(2) {
+          let pair = String(decoding: part, as: UTF8.self).split(separator: "=")
+          if pair.count == 2, let count = Int(pair[1]) { known.circumstances?.problems[String(pair[0])] = count }
+        }
       } else {
         known.things[ByteString(Array(thing))] = .some(second.flatMap { Int64($0) }.map { Instant(seconds: $0, attoseconds: 0) })
       }
@@ -128,15 +162,16 @@ struct Retirement {
     return known
   }
 
-  /// What the line begins with that tells by what identifiers were made in the last build: no IRI does.
+  /// What the line begins with that tells how it was in the last build: no IRI does.
   private static let mark = UInt8(ascii: "#")
 
   private func write(_ known: Known) throws(Failure) {
     let output = try FileOutput(path: path, isPrivate: true)
     var text = ByteBuffer()
-    if let rules = known.rules {
+    if let last = known.circumstances {
+      let problems = last.problems.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\t\($0.key)=\($0.value)" }
       text.append(Self.mark)
-      text.append(bytes: ByteString("\t\(rules)\n"))
+      text.append(bytes: ByteString("\t\(last.rules)\(problems.joined())\n"))
     }
     for (thing, retired) in known.things.sorted(by: { $0.key < $1.key }) {
       text.append(bytes: thing)
