@@ -1,8 +1,11 @@
 /// What a conversion holds back where rules of secrecy say so (contract §4, `withhold`, `embargo`). What comes of less than all is for telling what there
 /// is in the files, and is shown to nobody.
 package enum HeldBack: Sendable {
+  /// All that rules say.
   case rowsAndCells
+  /// Cells in rows that are held back by no rule then.
   case cells
+  /// No rule is heeded.
   case nothing
 }
 
