@@ -4,7 +4,7 @@ import Testing
 
 /// All stations with all roadworks, as the budget of a site's queries lets it (30 s): 2 000 of each with `KOMMUNGRAF_TESTS=full`.
 struct DistanceJoinCommandTests {
-  private static let count = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full" ? 2_000 : 300
+  private static let count = TestTier.isFull ? 2_000 : 300
 
   /// A grid of stations some kilometres apart, beside each a roadwork: every fourth at 200 metres, a line at 400, at 600, a line at 800.
   private static var data: String {

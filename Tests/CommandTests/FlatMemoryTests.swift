@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a file of items takes in memory does not grow with the file.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full"))
+@Suite(.enabled(if: TestTier.isFull))
 struct FlatMemoryTests {
   private static let mapping = """
     @prefix rml: <http://w3id.org/rml/> . @prefix kgm: <https://w3id.org/kommungraf/ns/csvw/> . @prefix ex: <http://e.example/> .

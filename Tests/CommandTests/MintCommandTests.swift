@@ -107,11 +107,10 @@ struct MintCommandTests {
 
   /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.
   @Test func killsLoseNothing() throws {
-    let isFull = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full"
     var random = SystemRandomNumberGenerator()
-    for round in 0..<(isFull ? 200 : 30) {
+    for round in 0..<(TestTier.isFull ? 200 : 30) {
       let processes = try (0..<2).map { try minter(round * 2 + $0) }
-      usleep(UInt32.random(in: 0..<(isFull ? 12_000 : 80_000), using: &random))
+      usleep(UInt32.random(in: 0..<(TestTier.isFull ? 12_000 : 80_000), using: &random))
       for process in processes { kill(process.processIdentifier, SIGKILL) }
       for process in processes { process.waitUntilExit() }
     }

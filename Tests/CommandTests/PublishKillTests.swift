@@ -9,7 +9,6 @@ struct PublishKillTests {
   ]
 
   @Test func aKilledRunLeavesAWholeRelease() throws {
-    let isFull = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full"
     let site = try PublishedSite(pattern: "id/hus/{nyckel}")
     func write(_ number: Int) throws {
       try site.folder.write("hus.csv", (["nyckel;namn;platser;ersatt;skyddad"] + Self.tables[number]).map { $0 + "\n" }.joined())
@@ -28,7 +27,7 @@ struct PublishKillTests {
     let whole = [states[2], states[3]]
     #expect(whole[0] != whole[1])
     var random = SystemRandomNumberGenerator()
-    for round in 0..<(isFull ? 150 : 12) {
+    for round in 0..<(TestTier.isFull ? 150 : 12) {
       try write(round % 2)
       let process = try ProgramRun.started(allowing, in: site.folder)
       usleep(UInt32.random(in: 0..<UInt32(length / .microseconds(1)), using: &random))

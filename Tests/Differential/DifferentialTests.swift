@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The same queries asked of the product, of pyoxigraph and of rdflib. Where answers differ, the specification decides; where it is a peer
@@ -6,7 +7,7 @@ import Testing
 struct DifferentialTests {
   /// How many datasets, and how many queries each.
   static let size =
-    ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full" ? (datasets: 100, queries: 60) : (datasets: 12, queries: 30)
+    TestTier.isFull ? (datasets: 100, queries: 60) : (datasets: 12, queries: 30)
   static let seed = ProcessInfo.processInfo.environment["KOMMUNGRAF_SEED"].flatMap(UInt64.init) ?? 2024
 
   @Test func answersAreThoseOfPeersOrBetter() throws {

@@ -46,8 +46,7 @@ package struct ProgramRun {
   package static let executable: String = {
     let folder = Bundle.main.executableURL?.deletingLastPathComponent() ?? URL(fileURLWithPath: repository + "/.build/debug")
     let release = repository + "/.build/release/kommungraf"
-    let isFull = ProcessInfo.processInfo.environment["KOMMUNGRAF_TESTS"] == "full"
-    if isFull, FileManager.default.isExecutableFile(atPath: release) { return release }
+    if TestTier.isFull, FileManager.default.isExecutableFile(atPath: release) { return release }
     let beside = folder.appendingPathComponent("kommungraf").path
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }
     return repository + "/.build/debug/kommungraf"

@@ -126,7 +126,7 @@ struct RowRunner: ~Copyable {
     origins?.begin(table.prefix)
     rowsBefore = values.serial
     plan = try compile(&batch.terms, &counters)
-    if context.holdsBack != .rowsAndCells { plan.hold(back: context.holdsBack) }
+    plan.hold(back: context.holdsBack)
     batch.terms.keepAsConstants()
     columns = FixedArray(plan.columns)
     subjects = FixedArray(plan.subjects)
