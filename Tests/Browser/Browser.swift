@@ -25,13 +25,21 @@ enum Browser {
     return try folder.bytes(of: "page.png")
   }
 
+  /// The browser ended otherwise than it should: 137 is after more than two minutes.
+  struct DidNotEnd: Error {
+    let status: Int32
+    let arguments: [String]
+  }
+
   private static func run(_ arguments: [String], in folder: TemporaryFolder, width: Int) throws -> String {
     let options =
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=sv",
         "--user-data-dir=\(folder.file("profile"))", "--window-size=\(width),1600",
       ] + arguments
-    return try CommandOutput(path ?? "/usr/bin/chromium", options).text
+    let run = try CommandOutput(path ?? "/usr/bin/chromium", options)
+    guard run.status == 0 else { throw DidNotEnd(status: run.status, arguments: arguments) }
+    return run.text
   }
 }
 

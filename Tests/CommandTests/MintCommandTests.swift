@@ -111,8 +111,8 @@ struct MintCommandTests {
     for round in 0..<(TestTier.isFull ? 200 : 30) {
       let processes = try (0..<2).map { try minter(round * 2 + $0) }
       usleep(UInt32.random(in: 0..<(TestTier.isFull ? 12_000 : 80_000), using: &random))
-      for process in processes { kill(process.processIdentifier, SIGKILL) }
-      for process in processes { process.waitUntilExit() }
+      for process in processes { process.kill() }
+      for process in processes { _ = process.wait(seconds: 60) }
     }
     let acknowledged = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("out-") }.flatMap { name in
       try String(contentsOfFile: folder.file(name), encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
@@ -127,7 +127,7 @@ struct MintCommandTests {
     for iri in acknowledged { #expect(keys.contains { iri.hasSuffix("/" + $0) }, "\(iri)") }
   }
 
-  private func minter(_ number: Int) throws -> Process {
+  private func minter(_ number: Int) throws -> ChildProgram {
     try ProgramRun.started(["mint", "--register", "forskola", "--new", "--quiet"], in: folder, output: "out-\(number)")
   }
 }

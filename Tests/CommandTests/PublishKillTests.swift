@@ -31,8 +31,8 @@ struct PublishKillTests {
       try write(round % 2)
       let process = try ProgramRun.started(allowing, in: site.folder)
       usleep(UInt32.random(in: 0..<UInt32(length / .microseconds(1)), using: &random))
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      process.kill()
+      _ = process.wait(seconds: 60)
       let found = try site.files()
       #expect(whole.contains(found), "after round \(round): \(found.keys.sorted())")
     }

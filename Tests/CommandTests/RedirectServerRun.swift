@@ -7,7 +7,7 @@ import Testing
 final class RedirectServerRun {
   /// The port that it listens on.
   let port: Int
-  private let process: Process
+  private let program: ChildProgram
   private let folder: TemporaryFolder
 
   /// Whether a server is installed.
@@ -24,21 +24,17 @@ final class RedirectServerRun {
     port = try Self.freePort()
     let includes = files.map { name == "nginx" ? "include \($0);" : "Include \($0)" }.joined(separator: "\n")
     try folder.write("server.conf", name == "nginx" ? Self.nginx(folder.path, port, includes) : Self.apache(folder.path, port, includes))
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.path(name)))
-    process.arguments = (name == "nginx" ? ["-c"] : ["-X", "-f"]) + [folder.file("server.conf")]
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    while process.isRunning, (try? HTTPExchange(port: port, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")) == nil {
+    program = try ChildProgram(
+      #require(Self.path(name)), (name == "nginx" ? ["-c"] : ["-X", "-f"]) + [folder.file("server.conf")])
+    while program.isRunning, (try? HTTPExchange(port: port, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")) == nil {
       usleep(10_000)
     }
-    if !process.isRunning { throw DidNotStart(configuration: try folder.text(of: "server.conf")) }
+    if !program.isRunning { throw DidNotStart(configuration: try folder.text(of: "server.conf")) }
   }
 
   deinit {
-    process.terminate()
-    process.waitUntilExit()
+    program.terminate()
+    _ = program.wait(seconds: 30)
   }
 
   struct DidNotStart: Error { let configuration: String }

@@ -14,19 +14,16 @@ enum Peers {
     let folder = try TemporaryFolder()
     let encoder = JSONEncoder()
     try folder.write("cases.jsonl", cases.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }.joined())
-    let python = Process()
-    python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    python.arguments = ["python3", ProgramRun.repository + "/Tests/Differential/peers.py", folder.path]
     try folder.write("out", "")
     try folder.write("errors", "")
-    python.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("out")))
-    python.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("errors")))
-    do { try python.run() } catch { return nil }
-    python.waitUntilExit()
-    if python.terminationStatus == 127 || python.terminationStatus == 3 { return nil }
-    guard python.terminationStatus == 0 else {
-      throw PeerFailure(message: try folder.text(of: "errors"))
-    }
+    let script = ProgramRun.repository + "/Tests/Differential/peers.py"
+    guard
+      let python = try? ChildProgram(
+        "/usr/bin/env", ["python3", script, folder.path], output: .file(folder.file("out")), errors: .file(folder.file("errors")))
+    else { return nil }
+    let status = python.wait(seconds: 1800)
+    if status == 127 || status == 3 { return nil }
+    guard status == 0 else { throw PeerFailure(message: try folder.text(of: "errors")) }
     var answers: [String: [Answer]] = [:]
     for name in try folder.text(of: "out").split(whereSeparator: \.isWhitespace).map(String.init) {
       answers[name] = try folder.text(of: name + ".jsonl").split(separator: "\n").map { try Answer(peer: $0) }

@@ -20,7 +20,7 @@ package struct HTTPExchange {
 
   /// Sends a request to a port of this machine and reads until the connection ends.
   package init(port: Int, _ request: String) throws {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard socket >= 0 else { throw SpawnFailure(path: "socket", reason: String(cString: strerror(errno))) }
     defer { close(socket) }
     var address = sockaddr_in()

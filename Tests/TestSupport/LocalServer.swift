@@ -82,7 +82,7 @@ package final class LocalServer: Sendable {
   /// Starts a server that asks for its answers.
   package init(_ answers: @escaping @Sendable (Request) -> Answer) throws {
     self.answers = answers
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     self.descriptor = descriptor
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -95,7 +95,6 @@ package final class LocalServer: Sendable {
     }
     port = UInt16(bigEndian: address.sin_port)
     if !bound { throw NoServer() }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     Thread.detachNewThread { self.serve() }
   }
 

@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// One run of the built program whose output is read as it comes, and the most memory that it had until its last output.
 package struct PeakRun {
@@ -16,27 +13,27 @@ package struct PeakRun {
   /// Runs the program to its end.
   ///
   /// What the system says of a child that has ended counts the memory of the one that started it; so the child itself is asked, each time
-  /// that it has written something. It can be no further ahead than a pipe holds.
+  /// that it has written something. It can be no further ahead than the connection holds.
   package init(_ arguments: [String], in folder: TemporaryFolder) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: ProgramRun.executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let ends = try ChildProgram.ends()
+    defer { close(ends.near) }
+    let program: ChildProgram
+    do {
+      defer { close(ends.far) }
+      program = try ChildProgram(
+        ProgramRun.executable, arguments, environment: ["PATH": "/usr/bin:/bin"], in: folder.path, output: .open(ends.far))
+    }
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
     var peak = 0
     var count = 0
     while true {
-      let data = pipe.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      count += data.count
-      peak = max(peak, Self.peak(of: process.processIdentifier) ?? 0)
+      let read = read(ends.near, &chunk, chunk.count)
+      if read <= 0 { break }
+      count += read
+      peak = max(peak, Self.peak(of: program.pid) ?? 0)
     }
-    process.waitUntilExit()
-    (status, self.peak, self.count) = (process.terminationStatus, peak, count)
+    status = program.wait(seconds: 60)
+    (self.peak, self.count) = (peak, count)
   }
 
   private static func peak(of process: Int32) -> Int? {
