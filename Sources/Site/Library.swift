@@ -83,6 +83,9 @@ package struct Library: Sendable {
   /// Where the ledger of a register with that metadata file is kept: beside it, whether or not there is one yet.
   package func ledgerFile(besides metadata: String) -> String { metadata.dropLast(Self.registerEnding.count) + ".ledger" }
 
+  /// The table that a register with that metadata file is beside, by its name.
+  func tableFile(besides metadata: String) -> String { metadata.dropLast(Self.registerEnding.count) + ".csv" }
+
   /// The names of all code lists, in order.
   package var codeListNames: [String] {
     names(in: "vocabularies/codes").filter { $0.hasSuffix(".ttl") }.map { String($0.dropLast(4)) }

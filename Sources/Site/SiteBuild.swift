@@ -16,8 +16,8 @@ package struct SiteBuild: Sendable {
   package let site: SiteFile
   /// Its graphs, in the order in which they are built; the catalog is the last.
   package let parts: [SitePart]
-  private let library: Library
-  private let resources: any ByteSource
+  let library: Library
+  let resources: any ByteSource
   private let problems: any ProblemSink
   private let log: Logger
   let pulls: Pulls?
@@ -203,45 +203,6 @@ package struct SiteBuild: Sendable {
       report.conversion = try job.convert(into: sink)
     }
     pulls.accept(part.name)
-  }
-
-  /// The files that a dataset's sources are at present, with copies in the places of what is fetched.
-  /// - Throws: ``ProblemCode/inputMissing`` for a path or glob that finds nothing; why there is no copy.
-  func sources(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
-    if let pulls, dataset.isPulled { return try pulls.inputs(of: dataset) }
-    return try SourceFiles.find(dataset.sources, in: site.folder)
-  }
-
-  /// The files of a dataset's mapping; none where it has none.
-  func mappingFiles(of dataset: SiteFile.Dataset) -> [String] {
-    do throws(Failure) {
-      let folder = try library.mapping(dataset.mapping)
-      return [".yaml", ".json", ".ttl"].flatMap { Library.files(in: folder, ending: $0) }
-    } catch {
-      return []
-    }
-  }
-
-  /// What the identifiers of a dataset's things are made by beside files: its settings, the site's base and patterns, and what is pulled.
-  private func identifierRules(of dataset: SiteFile.Dataset, _ pulled: String) -> String {
-    var text = ByteBuffer()
-    func add(_ values: [String: String]) {
-      for (key, value) in values.sorted(by: { $0.key < $1.key }) { text.append(bytes: ByteString("\(key)\t\(value)\n")) }
-    }
-    text.append(bytes: ByteString("\(site.base)\n\(dataset.variant ?? "")\n\(pulled)\n"))
-    add(dataset.settings)
-    add(site.registers)
-    return text.view.text
-  }
-
-  /// The IRIs of the properties by which things of a dataset that grows are dropped; none where its mapping has none or can't be read.
-  func moments(of dataset: SiteFile.Dataset) -> [String] {
-    do throws(Failure) {
-      // What is wrong in it is told when it is used.
-      return try Specification(folder: library.mapping(dataset.mapping), resources: resources, problems: ProblemList()).moments
-    } catch {
-      return []
-    }
   }
 
   private func job(_ inputs: [String], mapping: String, _ part: SitePart, _ problems: PartProblems) -> ConversionJob {

@@ -1,26 +1,44 @@
 import Problems
 
-/// Sees which datasets of a site have sources that changed: files that were written, came or went.
+/// Sees what of a site was written, came or went: the sources and mappings of its datasets, and the registers with their ledgers.
 package struct SourceWatch: Sendable {
-  private let site: SiteFile
-  private var traces: [String: [FileTrace]] = [:]
+  /// What is not as it was.
+  package struct Changes: Equatable, Sendable {
+    /// Whether registers, ledgers, code lists or crosswalks are among it, which all datasets may look at.
+    package var registers = false
+    /// The datasets whose sources or mapping are, in the order of the site's file.
+    package var datasets: [String] = []
 
-  /// A watch that knows the sources as they are now.
-  package init(_ site: SiteFile) {
-    self.site = site
-    _ = changed()
+    /// Changes.
+    package init(registers: Bool = false, datasets: [String] = []) {
+      self.registers = registers
+      self.datasets = datasets
+    }
   }
 
-  /// The datasets whose sources are not as they were at the last call, in the order of the site's file.
-  package mutating func changed() -> [String] {
-    var names: [String] = []
-    for dataset in site.datasets {
+  private let plan: SiteBuild
+  private var registers: [FileTrace] = []
+  private var datasets: [String: [FileTrace]] = [:]
+
+  /// A watch that knows all as it is now.
+  package init(_ site: LiveSite) {
+    plan = site.plan
+    _ = changes()
+  }
+
+  /// What is not as it was at the last call.
+  package mutating func changes() -> Changes {
+    var changes = Changes()
+    let found = plan.registerFiles.compactMap { FileTrace($0) }
+    changes.registers = registers != found
+    registers = found
+    for dataset in plan.site.datasets {
       // Sources that are missing are a state too: the next build says so.
-      let files = (try? SourceFiles.find(dataset.sources, in: site.folder)) ?? []
-      let found = files.compactMap { FileTrace($0) }
-      if let before = traces[dataset.name], before != found { names.append(dataset.name) }
-      traces[dataset.name] = found
+      let sources = (try? SourceFiles.find(dataset.sources, in: plan.site.folder)) ?? []
+      let found = (sources + plan.mappingFiles(of: dataset)).compactMap { FileTrace($0) }
+      if let before = datasets[dataset.name], before != found { changes.datasets.append(dataset.name) }
+      datasets[dataset.name] = found
     }
-    return names
+    return changes
   }
 }

@@ -4,7 +4,7 @@ import Problems
 import Site
 
 /// Looks at a served site once a second, and builds again what has changed: datasets of which an embargo has ended, those whose sources on the
-/// network are due and say something new, and, where that was asked for, those whose sources were written.
+/// network are due and say something new, and, where that was asked for, those whose sources or mappings were written, and all where registers were.
 struct SiteWatcher: Sendable {
   private let site: LiveSite
   private let console: Console
@@ -16,7 +16,7 @@ struct SiteWatcher: Sendable {
     self.site = site
     self.console = console
     self.log = log
-    sources = watchesSources ? SourceWatch(site.file) : nil
+    sources = watchesSources ? SourceWatch(site) : nil
   }
 
   /// Begins to watch, on a thread of its own: builds may take long.
@@ -47,7 +47,8 @@ struct SiteWatcher: Sendable {
     while true {
       Thread.sleep(forTimeInterval: 1)
       let now = ContinuousClock.now
-      for name in sources?.changed() ?? [] { rebuild(name) }
+      let changes = sources?.changes() ?? SourceWatch.Changes()
+      if changes.registers { rebuild() } else { for name in changes.datasets { rebuild(name) } }
       for name in site.due where rests[name].map({ $0 <= now }) ?? true {
         rests[name] = now + Self.rest
         rebuild(name)
@@ -58,9 +59,19 @@ struct SiteWatcher: Sendable {
   private static let rest = Duration.seconds(60)
 
   private func rebuild(_ name: String) {
+    log.debug("dataset is built again", metadata: ["dataset": "\(name)"])
+    tell { () throws(Failure) in try site.rebuild(dataset: name) }
+  }
+
+  private func rebuild() {
+    log.debug("site is built again, as registers were changed")
+    tell { () throws(Failure) in try site.build(pulling: .missing) }
+    console.tell("kommungraf: " + Wording.shared.text("registers-read", in: console.language, [:]))
+  }
+
+  private func tell(_ build: () throws(Failure) -> SiteReport) {
     do throws(Failure) {
-      log.debug("dataset is built again", metadata: ["dataset": "\(name)"])
-      let report = try site.rebuild(dataset: name)
+      let report = try build()
       log.tell(report)
       for part in report.parts { for problem in part.problems { console.show(problem) } }
       for line in report.lines(in: console.language) { console.tell(line) }

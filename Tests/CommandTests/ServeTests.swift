@@ -73,6 +73,20 @@ struct ServeTests {
     #expect(whole.text.split(separator: "\r\n").count == 15001)
   }
 
+  /// An authority that ends an identifier sees the served site say so, and is not to start it again.
+  @Test func whatIsWrittenToALedgerIsSeenWhereSourcesAreWatched() throws {
+    let folder = try MintCommandTests.site()
+    try folder.writeSite()
+    #expect(try ProgramRun(["mint", "--register", "forskola", "--key", "1880-1", "--label", "Björken"], in: folder).status == 0)
+    let server = try ServedProgram(["--watch"], in: folder.path)
+    #expect(try server.get("/id/forskola/1880-1").status == 303)
+    let ending = ["retire", "--register", "forskola", "--key", "1880-1", "--reason", "stängd", "--date", "2026-08-01"]
+    #expect(try ProgramRun(["mint"] + ending, in: folder).status == 0)
+    while let line = server.nextLine(), !line.contains("registers were read again") {}
+    #expect(try server.get("/id/forskola/1880-1").status == 410)
+    #expect(try server.get("/resolve?register=forskola&q=1880-1").text.contains("\"retired\""))
+  }
+
   @Test func aPortInUseIsTold() throws {
     let server = try ServedProgram([], in: ProgramRun.repository)
     let run = try ProgramRun(["serve", "--port", "\(server.port)", "--lang", "en", "mappings"], in: try Self.linkToRepository())
