@@ -259,14 +259,3 @@ extension Place {
     return place
   }
 }
-
-extension ByteView {
-  /// Whether the bytes have the form of a language tag (BCP 47 §2.1) whose language is one that there may be: a code of two or three letters.
-  var isKnownLanguageForm: Bool {
-    guard isLanguageTag else { return false }
-    let primary = firstIndex(of: UInt8(ascii: "-")) ?? count
-    let isPrivate = primary == 1 && (self[0] | 0x20 == UInt8(ascii: "x") || self[0] | 0x20 == UInt8(ascii: "i"))
-    let parts = buffer.split(separator: UInt8(ascii: "-"))
-    return (primary == 2 || primary == 3 || isPrivate && primary < count) && parts.allSatisfy { $0.count <= 8 }
-  }
-}

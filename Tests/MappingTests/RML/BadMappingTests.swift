@@ -82,7 +82,9 @@ import Testing
     #expect(run.failure == .triplesMapInvalid)
     #expect(run.problems.count == 1)
     #expect(
-      run.problems.allSatisfy { $0.hasPrefix("m.rml.ttl:4:") && $0.contains("a term map refers to itself, or is nested deeper than 16 levels") },
+      run.problems.allSatisfy {
+        $0.hasPrefix("m.rml.ttl:4:") && $0.contains("a term map refers to itself, or is nested deeper than 16 levels")
+      },
       "\(run.problems)")
   }
 
