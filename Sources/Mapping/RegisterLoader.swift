@@ -150,10 +150,7 @@ package struct RegisterLoader {
   /// Whether a column holds names by which members are found.
   private func isName(_ column: ColumnDescription) -> Bool {
     guard let property = column.inherited.propertyURL?.source.text else { return false }
-    return [
-      "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
-      "http://www.w3.org/2004/02/skos/core#altLabel",
-    ].contains(property)
+    return [KnownVocabulary.rdfs("label"), KnownVocabulary.skos("prefLabel"), KnownVocabulary.skos("altLabel")].contains(property)
   }
 }
 
