@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 package import Identifiers
 import JSON
 package import Problems
@@ -193,20 +193,4 @@ private final class SilencedSink: ProblemSink {
   func report(_ problem: Problem) {
     if problem.code != silenced { sink.report(problem) }
   }
-}
-
-/// The `file:` IRI of a path, made absolute, with what may not stand in an IRI percent-encoded (RFC 8089).
-package func fileIRI(_ path: String) -> ByteString {
-  var out = ByteBuffer()
-  out.append("file://")
-  let absolute = path.hasPrefix("/") ? path : workingDirectory() + "/" + path
-  var parts: [Substring] = []
-  for part in absolute.split(separator: "/") where part != "." {
-    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-  }
-  for part in parts {
-    out.append(UInt8(ascii: "/"))
-    ByteString(String(part)).withView { out.append(percentEncoding: $0) }
-  }
-  return ByteString(out.view)
 }
