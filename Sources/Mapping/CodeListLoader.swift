@@ -78,7 +78,7 @@ package struct CodeListLoader {
 }
 
 private enum SKOS {
-  static func term(_ name: String) -> ByteString { ByteString("http://www.w3.org/2004/02/skos/core#" + name) }
+  static func term(_ name: String) -> ByteString { ByteString(KnownVocabulary.skos(name)) }
 }
 
 extension Term {

@@ -35,8 +35,20 @@ package struct MetadataLocator {
   /// Reads the metadata document at an IRI.
   /// - Throws: ``ProblemCode/metadataInvalid``, ``ProblemCode/jsonSyntax``, or what opening it throws.
   package func read(_ iri: ByteString, file: String? = nil) throws(Failure) -> TableGroupDescription {
-    try parse(try resources.open(iri.text).readAll(limit: 16 << 20), iri: iri, file: file ?? iri.text)
+    try read(try resources.open(iri.text), iri: iri, file: file ?? iri.text)
   }
+
+  /// Reads the metadata document in a stream.
+  /// - Parameters:
+  ///   - iri: the IRI of the document.
+  ///   - file: what messages call it.
+  /// - Throws: as ``read(_:file:)``.
+  package func read(_ stream: any ByteStream, iri: ByteString, file: String) throws(Failure) -> TableGroupDescription {
+    try parse(try stream.readAll(limit: Self.limit), iri: iri, file: file)
+  }
+
+  /// How many bytes a document may have.
+  private static let limit = 16 << 20
 
   private func parse(_ bytes: [UInt8], iri: ByteString, file: String) throws(Failure) -> TableGroupDescription {
     let root = try JSONParser.parse(bytes, file: file, problems: problems)
@@ -50,7 +62,7 @@ package struct MetadataLocator {
   /// The document at `candidate` if there is one and it speaks of the table; any other is ignored (§5.2, §5.3).
   private func read(_ candidate: ByteString, for iri: ByteString) throws(Failure) -> TableGroupDescription? {
     do throws(Failure) {
-      let bytes = try resources.open(candidate.text).readAll(limit: 16 << 20)
+      let bytes = try resources.open(candidate.text).readAll(limit: Self.limit)
       // Servers answer with a page, or with the table itself, where they might say that there is nothing.
       guard bytes.first(where: { !isWhiteSpace($0) && !Self.mark.contains($0) }) == UInt8(ascii: "{") else { return nil }
       let group = try parse(bytes, iri: candidate, file: candidate.text)

@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 package import Identifiers
 import JSON
 package import Problems
@@ -150,10 +150,7 @@ package struct RegisterLoader {
   /// Whether a column holds names by which members are found.
   private func isName(_ column: ColumnDescription) -> Bool {
     guard let property = column.inherited.propertyURL?.source.text else { return false }
-    return [
-      "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel",
-      "http://www.w3.org/2004/02/skos/core#altLabel",
-    ].contains(property)
+    return [KnownVocabulary.rdfs("label"), KnownVocabulary.skos("prefLabel"), KnownVocabulary.skos("altLabel")].contains(property)
   }
 }
 
@@ -196,20 +193,4 @@ private final class SilencedSink: ProblemSink {
   func report(_ problem: Problem) {
     if problem.code != silenced { sink.report(problem) }
   }
-}
-
-/// The `file:` IRI of a path, made absolute, with what may not stand in an IRI percent-encoded (RFC 8089).
-package func fileIRI(_ path: String) -> ByteString {
-  var out = ByteBuffer()
-  out.append("file://")
-  let absolute = path.hasPrefix("/") ? path : workingDirectory() + "/" + path
-  var parts: [Substring] = []
-  for part in absolute.split(separator: "/") where part != "." {
-    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-  }
-  for part in parts {
-    out.append(UInt8(ascii: "/"))
-    ByteString(String(part)).withView { out.append(percentEncoding: $0) }
-  }
-  return ByteString(out.view)
 }

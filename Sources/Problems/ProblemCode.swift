@@ -162,6 +162,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case datasetUnknown = "dataset-unknown"
   case datasetFailed = "dataset-failed"
   case keepWithoutMoment = "keep-without-moment"
+  case thingsUnreadable = "things-unreadable"
   case seriesEmpty = "series-empty"
   case registersCollide = "registers-collide"
   case crosswalkRow = "crosswalk-row"
@@ -214,7 +215,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .thingsUnreadable, .ledgerTorn,
+      .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

@@ -31,6 +31,10 @@ package enum KnownVocabulary {
   package static func qudt(_ name: String) -> String { "http://qudt.org/schema/qudt/" + name }
   /// A term of the payments ontology.
   package static func pay(_ name: String) -> String { "http://reference.data.gov.uk/def/payment#" + name }
+  /// A term of GeoSPARQL.
+  package static func geo(_ name: String) -> String { "http://www.opengis.net/ont/geosparql#" + name }
+  /// A term of the vocabulary of WGS 84 positions.
+  package static func wgs(_ name: String) -> String { "http://www.w3.org/2003/01/geo/wgs84_pos#" + name }
   /// A term of SPARQL 1.1 Service Description.
   package static func sd(_ name: String) -> String { "http://www.w3.org/ns/sparql-service-description#" + name }
   /// An entry of the EU's authority tables.

@@ -1,5 +1,4 @@
 package import Bytes
-import Mapping
 package import Problems
 package import RDF
 package import RDFSyntax

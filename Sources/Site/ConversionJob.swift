@@ -1,6 +1,5 @@
 import Bytes
 import Identifiers
-import JSON
 package import Logging
 package import Mapping
 package import Problems
@@ -88,10 +87,19 @@ package struct ConversionJob {
       return try run(group, inputs, mode: .standard, base: nil, into: sink)
     }
     guard let first = inputs.first else { throw Failure(.inputMissing, ["name": ""]) }
-    if let group = try metadata(in: first, locator) { return try run(group, [], mode: .standard, base: nil, into: sink) }
-    // What a server says of the table's metadata comes with the table itself.
-    let stream = first.hasPrefix("http://") || first.hasPrefix("https://") ? try resources.open(TableName(first).file) : nil
     let file = TableName(first).file
+    var stream: (any ByteStream)?
+    if first.hasSuffix(".json") || first.hasSuffix(".jsonld") {
+      // What is called so may be the metadata of tables that it names, or the table itself.
+      let peeked = PeekStream(try resources.open(file))
+      if try MetadataLocator.isMetadata(peeked) {
+        return try run(try locator.read(peeked, iri: inputIRI(first), file: first), [], mode: .standard, base: nil, into: sink)
+      }
+      stream = peeked
+    } else if first.hasPrefix("http://") || first.hasPrefix("https://") {
+      // What a server says of the table's metadata comes with the table itself.
+      stream = try resources.open(file)
+    }
     let found = file == "-" ? nil : try locator.locate(for: inputIRI(file), link: link ?? stream?.link)
     let group = found ?? TableGroupDescription(embeddedIn: inputIRI(first))
     return try run(group, inputs, fetched: stream, mode: .standard, base: nil, into: sink)
@@ -110,16 +118,6 @@ package struct ConversionJob {
       ByteString(sheet).withView { iri.append(percentEncoding: $0) }
     }
     return ByteString(iri.view)
-  }
-
-  /// The description that an input holds where it is CSVW metadata itself.
-  private func metadata(in input: String, _ locator: MetadataLocator) throws(Failure) -> TableGroupDescription? {
-    guard input.hasSuffix(".json") || input.hasSuffix(".jsonld") else { return nil }
-    let bytes = try resources.open(input).readAll(limit: 64 << 20)
-    guard let root = try? JSONParser.parse(bytes, file: input, problems: nil), let context = root.object?["@context"],
-      context.string ?? context.array?.first?.string == "http://www.w3.org/ns/csvw" as String?
-    else { return nil }
-    return try locator.read(inputIRI(input), file: input)
   }
 
   private func runNamed(_ name: String, into sink: any QuadSink) throws(Failure) -> ConversionReport {

@@ -53,7 +53,7 @@ struct RegisterReader {
         memberClass = group.rowClass
       case .codeList:
         title = try titleOfScheme(source)
-        memberClass = "http://www.w3.org/2004/02/skos/core#Concept"
+        memberClass = KnownVocabulary.skos("Concept")
       case .terms, .crosswalk, .dataset, .catalog: return nil
       }
       let published = PublishedRegister(
@@ -69,8 +69,9 @@ struct RegisterReader {
   private func titleOfScheme(_ path: String) throws(Failure) -> Texts? {
     let graph = QuadCollector()
     try RDFReader.read(try resources.open(path), format: .turtle, into: graph, problems: ProblemList())
+    let title = Term.iri(ByteString(KnownVocabulary.dcterms("title")))
     var texts: [String: String] = [:]
-    for quad in graph.quads where quad.predicate == .iri("http://purl.org/dc/terms/title") {
+    for quad in graph.quads where quad.predicate == title {
       if case .literal(let text, .language(let tag)) = quad.object { texts[tag.text] = text.text }
     }
     return texts["sv"].map { Texts(sv: $0, en: texts["en"]) }

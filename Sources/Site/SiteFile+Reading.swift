@@ -25,7 +25,7 @@ extension SiteFile {
     description = reader.texts("description", mapping)
     publisher = try Self.publisher(mapping, reader, root)
     contact = Self.contact(mapping, reader)
-    licence = reader.text("licence", mapping, where: isWeb) ?? Self.publicDomain
+    licence = reader.text("licence", mapping, where: isWeb) ?? KnownVocabulary.publicDomain
     let languages = (reader.list("languages", mapping) ?? ["sv", "en"]).compactMap(Language.init(rawValue:))
     self.languages = languages.isEmpty ? [.sv, .en] : languages
     registers = try Self.registers(mapping, reader)
@@ -44,9 +44,6 @@ extension SiteFile {
     "base", "title", "description", "publisher", "contact", "licence", "languages", "registers", "datasets", "series", "harvest", "network",
     "limits", "source",
   ]
-
-  /// CC0: what data have where nobody says otherwise.
-  private static let publicDomain = "http://creativecommons.org/publicdomain/zero/1.0/"
 
   /// The patterns of registers that have been moved, no two of which can make one IRI.
   private static func registers(_ mapping: Node.Mapping, _ reader: SiteReader) throws(Failure) -> [String: String] {

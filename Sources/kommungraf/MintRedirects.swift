@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bytes
-import Mapping
 import Problems
 import RDF
 import Resources

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bytes
 import Glibc
-import Mapping
 import Problems
 import RDF
 import RDFSyntax

@@ -25,6 +25,16 @@ struct ExtremeInputTests {
     #expect(converted.text.contains("t.csv#k999> \"x\""))
   }
 
+  /// What a document of metadata may measure is no limit for tables.
+  @Test(.enabled(if: TestTier.isFull), arguments: ["convert", "validate"])
+  func aTableOfJSONMayBeLong(_ command: String) throws {
+    let folder = try TemporaryFolder()
+    let text = String(repeating: "x", count: 1 << 20)
+    try folder.write("t.json", "[" + (0..<66).map { #"{"n": \#($0), "text": "\#(text)"}"# }.joined(separator: ",") + "]")
+    let run = try ProgramRun([command, "t.json"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test(arguments: [
     (#""url": "m.json""#, "m.json:1:50"), (#""url": "t.csv", "tableSchema": "m.json""#, "m.json:1:74"),
     (#""url": "t.csv", "dialect": "./m.json""#, "m.json:1:70"),

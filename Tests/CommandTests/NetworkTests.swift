@@ -51,8 +51,16 @@ struct NetworkTests {
 
   @Test func metadataMayBeTheInput() throws {
     let answers = ["/t.csv": LocalServer.Answer(Self.table), "/m.json": LocalServer.Answer(Self.metadata)]
-    let (run, _) = try convert(answers, "/m.json")
+    let (run, requests) = try convert(answers, "/m.json")
     #expect(run.status == 0 && run.text.contains(Self.label), "\(run.errors)")
+    #expect(requests == ["/m.json", "/t.csv"])
+  }
+
+  @Test func aTableOfJSONIsFetchedOnce() throws {
+    let answers = ["/t.json": LocalServer.Answer(#"[{"id": 1, "namn": "Örebro"}]"#)]
+    let (run, requests) = try convert(answers, "/t.json")
+    #expect(run.status == 0 && run.text.contains("t.json#namn> \"Örebro\""), "\(run.errors)")
+    #expect(requests.filter { $0 == "/t.json" }.count == 1)
   }
 
   @Test func withoutLeaveNothingIsFetched() throws {

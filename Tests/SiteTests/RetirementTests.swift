@@ -1,5 +1,4 @@
 import Bytes
-import Mapping
 import Problems
 import RDF
 import Site
@@ -179,12 +178,43 @@ struct RetirementTests {
     }
   }
 
-  /// What can't be read of what there has been is not taken for nothing.
-  @Test func whatHasBeenIsNotForgottenWhereItCannotBeRead() throws {
+  /// What can't be read of what there has been is not taken for nothing: it is told of and kept, and nothing is retired.
+  @Test(arguments: [
+    ("", 1), ("things", 1), ("things\n", 1), ("#\n", 1), ("#\tr\tcell-datatype=many\n", 1),
+    ("#\tr\n\(PulledSite.base)/id/ting/2\tsoon\n", 2), ("#\tr\n\n", 2), ("#\tr\n\(PulledSite.base)/id/ti", 2),
+    ("#\tr\n\(PulledSite.base)/id/ting/2\t1\t2\n", 2),
+  ])
+  func whatHasBeenIsPutAsideWhereItIsBroken(_ text: String, _ line: Int) throws {
+    try ChangingSite.with { pulled, server in
+      for number in 1...4 { server.change("\(number)", "Ting \(number)") }
+      let site = try pulled.opened()
+      _ = try site.build()
+      let file = "site/.kommungraf/pulled/a/things.tsv"
+      try pulled.folder.write(file, text)
+      server.change("2", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      func told() -> [Problem] { pulled.problems.problems.filter { $0.code == .thingsUnreadable } }
+      #expect(told().map(\.place) == [Place(file: pulled.folder.file(file), line: line)])
+      #expect(told().allSatisfy { $0.severity == .warning })
+      #expect(!site.isRetired("ting/2") && site.has("1"))
+      #expect(try pulled.folder.text(of: file + ".unreadable") == text)
+      // From then on what is deleted is retired.
+      server.change("3", nil)
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect((1...4).map { site.isRetired("ting/\($0)") } == [false, false, true, false])
+      #expect(told().count == 1)
+    }
+  }
+
+  @Test func whatHasBeenIsPutAsideWhereItCannotBeRead() throws {
     try ChangingSite.with { pulled, server in
       server.change("1", "Ting 1")
       try pulled.folder.write("site/.kommungraf/pulled/a/things.tsv/x", "")
-      #expect(try pulled.opened().build().failed.first?.failure?.code == .inputUnreadable)
+      #expect(try pulled.opened().build().failed.isEmpty)
+      #expect(pulled.problems.problems.filter { $0.severity != .warning }.isEmpty)
+      #expect(pulled.problems.problems.filter { $0.code == .thingsUnreadable }.count == 1)
+      #expect(try pulled.folder.bytes(of: "site/.kommungraf/pulled/a/things.tsv.unreadable/x").isEmpty)
+      #expect(try pulled.folder.text(of: "site/.kommungraf/pulled/a/things.tsv").hasSuffix("\(PulledSite.base)/id/ting/1\n"))
     }
   }
 }

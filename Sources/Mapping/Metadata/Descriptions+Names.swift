@@ -123,7 +123,7 @@ extension TableGroupDescription {
 
   /// The IRI that a Dublin Core property, such as `license`, gives the first table, or nil.
   package func iri(ofProperty name: String) -> String? {
-    let predicate = ByteString("http://purl.org/dc/terms/" + name)
+    let predicate = ByteString(KnownVocabulary.dcterms(name))
     for property in tables.first?.annotations ?? [] where property.predicate == predicate {
       for value in property.values {
         switch value {
@@ -150,7 +150,7 @@ extension TableGroupDescription {
   package var statements: [(predicate: String, object: Term)] {
     (tables.first?.annotations ?? []).flatMap { property -> [(predicate: String, object: Term)] in
       let predicate = property.predicate.text
-      if predicate.hasPrefix("http://purl.org/dc/terms/") || predicate.hasPrefix(CSVWContext.namespace) { return [] }
+      if predicate.hasPrefix(KnownVocabulary.dcterms("")) || predicate.hasPrefix(CSVWContext.namespace) { return [] }
       return property.values.compactMap { value in
         switch value {
         case .term(let term): (predicate, term)
@@ -171,7 +171,7 @@ extension TableGroupDescription {
 
   /// The language of the names of rows (`rdfs:label`) of the first table; nil where they have none.
   package var labelLanguage: String? {
-    let label = ByteString("http://www.w3.org/2000/01/rdf-schema#label")
+    let label = ByteString(KnownVocabulary.rdfs("label"))
     let column = tables.first?.schema.columns?.first { $0.inherited.propertyURL?.source == label }
     return column?.inherited.language.flatMap { $0.text == "und" ? nil : $0.text }
   }

@@ -81,7 +81,9 @@ extension MetadataReader {
     }
     if let type = object["@type"] { return .term(.literal(text, .datatype(try typeIRI(type)))) }
     if let language = object["@language"] {
-      guard let tag = language.string, isLanguageTag(tag) else { throw invalid(.phrase("language-invalid"), at: language) }
+      guard let tag = language.string, ByteString(tag).withView(\.isWellFormedLanguageTag) else {
+        throw invalid(.phrase("language-invalid"), at: language)
+      }
       return .term(.literal(text, .language(ByteString(tag))))
     }
     return .term(.literal(text, .datatype(implied)))

@@ -14,7 +14,7 @@ extension MetadataReader {
     case "datatype": properties.datatype = try datatype(value)
     case "default": properties.default = text(name, value)
     case "lang":
-      if let tag = value.string, isLanguageTag(tag) {
+      if let tag = value.string, ByteString(tag).withView(\.isWellFormedLanguageTag) {
         properties.language = ByteString(tag)
       } else {
         warn(name, value, .phrase("must-be-language-tag"))

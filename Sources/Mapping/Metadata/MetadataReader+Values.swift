@@ -86,22 +86,13 @@ extension MetadataReader {
     }
     guard let object = value.object else { return texts(value, in: language) }
     return object.members.flatMap { member -> [LocalizedText] in
-      guard isLanguageTag(member.key.text) else {
+      guard member.key.withView(\.isWellFormedLanguageTag) else {
         warn(name, member.value, .phrase("language-tag-invalid", ["text": member.key.text]))
         return []
       }
       return texts(member.value, in: member.key)
     }
   }
-}
-
-/// Whether a text has the form of a language tag (BCP 47 §2.1): letters and digits in parts of at most eight, the first of two or more
-/// letters, or `i` or `x` for what is registered whole or private.
-func isLanguageTag(_ text: String) -> Bool {
-  let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-  guard let first = parts.first, (1...8).contains(first.count), first.allSatisfy(isLetter) else { return false }
-  if first.count == 1, parts.count == 1 || !first.allSatisfy({ "ixIX".utf8.contains($0) }) { return false }
-  return parts.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
 }
 
 extension URITemplate.Fault {

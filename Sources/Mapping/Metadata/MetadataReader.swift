@@ -67,7 +67,7 @@ package struct MetadataReader {
     for member in local.members {
       switch member.key.text {
       case "@language":
-        if let tag = member.value.string, isLanguageTag(tag) {
+        if let tag = member.value.string, ByteString(tag).withView(\.isWellFormedLanguageTag) {
           language = ByteString(tag)
         } else {
           warn("@language", member.value, .phrase("must-be-language-tag"))

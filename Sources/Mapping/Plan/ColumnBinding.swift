@@ -51,78 +51,33 @@ struct ColumnBinding {
     fits: (_ description: ColumnDescription, _ cell: Int) -> Double
   ) {
     let described = schema.columns ?? []
-    var sources = [ColumnSource](repeating: .absent, count: described.count)
-    var isOpen = described.map { !$0.isVirtual }
-    for (number, column) in described.enumerated() where !column.isVirtual && unpivot != nil {
-      let name = column.name(number: number + 1)
-      guard let unpivot, unpivot.makes(name) else { continue }
-      switch unpivot.form {
-      case .observations(let dimensions, _): sources[number] = dimensions.contains(name) ? .dimension : .pivot
-      case .answers: sources[number] = .answers
-      }
-      isOpen[number] = false
-    }
-    for (number, column) in described.enumerated() where isOpen[number] {
-      // A value that was set by hand stands in for a column; the file's own column of that very name still counts.
-      guard let value = settings[column.name(number: number + 1)] else { continue }
-      let name = column.name(number: number + 1)
-      let own = foldedTitle(column.titles.first?.text ?? name)
-      let isInFile = header.contains { title in
-        let title = foldedTitle(title)
-        return title == own || judged.contains(name) && column.answers(to: title, number: number + 1)
-      }
-      if !isInFile {
-        sources[number] = .constant(value)
-        isOpen[number] = false
-      }
-    }
-    let candidates = header.map { title in
-      let title = foldedTitle(title)
-      return described.indices.filter { described[$0].answers(to: title, number: $0 + 1) }
-    }
-    // What no description claims is never settled.
-    var free = Set(header.indices.filter { !candidates[$0].isEmpty })
-    func claimants(_ cell: Int) -> [Int] { candidates[cell].filter { isOpen[$0] } }
-    // A column that only one description claims is settled first; what that leaves over may then be settled in turn.
-    var progressed = true
-    while progressed {
-      progressed = false
-      for cell in free.sorted() {
-        let claims = claimants(cell)
-        guard claims.count == 1, let winner = claims.first else { continue }
-        let rivals = free.filter { $0 != cell && claimants($0) == [winner] }.sorted()
-        let best = ([cell] + rivals).max { fits(described[winner], $0) < fits(described[winner], $1) } ?? cell
-        let chosen = rivals.isEmpty ? cell : best
-        sources[winner] = .cell(chosen)
-        isOpen[winner] = false
-        free.remove(chosen)
-        progressed = true
-        break
-      }
-    }
-    for cell in free.sorted() {
-      let claims = claimants(cell).map { ($0, fits(described[$0], cell)) }
-      guard let best = claims.map(\.1).max(), let winner = claims.first(where: { $0.1 == best })?.0 else { continue }
-      sources[winner] = .cell(cell)
-      isOpen[winner] = false
-      free.remove(cell)
-    }
-    for (number, column) in described.enumerated() where isOpen[number] && sources[number] == .absent {
-      // The file's column of that name went to another description.
-      let name = column.name(number: number + 1)
-      if let value = settings[name], !judged.contains(name) { sources[number] = .constant(value) }
-    }
-    for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), sources[number])) }
-    unclaimed = header.indices.filter { candidates[$0].isEmpty || free.contains($0) }
+    var matching = TitleMatching(described, header: header)
+    if let unpivot { matching.settle(madeBy: unpivot) }
+    matching.settle(setByHand: settings, judged: judged)
+    matching.settleSoleClaims(fits)
+    matching.settleByFit(fits)
+    matching.settle(leftOver: settings, judged: judged)
+    for (number, column) in described.enumerated() { columns.append((column, column.name(number: number + 1), matching.sources[number])) }
+    unclaimed = matching.unclaimed
     if let unpivot {
       let dimensions = columns.filter { $0.source == .dimension }.map(\.description)
       bindPivots(unpivot.columns, header, isMember: { text in dimensions.allSatisfy { isMember($0, text) } }, codeOf)
-      let takers = columns.indices.filter { columns[$0].source == .pivot }
-      for (number, pivot) in pivots.enumerated() {
-        let shares = takers.map { takers.count > 1 ? fits(columns[$0].description, pivot.cell) : 1 }
-        if let best = shares.max(), let place = shares.firstIndex(of: best) { pivots[number].value = takers[place] }
-      }
+      chooseTakers(fits)
     }
+    noteAmbiguous(judged, header)
+  }
+
+  /// Finds for each column that is unpivoted the one that takes its value.
+  private mutating func chooseTakers(_ fits: TitleMatching.Fit) {
+    let takers = columns.indices.filter { columns[$0].source == .pivot }
+    for (number, pivot) in pivots.enumerated() {
+      let shares = takers.map { takers.count > 1 ? fits(columns[$0].description, pivot.cell) : 1 }
+      if let best = shares.max(), let place = shares.firstIndex(of: best) { pivots[number].value = takers[place] }
+    }
+  }
+
+  /// Finds the columns that rules look at and that a title which nothing claims may name too.
+  private mutating func noteAmbiguous(_ judged: Set<ByteString>, _ header: [ByteString]) {
     for (number, column) in columns.enumerated() where judged.contains(column.name) {
       let isAmbiguous = unclaimed.contains { column.description.answers(to: foldedTitle(header[$0]), number: number + 1) }
       if isAmbiguous { ambiguous.insert(number) }

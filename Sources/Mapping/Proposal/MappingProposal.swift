@@ -1,6 +1,7 @@
 import Bytes
 import JSON
 package import Problems
+import RDF
 
 /// A first mapping of a table: a proposal that a person looks at, as CSVW metadata (contract §1, `mapping new`).
 package struct MappingProposal {
@@ -132,12 +133,11 @@ package struct MappingProposal {
   private var placeColumns: [ColumnProposal] {
     guard let place, matchesByTitle, placeNames.count == 5 else { return [] }
     let geometry = aboutURL + "/geometri"
-    let namespace = "http://www.opengis.net/ont/geosparql#"
     var result: [ColumnProposal] = []
     var source = columns[place.first].name
     var point = ColumnProposal(nil, name: placeNames[0])
     point.aboutURL = geometry
-    point.property = namespace + "asWKT"
+    point.property = KnownVocabulary.geo("asWKT")
     let form = (name: Annotation.coordinates, value: JSONValue.text(place.form.rawValue))
     if place.form == .wgs84LatLon, !place.isOneColumn {
       point.fallback = "{\(columns[place.first].name)} {\(columns[place.second].name)}"
@@ -153,7 +153,7 @@ package struct MappingProposal {
       }
       for (name, part) in [(placeNames[2], "lat"), (placeNames[3], "long")] {
         var number = ColumnProposal(nil, name: name)
-        number.property = "http://www.w3.org/2003/01/geo/wgs84_pos#" + part
+        number.property = KnownVocabulary.wgs(part)
         number.fallback = "{\(source).\(part)}"
         number.datatype = DatatypeDescription(base: .decimal)
         result.append(number)
@@ -162,7 +162,7 @@ package struct MappingProposal {
       point.datatype.id = CoordinateForm.datatype
     }
     var link = ColumnProposal(nil, name: placeNames[1])
-    link.property = namespace + "hasGeometry"
+    link.property = KnownVocabulary.geo("hasGeometry")
     link.valueURL = geometry
     link.annotations = [(.when, .text("\(point.name) present"))]
     return result + [point, link]

@@ -201,18 +201,17 @@ package struct TableProposer {
     let titles = Set([place.first, place.second]).sorted().map { proposal.columns[$0].title }
     let arguments = ["columns": titles.map { "«\($0)»" }.joined(separator: ", "), "form": place.form.rawValue]
     proposal.notes.append(MappingProposal.Note(.phrase("found-place", arguments), isDoubt: false, about: .place))
-    let namespace = "http://www.w3.org/2003/01/geo/wgs84_pos#"
     if place.isOneColumn {
       proposal.columns[place.first].annotations.append((.coordinates, .text(place.form.rawValue)))
       proposal.columns[place.first].language = nil
       if proposal.matchesByTitle {
         proposal.columns[place.first].suppressesOutput = true
       } else {
-        proposal.columns[place.first].property = "http://www.opengis.net/ont/geosparql#asWKT"
+        proposal.columns[place.first].property = KnownVocabulary.geo("asWKT")
       }
     } else if place.form == .wgs84LatLon {
-      proposal.columns[place.first].property = namespace + "lat"
-      proposal.columns[place.second].property = namespace + "long"
+      proposal.columns[place.first].property = KnownVocabulary.wgs("lat")
+      proposal.columns[place.second].property = KnownVocabulary.wgs("long")
       for number in [place.first, place.second] where proposal.columns[number].datatype.base == .integer {
         proposal.columns[number].datatype.base = .decimal
       }

@@ -33,6 +33,7 @@ package struct LogicalSource: Sendable, Hashable {
   package var name: String
   /// Whether a relative name starts from the folder of the mapping; else from the working directory.
   package var isBesideMapping = true
+  /// The language of its references, which says what kind of file it is.
   package var formulation: Formulation
   /// What finds the items; nil in a table, whose items are its rows.
   package var iterator: String?
@@ -52,11 +53,13 @@ package struct LogicalSource: Sendable, Hashable {
   package var namespaces: [(prefix: String, iri: String)] = []
   /// How delimited text is written, as far as the mapping says.
   package var delimiter: String?
+  /// The character encoding of delimited text, as the mapping names it; nil where it says none.
   package var encoding: String?
   /// Whether references are of the older vocabulary: names without `$`, and all values texts.
   package var isOld = false
-  /// Where the mapping says so, and where its iterator stands. Not a part of what it is.
+  /// Where the mapping speaks of it. Not a part of what it is.
   package var place = Place()
+  /// Where its iterator stands. Not a part of what it is either.
   package var iteratorPlace = Place()
 
   /// Whether two are read in the same way.

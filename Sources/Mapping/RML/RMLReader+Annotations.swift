@@ -106,7 +106,7 @@ extension RMLReader {
   }
 
   /// What stands beside a reference, a template or a constant.
-  func addAnnotations(of node: Term, to map: inout TermMap) throws(Failure) {
+  func addAnnotations(of node: Term, to map: inout TermMap, depth: Int) throws(Failure) {
     let before = map.steps.count
     for fact in graph.facts("kgm:clean", of: node) {
       let isLiteral = if case .literal = fact.object { true } else { false }
@@ -121,7 +121,7 @@ extension RMLReader {
     if let register = try text("kgm:register", of: node) { map.register = register.text }
     isOfReference = isOfReference || map.register != nil
     try addPlace(of: node, to: &map)
-    try addVariables(of: node, to: &map)
+    try addVariables(of: node, to: &map, depth: depth)
     map.needs = try names("kgm:needs", of: node, map)
     map.unless = try names("kgm:unless", of: node, map)
     map.conditions += try parsed("kgm:when", of: node) { text throws(AnnotationFault) in try Condition(text) }
@@ -151,10 +151,10 @@ extension RMLReader {
     }
   }
 
-  private func addVariables(of node: Term, to map: inout TermMap) throws(Failure) {
+  private func addVariables(of node: Term, to map: inout TermMap, depth: Int) throws(Failure) {
     for fact in graph.facts("kgm:variable", of: node) {
       guard let name = try text("kgm:name", of: fact.object) else { throw invalid(fact.place, "kgm:name", .phrase("map-missing")) }
-      let variable = try termMap(fact, .condition)
+      let variable = try termMap(fact, .condition, depth: depth + 1)
       let isPlace = variable.coordinates != nil && variable.part == nil
       if !isPlace, !variable.isOrdinal { try checkSteps(variable, at: variable.place) }
       map.variables[name.text] = variable

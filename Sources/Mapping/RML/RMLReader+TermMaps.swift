@@ -44,8 +44,17 @@ extension RMLReader {
     }
   }
 
+  /// How deeply term maps and calls may stand in each other; one that holds itself would never end.
+  private static let depthLimit = 16
+
+  private func check(_ depth: Int, _ fact: MappingGraph.Fact) throws(Failure) {
+    if depth > Self.depthLimit { throw invalid(fact.place, fact.name ?? "", .phrase("map-depth", ["limit": "\(Self.depthLimit)"])) }
+  }
+
   /// The term map that a node describes.
-  func termMap(_ fact: MappingGraph.Fact, _ position: Position) throws(Failure) -> TermMap {
+  /// - Parameter depth: in how many others, or calls, it stands.
+  func termMap(_ fact: MappingGraph.Fact, _ position: Position, depth: Int = 0) throws(Failure) -> TermMap {
+    try check(depth, fact)
     let node = fact.object
     if case .literal = node { throw invalid(fact.place, fact.name ?? "", .phrase("map-wants-node")) }
     var map: TermMap
@@ -68,7 +77,7 @@ extension RMLReader {
       map = TermMap(expression: .constant(constant.object), kind: own, place: constant.place)
       kind = kind ?? own
     } else if let function {
-      map = try call(function.object, at: function.place, depth: 0)
+      map = try call(function, depth: depth)
       map.kind = kind ?? position.kind(ofTemplate: false)
     } else if let ordinal {
       map = TermMap(expression: .ordinal(ordinal.number), kind: kind ?? position.kind(ofTemplate: false), place: ordinal.place)
@@ -78,10 +87,10 @@ extension RMLReader {
       throw invalid(fact.place, fact.name ?? "", .phrase("map-no-expression"))
     }
     map.node = node
-    try addAnnotations(of: node, to: &map)
+    try addAnnotations(of: node, to: &map, depth: depth)
     if map.register != nil, kind == nil { map.kind = .iri(isASCII: false, isUnsafe: false) }
     if map.coordinates != nil { map.kind = .literal }
-    try addQualifiers(of: node, to: &map, isTyped: kind != nil)
+    try addQualifiers(of: node, to: &map, isTyped: kind != nil, depth: depth)
     return try checked(map, position, fact.name ?? "")
   }
 
@@ -128,7 +137,7 @@ extension RMLReader {
   }
 
   /// The language and the datatype. A map that has one makes literals.
-  private func addQualifiers(of node: Term, to map: inout TermMap, isTyped: Bool) throws(Failure) {
+  private func addQualifiers(of node: Term, to map: inout TermMap, isTyped: Bool, depth: Int) throws(Failure) {
     for fact in graph.facts("language", of: node) {
       guard case .literal(let text, _) = fact.object, text.withView({ $0.isKnownLanguageForm }) else {
         throw invalid(fact.place, "language", .phrase("map-language"))
@@ -136,14 +145,14 @@ extension RMLReader {
       map.language.append(TermMap(expression: .constant(fact.object), kind: .literal, place: fact.place))
     }
     for fact in graph.facts("languageMap", of: node) {
-      let language = try termMap(fact, .language)
+      let language = try termMap(fact, .language, depth: depth + 1)
       if case .constant(.literal(let text, _)) = language.expression, !text.withView({ $0.isKnownLanguageForm }) {
         throw invalid(fact.place, "languageMap", .phrase("map-language"))
       }
       map.language.append(language)
     }
     for fact in graph.facts("datatype", of: node) { map.datatype.append(try constant(fact, .datatype)) }
-    for fact in graph.facts("datatypeMap", of: node) { map.datatype.append(try termMap(fact, .datatype)) }
+    for fact in graph.facts("datatypeMap", of: node) { map.datatype.append(try termMap(fact, .datatype, depth: depth + 1)) }
     let qualifiers = map.language + map.datatype
     if qualifiers.count > 1 { throw invalid(qualifiers[1].place, "datatype", .phrase("map-qualifiers")) }
     if qualifiers.isEmpty { return }
@@ -158,8 +167,9 @@ extension RMLReader {
 
   // Functions. RML: rml:function with rml:input; the older form: a triples map whose predicates are the function's parameters.
 
-  private func call(_ node: Term, at place: Place, depth: Int) throws(Failure) -> TermMap {
-    if depth > 16 { throw invalid(place, "functionExecution", .phrase("path-depth", ["limit": "16"])) }
+  private func call(_ execution: MappingGraph.Fact, depth: Int) throws(Failure) -> TermMap {
+    try check(depth, execution)
+    let node = execution.object
     var function: MappingGraph.Fact?
     var arguments: [(name: String, value: MappingGraph.Fact, isConstant: Bool)] = []
     function = try one("function", of: node)
@@ -171,7 +181,7 @@ extension RMLReader {
       if let value = try one("inputValue", of: input.object) { arguments.append((name, value, true)) }
     }
     for link in graph.facts("predicateObjectMap", of: node) { try addArgument(link, &function, &arguments) }
-    guard let function else { throw invalid(place, "function", .phrase("map-missing")) }
+    guard let function else { throw invalid(execution.place, "function", .phrase("map-missing")) }
     return try call(function, arguments, depth)
   }
 
@@ -203,9 +213,9 @@ extension RMLReader {
     for argument in arguments {
       if argument.name == "kgm:value", !argument.isConstant {
         if let inner = try one("functionExecution", of: argument.value.object) {
-          map = try call(inner.object, at: inner.place, depth: depth + 1)
+          map = try call(inner, depth: depth + 1)
         } else {
-          map = try termMap(argument.value, .condition)
+          map = try termMap(argument.value, .condition, depth: depth + 1)
         }
       } else if let text = try literal(argument.value, argument.isConstant) {
         texts[argument.name] = text
@@ -247,16 +257,5 @@ extension Place {
     var place = self
     place.column = column + 1 + String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars.count
     return place
-  }
-}
-
-extension ByteView {
-  /// Whether the bytes have the form of a language tag (BCP 47 §2.1) whose language is one that there may be: a code of two or three letters.
-  var isKnownLanguageForm: Bool {
-    guard isLanguageTag else { return false }
-    let primary = firstIndex(of: UInt8(ascii: "-")) ?? count
-    let isPrivate = primary == 1 && (self[0] | 0x20 == UInt8(ascii: "x") || self[0] | 0x20 == UInt8(ascii: "i"))
-    let parts = buffer.split(separator: UInt8(ascii: "-"))
-    return (primary == 2 || primary == 3 || isPrivate && primary < count) && parts.allSatisfy { $0.count <= 8 }
   }
 }

@@ -53,7 +53,7 @@ package struct RMLReader {
     }
     mapping.texts = graph.texts
     mapping.statements = graph.facts(of: .iri(base)).compactMap { fact in
-      let isOfFile = fact.property.text.hasPrefix("http://purl.org/dc/terms/") || fact.property == RDFTerms.type
+      let isOfFile = fact.property.text.hasPrefix(KnownVocabulary.dcterms("")) || fact.property == RDFTerms.type
       if case .blankNode = fact.object { return nil }
       return fact.name == nil && !isOfFile ? (fact.property.text, fact.object) : nil
     }

@@ -54,6 +54,7 @@ package struct TriplesMap: Sendable {
   let node: Term
   /// What messages call it.
   package let name: String
+  /// What its items come from.
   package var source: LogicalSource
   let place: Place
   var subject: TermMap

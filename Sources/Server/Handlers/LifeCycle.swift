@@ -1,6 +1,5 @@
 import Bytes
 import Identifiers
-import Mapping
 import Problems
 import RDF
 import SPARQL

@@ -1,5 +1,4 @@
 import Bytes
-import Mapping
 import Problems
 import RDF
 

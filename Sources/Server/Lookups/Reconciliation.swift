@@ -1,7 +1,6 @@
 import Bytes
 import Identifiers
 import JSON
-import Mapping
 import Problems
 import RDF
 import Site

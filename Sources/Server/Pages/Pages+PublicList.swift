@@ -30,7 +30,7 @@ private enum ListFact: String, CaseIterable {
     switch self {
     case .title: return steps(T.dcterms("title"))
     case .description: return steps(T.dcterms("description"))
-    case .modified: return steps(T.dcterms("modified")) + "|" + steps("http://www.w3.org/ns/prov#generatedAtTime")
+    case .modified: return steps(T.dcterms("modified")) + "|" + steps(T.prov("generatedAtTime"))
     case .access: return steps(T.dcterms("accessRights"))
     case .format: return form
     case .fee: return steps("http://schema.org/offers", "http://schema.org/description")

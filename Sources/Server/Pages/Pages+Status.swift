@@ -1,4 +1,3 @@
-import Mapping
 import Problems
 import RDF
 import Site

@@ -27,8 +27,7 @@ struct TermLabels: Sendable {
   /// The properties that name things, the most telling one first.
   static let properties = [
     KnownVocabulary.skos("prefLabel"), KnownVocabulary.rdfs("label"), KnownVocabulary.dcterms("title"), KnownVocabulary.foaf("name"),
-    "http://schema.org/name",
-    "http://www.w3.org/2006/vcard/ns#fn",
+    "http://schema.org/name", KnownVocabulary.vcard("fn"),
   ]
 
   private var names: [ByteString: [(rank: Int, term: Term)]] = [:]

@@ -13,7 +13,7 @@ struct ValueText {
   /// Whether it is a number, a date or a truth value.
   var isMeasure = false
 
-  private static let xsd = "http://www.w3.org/2001/XMLSchema#"
+  private static let xsd = XSD.namespace.text
 
   /// The text of a literal.
   init(_ lexical: String, datatype: String, _ language: Language) {

@@ -1,5 +1,4 @@
 import Bytes
-import Mapping
 package import RDF
 package import Store
 

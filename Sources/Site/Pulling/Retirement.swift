@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import Mapping
 import Problems
 import RDF
@@ -31,6 +32,31 @@ struct Retirement {
     var things: [ByteString: Instant?] = [:]
     /// How it was in the last build; nil where there was none.
     var circumstances: Circumstances?
+
+    /// What the line begins with that tells how it was in the last build: no IRI does.
+    static let mark = UInt8(ascii: "#")
+
+    /// Adds what a line says; false where it says nothing that is known here.
+    mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
+      let parts = line.split(separator: UInt8(ascii: "\t")).map { ByteString(Array($0)) }
+      guard let thing = parts.first else { return false }
+      if thing.bytes == [Self.mark] {
+        guard parts.count > 1 else { return false }
+        var last = Circumstances(rules: parts[1].text)
+        for part in parts.dropFirst(2) {
+          let pair = part.text.split(separator: "=")
+          guard pair.count == 2, let count = Int(pair[1]) else { return false }
+          last.problems[String(pair[0])] = count
+        }
+        circumstances = last
+        return true
+      }
+      guard parts.count <= 2, thing.withView({ $0.isAbsoluteIRI && $0.firstIllFormedUTF8 == nil }) else { return false }
+      let retired = parts.count > 1 ? Int64(parts[1].text) : nil
+      if parts.count > 1, retired == nil { return false }
+      things[thing] = .some(retired.map { Instant(seconds: $0, attoseconds: 0) })
+      return true
+    }
 
     /// The things in use that are not among others.
     func missing(from subjects: Set<ByteString>) -> [ByteString] {
@@ -72,13 +98,16 @@ struct Retirement {
     var circumstances = Circumstances(
       rules: try opened.digest(after: rules, without: Set(job.inputs.map { TableName($0).file })))
     for (code, count) in problems.counts { circumstances.problems[code.rawValue] = count - before[code, default: 0] }
-    let last = try known()
+    let last = (try? read()) ?? Known()
     let isAsked = circumstances.areNoWorse(than: last.circumstances) && !last.missing(from: watch.subjects).isEmpty
     let said = isAsked ? said(by: job, report, watch.subjects) : nil
     // Builds of several programs may come to this at once.
     let things = try folder.locked("things") { () throws(Failure) in
-      var known = try known()
+      var known = Known()
+      var fault: Failure?
+      do throws(Failure) { known = try read() } catch { fault = error }
       if !isNewest() { return known.things }
+      if let fault { job.problems.report(putAside(after: fault)) }
       let isExplained = circumstances.areNoWorse(than: known.circumstances)
       for thing in known.missing(from: watch.subjects) {
         if !isExplained || said?.contains(thing) == true {
@@ -135,42 +164,40 @@ struct Retirement {
   }
 
   /// What was known after the last build.
-  /// - Throws: ``ProblemCode/inputUnreadable``: what is not known to be none is not replaced.
-  private func known() throws(Failure) -> Known {
+  /// - Throws: ``ProblemCode/inputUnreadable``, or ``ProblemCode/thingsUnreadable`` for a file that was not written here, or not to its end.
+  private func read() throws(Failure) -> Known {
     let bytes: [UInt8]
     do throws(Failure) {
-      bytes = try FileStream(path: path, name: path).readAll()
+      bytes = try FileStream(path: path, name: path).readAll(limit: .max)
     } catch {
       if error.problem.code == .inputMissing { return Known() }
       throw error
     }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var known = Known()
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      let parts = line.split(separator: UInt8(ascii: "\t"))
-      guard let thing = parts.first else { continue }
-      let second = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil
-      if thing.elementsEqual([Self.mark]) {
-        known.circumstances = second.map { Circumstances(rules: $0) }
-        for part in parts.dropFirst(2) {
-          let pair = String(decoding: part, as: UTF8.self).split(separator: "=")
-          if pair.count == 2, let count = Int(pair[1]) { known.circumstances?.problems[String(pair[0])] = count }
-        }
-      } else {
-        known.things[ByteString(Array(thing))] = .some(second.flatMap { Int64($0) }.map { Instant(seconds: $0, attoseconds: 0) })
-      }
-    }
+    for (number, line) in lines.dropLast().enumerated() where !known.add(line) { throw broken(line: number + 1) }
+    if bytes.last != UInt8(ascii: "\n") { throw broken(line: lines.count) }
     return known
   }
 
-  /// What the line begins with that tells how it was in the last build: no IRI does.
-  private static let mark = UInt8(ascii: "#")
+  private func broken(line: Int) -> Failure {
+    Failure(.thingsUnreadable, at: Place(file: path, line: line), ["reason": .phrase("things-form")])
+  }
+
+  /// Keeps a file that can't be read under another name, for a person to look at, and says so.
+  private func putAside(after fault: Failure) -> Problem {
+    rename(path, path + ".unreadable")
+    let place = Place(file: path, line: fault.problem.place.line)
+    return Problem(
+      .thingsUnreadable, at: place, ["reason": fault.problem.arguments["reason"] ?? "", "name": "things.tsv.unreadable"])
+  }
 
   private func write(_ known: Known) throws(Failure) {
     let output = try FileOutput(path: path, isPrivate: true)
     var text = ByteBuffer()
     if let last = known.circumstances {
       let problems = last.problems.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\t\($0.key)=\($0.value)" }
-      text.append(Self.mark)
+      text.append(Known.mark)
       text.append(bytes: ByteString("\t\(last.rules)\(problems.joined())\n"))
     }
     for (thing, retired) in known.things.sorted(by: { $0.key < $1.key }) {

@@ -17,9 +17,11 @@ package struct Difference {
     package internal(set) var removed = 0
     /// How many identifiers were added, removed and changed.
     package internal(set) var counts = IdentifierCounts()
-    /// The first ``Difference/shown`` identifiers of each kind.
+    /// The first ``Difference/shown`` identifiers of which only the new state speaks.
     package internal(set) var addedIdentifiers: [String] = []
+    /// The first ``Difference/shown`` identifiers of which only the old state speaks.
     package internal(set) var removedIdentifiers: [String] = []
+    /// The first ``Difference/shown`` identifiers of which the two states say different things.
     package internal(set) var changedIdentifiers: [String] = []
     fileprivate let old: MappedFile?
     fileprivate let new: MappedFile?

@@ -64,6 +64,30 @@ import Testing
     #expect(run.failure != nil)
   }
 
+  @Test(
+    "a term map or a call that holds itself, whichever way round, is told of where it does",
+    arguments: [
+      "ex:o rml:reference \"$.b\" ; rml:languageMap ex:o .", "ex:o rml:reference \"$.b\" ; rml:datatypeMap ex:o .",
+      "ex:o rml:reference \"$.b\" ; rml:languageMap ex:q . ex:q rml:reference \"$.c\" ; rml:datatypeMap ex:o .",
+      "ex:o rml:template \"{$.b}\" ; kgm:variable ex:o ; kgm:name \"v\" .",
+      "ex:o rml:functionExecution ex:f . ex:f rml:function kgm:trim ; rml:input [ rml:parameter kgm:value ; rml:inputValueMap ex:o ] .",
+      """
+      ex:o rml:functionExecution ex:f . ex:f rml:function kgm:trim ; rml:input [ rml:parameter kgm:value ; \
+      rml:inputValueMap [ rml:functionExecution ex:f ] ] .
+      """,
+    ])
+  func endless(_ map: String) {
+    let link = "rml:predicateObjectMap [ rml:predicate ex:p ; rml:objectMap ex:o ]"
+    let run = TriplesRun(triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\"", link) + map, ["d.json": "[]"])
+    #expect(run.failure == .triplesMapInvalid)
+    #expect(run.problems.count == 1)
+    #expect(
+      run.problems.allSatisfy {
+        $0.hasPrefix("m.rml.ttl:4:") && $0.contains("a term map refers to itself, or is nested deeper than 16 levels")
+      },
+      "\(run.problems)")
+  }
+
   @Test("a misspelt property is told of with the nearest one")
   func misspelt() {
     let run = TriplesRun(

@@ -28,10 +28,13 @@ package enum DatatypeIRI {
   /// rdf:dirLangString
   package static var dirLangString: ByteView { view("http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString") }
 
+  /// What the IRIs of XML Schema's begin with.
+  private static let xsd: StaticString = "http://www.w3.org/2001/XMLSchema#"
+
   private static func view(_ text: StaticString) -> ByteView { ByteView(text.utf8Start, count: text.utf8CodeUnitCount) }
 
   /// The local name of a datatype of XML Schema, or nil for another.
   static func name(_ datatype: ByteView) -> ByteView? {
-    datatype.hasPrefix("http://www.w3.org/2001/XMLSchema#") ? datatype.dropFirst(33) : nil
+    datatype.hasPrefix(xsd) ? datatype.dropFirst(xsd.utf8CodeUnitCount) : nil
   }
 }

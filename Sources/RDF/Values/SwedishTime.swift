@@ -1,5 +1,4 @@
 package import Bytes
-package import RDF
 
 /// What clocks in Sweden show (Europe/Stockholm).
 ///
