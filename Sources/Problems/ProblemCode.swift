@@ -169,6 +169,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Releases
   case releaseForeign = "release-foreign"
   case releaseInvalid = "release-invalid"
+  case identifierRenamed = "identifier-renamed"
   case identifierVanished = "identifier-vanished"
 
   // Checks of a graph
@@ -214,7 +215,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock,
+      .identifierRenamed:
       .warning
     case .rowUndecided:
       .secret
