@@ -170,6 +170,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Releases
   case releaseForeign = "release-foreign"
   case releaseInvalid = "release-invalid"
+  case identifierRenamed = "identifier-renamed"
   case identifierVanished = "identifier-vanished"
 
   // Checks of a graph
@@ -216,7 +217,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
       .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .thingsUnreadable, .ledgerTorn,
-      .ledgerClock:
+      .ledgerClock, .identifierRenamed:
       .warning
     case .rowUndecided:
       .secret

@@ -23,8 +23,11 @@ package final class FolderOutput {
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
     self.path = String(trimmed)
     target = resolved(String(trimmed))
-    Self.removeAbandoned(besides: target)
     temporary = "\(target).\(getpid()).part"
+    // Nobody takes away as abandoned what is not locked yet.
+    let parent = Self.lockedParent(of: target)
+    defer { if parent >= 0 { close(parent) } }
+    Self.removeAbandoned(besides: target)
     guard mkdir(temporary, 0o777) == 0 else {
       descriptor = -1
       isOpen = false
@@ -48,8 +51,9 @@ package final class FolderOutput {
   }
 
   /// Puts the folder in its place, and takes away the one that stood there.
-  /// - Throws: ``ProblemCode/writeFailed``; the target is then as it was.
-  package func finish() throws(Failure) {
+  /// - Parameter check: looks at what stands there, once nobody else who writes a folder so can change it any more.
+  /// - Throws: ``ProblemCode/writeFailed`` and what `check` throws; the target is then as it was.
+  package func finish(after check: () throws(Failure) -> Void = {}) throws(Failure) {
     guard isOpen else { return }
     // What the new name leads to must be on the disk before the name leads there.
     try Self.visit(temporary) { path, isFolder throws(Failure) in
@@ -57,6 +61,10 @@ package final class FolderOutput {
       defer { if opened >= 0 { close(opened) } }
       if opened < 0 || fsync(opened) != 0 { throw writeFailure(self.path) }
     }
+    let parent = Self.lockedParent(of: target)
+    defer { if parent >= 0 { close(parent) } }
+    if parent < 0 { throw writeFailure(path) }
+    try check()
     var status = stat()
     if lstat(target, &status) != 0 {
       if rename(temporary, target) != 0 { throw writeFailure(path) }
@@ -65,8 +73,8 @@ package final class FolderOutput {
     }
     isOpen = false
     if descriptor >= 0 { close(descriptor) }
+    fsync(parent)
     if exists(temporary) { Self.remove(temporary) }
-    syncParent()
   }
 
   /// Leaves no trace of what was written.
@@ -95,20 +103,22 @@ package final class FolderOutput {
     Self.remove(aside)
   }
 
-  private func syncParent() {
-    let parent = target.lastIndex(of: "/").map { String(target[..<$0]) } ?? "."
-    let opened = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if opened >= 0 {
-      fsync(opened)
-      close(opened)
-    }
+  /// The folder that the target stands in, open and locked until it is closed; negative where it can't be.
+  private static func lockedParent(of target: String) -> Int32 {
+    let opened = open(split(target).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if opened < 0 || flock(opened, LOCK_EX) == 0 { return opened }
+    close(opened)
+    return -1
+  }
+
+  private static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
   }
 
   /// Takes away the folders beside a target that nobody writes any more.
   private static func removeAbandoned(besides target: String) {
-    let slash = target.lastIndex(of: "/")
-    let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    let (folder, name) = split(target)
     for other in FolderListing.names(in: folder) where other.hasPrefix(name + ".") && other.hasSuffix(".part") {
       let number = other.dropFirst(name.count + 1).dropLast(5)
       if number.isEmpty || !number.utf8.allSatisfy({ $0 &- 0x30 < 10 }) { continue }

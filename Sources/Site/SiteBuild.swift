@@ -159,6 +159,7 @@ package struct SiteBuild: Sendable {
     let loader = RegisterLoader(resources: resources, problems: problems)
     let register = try loader.load(part.name, metadata: part.source, pattern: site.registers[part.name], base: site.base)
     let ledger = try Ledger(reading: path, of: register, resources, problems: problems)
+    ledger.tellRenamed(in: register, problems)
     let group = try MetadataLocator(resources: resources, problems: ProblemList()).read(fileIRI(part.source), file: part.source)
     report.conversion = try job.convert(into: sink)
     report.conversion.triples += try LedgerQuads(register, group, graph: part.graph).write(ledger, to: sink)

@@ -18,16 +18,18 @@ struct IdentifierRules: Sendable {
   private let shapes: [Shape]
 
   /// The rules of a release.
-  /// - Parameter last: the release before it, of which the base counts too, and the registers that are no more. A register that was moved
-  ///   leaves its old identifiers to the server, which leads from them to the new ones.
+  /// - Parameter last: the release before it, of which the base and the patterns of registers count too.
   init(_ release: Release, after last: Release? = nil) {
-    bases = Set([release.base, last?.base ?? release.base]).sorted().map { ByteString($0 + "/") }
-    let (base, patterns) = (release.base, release.patterns.merging(last?.patterns ?? [:]) { new, _ in new })
-    shapes = patterns.sorted { $0.key < $1.key }.compactMap { name, pattern in
-      guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else { return nil }
-      let prefix = (pattern.contains("://") ? "" : base + "/") + pattern[..<open]
-      return (name, IdentifierShape(prefix: ByteString(prefix), suffix: ByteString(String(pattern[pattern.index(after: close)...]))))
+    let releases = [release] + (last.map { [$0] } ?? [])
+    bases = Set(releases.map(\.base)).sorted().map { ByteString($0 + "/") }
+    var shapes: [Shape] = []
+    for release in releases {
+      for (name, pattern) in release.patterns.sorted(by: { $0.key < $1.key }) {
+        guard let shape = IdentifierShape(pattern: pattern, base: release.base) else { continue }
+        if !shapes.contains(where: { $0.name == name && $0.identifiers == shape }) { shapes.append((name, shape)) }
+      }
     }
+    self.shapes = shapes
   }
 
   /// Whether an IRI that is a subject of a file's graph is an identifier.
@@ -52,5 +54,15 @@ struct IdentifierRules: Sendable {
   private func key(of iri: ByteView, _ shape: Shape) -> ByteView? {
     guard let key = shape.identifiers.key(of: iri) else { return nil }
     return key.firstIndex(of: UInt8(ascii: "/")) == nil ? key : nil
+  }
+}
+
+extension IdentifierShape {
+  /// The shape of a pattern as a manifest has it; nil where it has no variable.
+  init?(pattern: String, base: String) {
+    guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else { return nil }
+    self.init(
+      prefix: ByteString((pattern.contains("://") ? "" : base + "/") + pattern[..<open]),
+      suffix: ByteString(String(pattern[pattern.index(after: close)...])))
   }
 }

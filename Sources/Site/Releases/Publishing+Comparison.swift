@@ -49,7 +49,37 @@ extension Publishing {
       let describes = describing(file, kept, rules)
       try next.bytes(of: file.name).withView { vanished.look(in: $0, describes: describes) }
     }
-    return try losses(vanished.vanished(), since: last)
+    return try losses(withoutMoved(vanished.vanished(), last, next), since: last)
+  }
+
+  /// Those identifiers that are gone to which the server has no way on, as their register was not moved or lost them in the move.
+  private func withoutMoved(
+    _ vanished: [VanishedIdentifiers.Vanished], _ last: ReleaseFolder, _ next: ReleaseFolder
+  ) throws(Failure) -> [VanishedIdentifiers.Vanished] {
+    let moved = MovedRegisters(site, next.release, after: last.release)
+    let targets = vanished.map { $0.iri.withView { moved.target(of: $0) } }
+    let wanted = Set(targets.compactMap { $0 })
+    if wanted.isEmpty { return vanished }
+    let found = try subjects(of: next, among: wanted, in: { _ in true })
+    return zip(vanished, targets).filter { !($0.1.map(found.contains) ?? false) }.map(\.0)
+  }
+
+  /// Which of some identifiers a release describes, in files that it may be asked of.
+  private func subjects(
+    of next: ReleaseFolder, among wanted: Set<ByteString>, in files: (Release.File) -> Bool,
+    describes: (Release.File) -> (ByteView) -> Bool = { _ in { _ in true } }
+  ) throws(Failure) -> Set<ByteString> {
+    var found: Set<ByteString> = []
+    for file in next.release.files where file.isGraph && files(file) {
+      let describes = describes(file)
+      try next.bytes(of: file.name).withView { text in
+        text.forEachSubject { iri in
+          let owned = ByteString(iri)
+          if wanted.contains(owned), describes(iri) { found.insert(owned) }
+        }
+      }
+    }
+    return found
   }
 
   /// Those identifiers that are gone which are a loss: of a dataset that grows none is that lies before the window now.
@@ -87,7 +117,7 @@ extension Publishing {
     _ vanished: [VanishedIdentifiers.Vanished], _ last: ReleaseFolder, _ release: Release, _ kept: [KeptRegister], _ report: SiteReport,
     isAllowed: Bool
   ) {
-    let rules = IdentifierRules(release)
+    let (rules, before) = (IdentifierRules(release), IdentifierRules(last.release))
     let withholding = Set(
       report.parts.filter { !$0.conversion.rowsWithheld.isEmpty || !$0.conversion.rowsEmbargoed.isEmpty }.map(\.part.releaseFile))
     for one in vanished {
@@ -96,6 +126,10 @@ extension Publishing {
         let (retire, replace) = register.endings(of: key, day: today)
         arguments["retire"] = .text(retire)
         arguments["replace"] = .text(replace)
+      } else if let (name, _) = one.iri.withView({ before.register(of: $0) }), let pattern = last.release.patterns[name],
+        release.patterns[name].map({ $0 != pattern }) ?? false
+      {
+        arguments["data"] = .phrase("vanished-pattern", ["register": .text(name), "pattern": .text(pattern)])
       } else {
         arguments["data"] = .phrase("vanished-data")
       }
@@ -113,18 +147,10 @@ extension Publishing {
   ) throws(Failure) -> [Release.Loss] {
     var losses = last.lost
     if !losses.isEmpty {
-      var back: Set<ByteString> = []
-      let wanted = Set(losses.map { ByteString($0.identifier) })
       let rules = IdentifierRules(next.release)
-      for file in next.release.files where file.isGraph && last.file(named: file.name)?.sha256 != file.sha256 {
-        let describes = describing(file, kept, rules)
-        try next.bytes(of: file.name).withView { text in
-          text.forEachSubject { iri in
-            let owned = ByteString(iri)
-            if wanted.contains(owned), describes(iri) { back.insert(owned) }
-          }
-        }
-      }
+      let back = try subjects(
+        of: next, among: Set(losses.map { ByteString($0.identifier) }), in: { last.file(named: $0.name)?.sha256 != $0.sha256 },
+        describes: { describing($0, kept, rules) })
       losses.removeAll { back.contains(ByteString($0.identifier)) }
     }
     losses += vanished.map { Release.Loss(identifier: $0.iri.text, file: $0.file, moment: moment) }

@@ -86,7 +86,7 @@ package struct Publishing {
     if !outcome.report.failed.isEmpty { return outcome }
     let kept = try keptRegisters()
     for register in kept { try copy(register, into: output, &release, last?.release) }
-    guard let last else { return try finish(output, release, outcome) }
+    guard let last else { return try finish(output, release, outcome, after: nil) }
     outcome.isRewritten = try !holds(kept, release, last)
     let next = ReleaseFolder(path: output.temporary, release: release)
     let vanished = try compare(last, next, kept, &outcome)
@@ -98,18 +98,19 @@ package struct Publishing {
     var same = release
     same.moment = last.release.moment
     if same == last.release { return outcome }
-    // What was compared with must be what is replaced.
-    if try ReleaseFolder.open(path)?.release != last.release {
-      throw Failure(.releaseInvalid, at: Place(file: path), ["reason": .phrase("release-meanwhile")])
-    }
-    return try finish(output, release, outcome)
+    return try finish(output, release, outcome, after: last.release)
   }
 
-  private func finish(_ output: FolderOutput, _ release: Release, _ outcome: Outcome) throws(Failure) -> Outcome {
+  private func finish(_ output: FolderOutput, _ release: Release, _ outcome: Outcome, after last: Release?) throws(Failure) -> Outcome {
     let file = try output.file(Release.manifestName)
     try ByteString(release.manifest).withView { view throws(Failure) in try file.write(view) }
     try file.finish()
-    try output.finish()
+    try output.finish { () throws(Failure) in
+      // What was compared with must be what is replaced.
+      if try ReleaseFolder.open(output.path)?.release != last {
+        throw Failure(.releaseInvalid, at: Place(file: output.path), ["reason": .phrase("release-meanwhile")])
+      }
+    }
     var outcome = outcome
     outcome.release = release
     outcome.isNew = true

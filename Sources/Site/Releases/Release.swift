@@ -94,7 +94,7 @@ package struct ReleaseFolder: Sendable {
   /// - Throws: ``ProblemCode/releaseForeign`` for a folder with something else in it, ``ProblemCode/releaseInvalid`` for a manifest that can't be
   ///   read, ``ProblemCode/inputUnreadable``.
   package static func open(_ path: String) throws(Failure) -> ReleaseFolder? {
-    let names = FolderListing.names(in: path)
+    let names = try FolderListing.readableNames(in: path)
     if names.isEmpty {
       // A file of that name is no folder that could be replaced.
       if exists(path), !isFolder(path) { throw Failure(.releaseForeign, at: Place(file: path), ["name": path]) }
