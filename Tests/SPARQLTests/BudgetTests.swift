@@ -120,6 +120,15 @@ struct BudgetTests {
     #expect(sink.rows == 1200)
   }
 
+  /// Each variable is a column of the answer, bound or not, on a stack no deeper than for one.
+  @Test func aQueryMayNameVeryManyVariables() throws {
+    let names = (0..<40_000).map { "?v\($0)" }.joined(separator: " ")
+    let sink = CountingSink()
+    try Self.source.get().answerNow(
+      QueryRequest(ByteString("PREFIX : <http://e/> SELECT \(names) { :n1 :p|:q ?v7 }")), to: sink, meter: QueryMeter(memory: 16 << 20))
+    #expect(sink.rows == 2)
+  }
+
   // MARK: - The queue
 
   @Test func aQueryWhoseTimePassedWhileItWaitedIsNotRun() async throws {
