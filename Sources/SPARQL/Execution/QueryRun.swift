@@ -45,8 +45,8 @@ struct QueryRun {
   /// Runs the query and delivers the answer.
   func deliver(to sink: any AnswerSink, version: ByteString) throws(Failure) {
     try meter.check()
-    let opener = Opener(context: context, evaluator: evaluator, needed: query.form.needed)
-    let solutions = try opener.open(query.pattern, over: opener.unit, bound: [], scope: context.dataset.scope)
+    let planner = PhysicalPlanner(context: context, evaluator: evaluator, needed: query.form.needed)
+    let solutions = try planner.plan(query.pattern, over: planner.unit, bound: [], scope: context.dataset.scope)
     switch query.form {
     case .select(let variables):
       try sink.begin(AnswerHead(.solutions(variables.map { query.variables[$0] }), version: version))
@@ -69,27 +69,15 @@ struct QueryRun {
 
   private func deliver(_ solutions: any Operator, _ variables: [VariableID], to sink: any AnswerSink) throws(Failure) {
     var total = 0
+    var lent = LentColumns()
+    let memory = context.memory()
     while let batch = try solutions.next() {
       try context.check()
       total += batch.count
       if total > rowLimit { throw Failure(.queryRows, ["limit": "\(rowLimit)"]) }
-      let unbound = ContiguousArray(repeating: Solutions.unbound, count: batch.count)
-      let columns = variables.map { batch.columns[$0] ?? unbound }
-      try lend(columns[...], []) { pointers throws(Failure) in
-        try sink.append(SolutionBatch(count: batch.count, columns: pointers, terms: context.terms))
-      }
-    }
-  }
-
-  /// Lends the addresses of all columns for the length of a call.
-  private func lend(
-    _ columns: ArraySlice<ContiguousArray<StoreID>>, _ pointers: [UnsafePointer<StoreID>],
-    _ body: ([UnsafePointer<StoreID>]) throws(Failure) -> Void
-  ) throws(Failure) {
-    guard let first = columns.first else { return try body(pointers) }
-    try first.withUnsafeBufferPointer { buffer throws(Failure) in
-      guard let base = buffer.baseAddress else { return }
-      try lend(columns.dropFirst(), pointers + [base], body)
+      lent.copy(variables.lazy.map { batch.columns[$0] }, count: batch.count)
+      try memory.set(lent.byteCount)
+      try sink.append(SolutionBatch(count: batch.count, columns: lent.addresses, terms: context.terms))
     }
   }
 }

@@ -61,7 +61,9 @@ struct JSONResultReader: ~Copyable {
       while case let token = try pieces.next(), token != .endArray {
         try pieces.text(of: token, into: &variable)
         let name = ByteString(variable.view)
-        if !names.contains(name) { names.append(name) }
+        if names.contains(name) { continue }
+        names.append(name)
+        try solutions.note(variables: names.count)
       }
     }
     if variables != nil { throw fault(.phrase("results-twice")) }
@@ -103,7 +105,7 @@ struct JSONResultReader: ~Copyable {
       swap(&key, &variable)
       try begin(.beginObject)
       if try !readTerm() { throw fault(.phrase("results-term")) }
-      if let wrong = solutions.set(variable.view, term) { throw fault(wrong) }
+      if let wrong = try solutions.set(variable.view, term) { throw fault(wrong) }
     }
     try solutions.endSolution()
   }

@@ -13,13 +13,16 @@ package enum ResultReader {
     package var depth: Int
     /// How many bytes a single solution may have, which is all that is kept of a document at a time.
     package var solution: Int
+    /// How many variables. An endpoint that is asked answers with those of the question; each costs a column, and a look at every name.
+    package var variables: Int
 
     /// Limits.
-    package init(rows: Int = .max, bytes: Int = .max, depth: Int = 32, solution: Int = 64 << 20) {
+    package init(rows: Int = .max, bytes: Int = .max, depth: Int = 32, solution: Int = 64 << 20, variables: Int = 4096) {
       self.rows = rows
       self.bytes = bytes
       self.depth = depth
       self.solution = solution
+      self.variables = variables
     }
   }
 

@@ -17,6 +17,7 @@ final class SolutionGathering: TermReader {
   private var terms = TermArena(capacity: 256)
   private var variables: [ByteString] = []
   private var columns: [ContiguousArray<TermID>] = []
+  private var lent = LentColumns()
   /// How many solutions there are in the columns, and in all; the one at hand is not counted.
   private var rows = 0
   private var total = 0
@@ -29,6 +30,12 @@ final class SolutionGathering: TermReader {
     self.sink = sink
     self.limits = limits
     self.name = name
+  }
+
+  /// Says that the document has so many variables.
+  /// - Throws: ``ProblemCode/limitExceeded`` where they are too many.
+  func note(variables count: Int) throws(Failure) {
+    if count > limits.variables { throw exceeded(.phrase("variables"), limits.variables) }
   }
 
   /// Says which variables there are.
@@ -45,8 +52,9 @@ final class SolutionGathering: TermReader {
 
   /// Gives the solution at hand a value. A later value for the same variable stands in its place.
   /// - Returns: what is wrong with it, or nil.
-  func set(_ variable: ByteView, _ term: borrowing WrittenTerm) -> Words? {
-    guard let column = column(of: variable) else { return .phrase("results-variable", ["name": variable.short]) }
+  /// - Throws: ``ProblemCode/limitExceeded`` where that makes too many variables.
+  func set(_ variable: ByteView, _ term: borrowing WrittenTerm) throws(Failure) -> Words? {
+    guard let column = try column(of: variable) else { return .phrase("results-variable", ["name": variable.short]) }
     var kind = TermKind.string
     var qualifier: TermID = 0
     switch term.form {
@@ -103,22 +111,16 @@ final class SolutionGathering: TermReader {
   }
 
   private func flush() throws(Failure) {
-    if rows > 0 { try lend(columns[...], []) }
+    if rows > 0 {
+      lent.copy(columns.lazy.map(Optional.some), count: rows)
+      try sink.append(SolutionBatch(count: rows, columns: lent.addresses, terms: self))
+    }
     rows = 0
     for column in columns.indices { columns[column].removeAll(keepingCapacity: true) }
     terms.reset()
   }
 
-  /// Lends the addresses of all columns for the length of a call of the sink.
-  private func lend(_ rest: ArraySlice<ContiguousArray<TermID>>, _ pointers: [UnsafePointer<TermID>]) throws(Failure) {
-    guard let first = rest.first else { return try sink.append(SolutionBatch(count: rows, columns: pointers, terms: self)) }
-    try first.withUnsafeBufferPointer { buffer throws(Failure) in
-      guard let base = buffer.baseAddress else { return }
-      try lend(rest.dropFirst(), pointers + [base])
-    }
-  }
-
-  private func column(of variable: ByteView) -> Int? {
+  private func column(of variable: ByteView) throws(Failure) -> Int? {
     for offset in variables.indices {
       let index = (next + offset) % variables.count
       if variables[index].withView({ $0 == variable }) {
@@ -127,6 +129,7 @@ final class SolutionGathering: TermReader {
       }
     }
     if isOpen { return nil }
+    try note(variables: variables.count + 1)
     variables.append(ByteString(variable))
     columns.append(ContiguousArray(repeating: SolutionBatch.unbound, count: rows))
     return variables.count - 1

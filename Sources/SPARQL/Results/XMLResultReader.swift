@@ -63,7 +63,10 @@ final class XMLResultReader: XMLHandler {
       copy("name", of: tag, to: &variable)
       if variable.isEmpty { throw failed(.phrase("results-missing", ["name": "name"]), tag.position) }
       hasTerm = false
-      if element == .variable, !variables.contains(ByteString(variable.view)) { variables.append(ByteString(variable.view)) }
+      if element == .variable, !variables.contains(ByteString(variable.view)) {
+        variables.append(ByteString(variable.view))
+        try solutions.note(variables: variables.count)
+      }
     case .term:
       if hasTerm { throw failed(.phrase("results-term"), tag.position) }
       hasTerm = true
@@ -83,7 +86,7 @@ final class XMLResultReader: XMLHandler {
     switch open.popLast() {
     case .binding:
       if !hasTerm { throw failed(.phrase("results-term"), position) }
-      if let wrong = solutions.set(variable.view, term) { throw failed(wrong, position) }
+      if let wrong = try solutions.set(variable.view, term) { throw failed(wrong, position) }
     case .result: try solutions.endSolution()
     case .boolean:
       let text = term.text.view.trimmed

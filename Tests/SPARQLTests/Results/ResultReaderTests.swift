@@ -211,6 +211,22 @@ struct ResultReaderTests {
     #expect(Self.read(long, format, limits: .init(solution: 200_000)).message == "the limit for bytes in one solution is 200000.")
   }
 
+  @Test("A result has only so many variables, told of beforehand or by solutions")
+  func variables() throws {
+    func message(_ text: String, _ format: ResultFormat, _ limit: Int) -> String {
+      Self.read(Array(text.utf8), format, limits: .init(variables: limit)).message
+    }
+    let bindings = "{\"results\":{\"bindings\":[{\"x\":{\"type\":\"bnode\",\"value\":\"b\"},\"y\":{\"type\":\"bnode\",\"value\":\"c\"}}]}"
+    let texts: [(String, ResultFormat)] = [
+      (Self.json("{}"), .json), (bindings + ",\"head\":{\"vars\":[\"x\",\"y\"]}}", .json),
+      (Self.xml("<head><variable name=\"x\"/><variable name=\"y\"/></head><results/>"), .xml),
+    ]
+    for (text, format) in texts {
+      #expect(message(text, format, 2) == "")
+      #expect(message(text, format, 1) == "the limit for variables is 1.")
+    }
+  }
+
   /// A result that never ends is read no longer than the first solution that is too many, though its text never comes to an end.
   @Test("A result without end is given up", arguments: [ResultFormat.json, .xml])
   func endless(_ format: ResultFormat) throws {

@@ -2,17 +2,17 @@ import Problems
 import Store
 
 /// Basic graph patterns and the conditions over them.
-extension Opener {
+extension PhysicalPlanner {
   /// The triple patterns of a basic graph pattern in the order that is expected to be the cheapest; each condition as soon as the
   /// variables that it looks at are bound, comparisons with constants in the index itself.
-  func openPatterns(
+  func planPatterns(
     _ triples: [TriplePattern], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     let snapshot = context.terms.snapshot
-    var patterns = triples.map { ResolvedPattern($0, context.terms) }
-    if patterns.contains(where: \.isEmpty) { return Batches(Solutions(slots: context.slots)) }
+    guard var patterns = try resolved(triples) else { return Batches(Solutions(slots: context.slots)) }
     var waiting: [Expression] = []
     for condition in conditions {
+      try context.check()
       let range = IDRange(condition, snapshot)
       let user = range.flatMap { range in patterns.indices.first { patterns[$0].take(range) } }
       if user == nil { waiting.append(condition) }
@@ -33,8 +33,8 @@ extension Opener {
       }
       waiting = rest
     }
-    let order = PatternOrder(snapshot: snapshot)
-    let steps = order.ordered(patterns, bound: bound)
+    let order = PatternOrder(context: context)
+    let steps = try order.ordered(patterns, bound: bound)
     // Over the solution that binds nothing, the first pattern is where all solutions come from.
     let reads = bound.isEmpty && isUnit(input)
     if reads, half == nil, case .any = test, order.prefersVariables(steps) {
@@ -48,6 +48,8 @@ extension Opener {
     }
     var later = LaterUses(steps.map(\.pattern.slots))
     for (number, (pattern, rows)) in steps.enumerated() {
+      // What is asked for and what waits is gone through for each, which takes long where there are very many.
+      try context.check()
       later.finish(pattern.slots)
       known.formUnion(pattern.slots)
       expected *= rows
@@ -65,8 +67,21 @@ extension Opener {
     return result
   }
 
+  /// Triple patterns whose terms have ids; nil where one of them matches nothing.
+  func resolved(_ triples: [TriplePattern]) throws(Failure) -> [ResolvedPattern]? {
+    var patterns: [ResolvedPattern] = []
+    patterns.reserveCapacity(triples.count)
+    for (number, triple) in triples.enumerated() {
+      if number & 1023 == 1023 { try context.check() }
+      let pattern = ResolvedPattern(triple, context.terms)
+      if pattern.isEmpty { return nil }
+      patterns.append(pattern)
+    }
+    return patterns
+  }
+
   private func circle(_ patterns: [ResolvedPattern], _ needed: Set<VariableID>?) throws(Failure) -> (any Operator)? {
-    guard let circle = CircleJoin(patterns, context: context, needed: needed) else { return nil }
+    guard let circle = LeapfrogJoin(patterns, context: context, needed: needed) else { return nil }
     guard let profile = context.profile else { return circle }
     let label = "circle of " + patterns.map { $0.label(context) }.joined(separator: " · ")
     return try profile.measured(label) { () throws(Failure) in circle }
@@ -80,13 +95,13 @@ extension Opener {
   }
 
   /// The conditions of a FILTER over its group, as deep in it as each may stand.
-  func openFilter(
+  func planFilter(
     _ conditions: [Expression], _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     switch inner {
-    case .bgp(let triples): return try openPatterns(triples, conditions, input, bound, scope)
-    case .filter(let condition, let rest): return try openFilter(condition.conjuncts + conditions, rest, input, bound, scope)
-    case .join(let parts): return try openJoin(parts, conditions, input, bound, scope)
+    case .bgp(let triples): return try planPatterns(triples, conditions, input, bound, scope)
+    case .filter(let condition, let rest): return try planFilter(condition.conjuncts + conditions, rest, input, bound, scope)
+    case .join(let parts): return try planJoin(parts, conditions, input, bound, scope)
     case .extend(let rest, let variable, let expression):
       var early: [Expression] = []
       var late: [Expression] = []
@@ -99,15 +114,15 @@ extension Opener {
           late.append(condition)
         }
       }
-      let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
+      let planner = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
       var result: any Operator = Extend(
-        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
+        try planner.planFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
         continues: early.isEmpty && rest.namesBlankNodes)
       for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     default:
-      let opener = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
-      var result = try opener.open(inner, over: input, bound: bound, scope: scope)
+      let planner = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
+      var result = try planner.plan(inner, over: input, bound: bound, scope: scope)
       for condition in conditions { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     }
@@ -126,15 +141,15 @@ extension Opener {
   private func plainlyFiltered(
     _ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
-    if case .exists(let exists) = condition { return openExists(exists, isNegated: exists.isNegated, input, bound, scope) }
-    if case .not(.exists(let exists)) = condition { return openExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
+    if case .exists(let exists) = condition { return planExists(exists, isNegated: exists.isNegated, input, bound, scope) }
+    if case .not(.exists(let exists)) = condition { return planExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
     if let range = IDRange(condition, context.terms.snapshot) {
       return RangeFilter(input, range, condition, evaluator, scope: scope)
     }
     return Filter(input, condition, evaluator, scope: scope)
   }
 
-  func openExists(
+  func planExists(
     _ exists: ExistsPattern, isNegated: Bool, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) -> any Operator {
     if case .bgp(let triples) = exists.pattern, triples.count == 1 {
@@ -145,10 +160,10 @@ extension Opener {
         return PatternExists(input, pattern, GraphTest(scope, context.terms.snapshot), isNegated: isNegated, context: context)
       }
     }
-    var opener = apart
-    opener.depth += 1
-    opener.needed = []
-    let inside = opener
+    var planner = apart
+    planner.depth += 1
+    planner.needed = []
+    let inside = planner
     let mentioned = exists.pattern.mentioned.intersection(bound)
     if !exists.pattern.canTake(mentioned) {
       // A condition over the whole pattern sees the solution's values as well.
@@ -156,14 +171,14 @@ extension Opener {
         return SubstitutedExists(input, exists, isNegated: isNegated, inside, scope: scope)
       }
       return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
-        try inside.openFilter(condition.conjuncts, inner, seeds, bound, scope)
+        try inside.planFilter(condition.conjuncts, inner, seeds, bound, scope)
       }
     }
     let slots = 0..<context.variables.count
     let place = context.profile.map { ($0.place, $0.openedHere) }
     return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
       let bound = Set(slots.filter { batch.columns[$0] != nil })
-      let make = { () throws(Failure) in try inside.open(exists.pattern, over: seeds, bound: bound, scope: scope) }
+      let make = { () throws(Failure) in try inside.plan(exists.pattern, over: seeds, bound: bound, scope: scope) }
       guard let profile = inside.context.profile, let place else { return try make() }
       return try profile.again(at: place.0, from: place.1, make)
     }
