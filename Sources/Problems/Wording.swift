@@ -46,13 +46,9 @@ package struct Wording: Sendable {
   /// A text of the program itself, such as the word for a severity.
   package func word(_ name: String, in language: Language) -> String { texts["\(name)/\(language.rawValue)"] ?? name }
 
-  /// A text of the program itself with its placeholders filled.
+  /// A text of the program itself with its placeholders filled. One without an argument stays as it is: nothing is kept from anybody there.
   package func text(_ name: String, in language: Language, _ arguments: [String: String]) -> String {
-    var text = word(name, in: language)
-    for (name, value) in arguments {
-      text = text.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: value)
-    }
-    return text
+    filled(word(name, in: language), lacking: { "{\($0)}" }) { arguments[$0] }
   }
 
   /// What is wrong, in a sentence.
@@ -68,45 +64,44 @@ package struct Wording: Sendable {
   /// A phrase with its placeholders filled; its key where the catalog lacks it.
   func phrase(_ key: String, in language: Language, _ arguments: [String: Words]) -> String {
     guard let template = texts["phrase:\(key)/\(language.rawValue)"] else { return key }
-    return filled(template, language) { arguments[$0]?.text(in: language, wording: self) }
+    return filled(template, lacking: { _ in notShown(in: language) }) { arguments[$0]?.text(in: language, wording: self) }
   }
 
   private func filled(_ problem: Problem, key: String, language: Language) -> String {
     guard let template = texts["\(problem.code.rawValue)/\(key)"] else { return "" }
-    let text = filled(template, language) { name in
+    let text = filled(template, lacking: { _ in notShown(in: language) }) { name in
       name == "value" ? problem.value : problem.arguments[name]?.text(in: language, wording: self)
     }
     // What stands before an optional part may have been left out.
     return String(text.drop { $0 == " " })
   }
 
-  /// The text with its placeholders filled by `argument`, and without the optional parts that lack one.
-  private func filled(_ template: String, _ language: Language, by argument: (String) -> String?) -> String {
+  /// What stands for a value that may not be shown.
+  private func notShown(in language: Language) -> String { word("not-shown", in: language) }
+
+  /// The text with its placeholders filled by `argument`, and without the optional parts that lack one. Elsewhere `lacking` says what stands for
+  /// a placeholder without an argument. What has been filled in is never read again.
+  private func filled(_ template: String, lacking: (String) -> String, by argument: (String) -> String?) -> String {
     var result = ""
     var rest = template[...]
     while let open = rest.firstRange(of: "[[") {
-      result += replaced(rest[..<open.lowerBound], language, by: argument) ?? ""
+      result += replaced(rest[..<open.lowerBound]) { argument($0) ?? lacking($0) } ?? ""
       let inner = rest[open.upperBound...]
       let close = inner.firstRange(of: "]]") ?? inner.endIndex..<inner.endIndex
-      result += replaced(inner[..<close.lowerBound], nil, by: argument) ?? ""
+      result += replaced(inner[..<close.lowerBound], by: argument) ?? ""
       rest = inner[close.upperBound...]
     }
-    return result + (replaced(rest, language, by: argument) ?? "")
+    return result + (replaced(rest) { argument($0) ?? lacking($0) } ?? "")
   }
 
-  /// The text with its placeholders filled; where one has no argument, «not shown» in `language`, or nil without one.
-  private func replaced(_ text: Substring, _ language: Language?, by argument: (String) -> String?) -> String? {
+  /// The text with its placeholders filled; nil where one has no argument.
+  private func replaced(_ text: Substring, by argument: (String) -> String?) -> String? {
     var result = ""
     var rest = text
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
-      if let text = argument(String(rest[rest.index(after: open)..<close])) {
-        result += text
-      } else if let language {
-        result += word("not-shown", in: language)
-      } else {
-        return nil
-      }
+      guard let text = argument(String(rest[rest.index(after: open)..<close])) else { return nil }
+      result += text
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

@@ -55,6 +55,18 @@ import Testing
   }
 
   @Test(
+    "nor is what stands for a placeholder of the program's own texts",
+    arguments: [
+      ("diff-title", ["old": "{new}", "new": "{old}"], "Difference between {new} and {old}"),
+      ("diff-title", ["old": "{new}{old}", "new": "[[{old}]]"], "Difference between {new}{old} and [[{old}]]"),
+      ("diff-title", ["old": "a"], "Difference between a and {new}"), ("diff-title", [:], "Difference between {old} and {new}"),
+      ("diff-same", ["old": "a"], "no difference"), ("no-such-text", [:], "no-such-text"),
+    ] as [(String, [String: String], String)])
+  func argumentIsText(_ name: String, _ arguments: [String: String], _ text: String) {
+    #expect(Wording.shared.text(name, in: .en, arguments) == text)
+  }
+
+  @Test(
     "a place is written with what is known",
     arguments: [
       (Place(), ""), (Place(file: "a"), "a"), (Place(file: "a", line: 2), "a:2"), (Place(file: "a", line: 2, column: 3), "a:2:3"),
