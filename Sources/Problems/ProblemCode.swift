@@ -122,6 +122,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Identifiers
   case registerMissing = "register-missing"
   case registerInvalid = "register-invalid"
+  case registerForeign = "register-foreign"
   case registerUnknown = "register-unknown"
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"

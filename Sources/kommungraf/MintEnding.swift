@@ -82,7 +82,7 @@ struct MintEndingCommand<Ending: MintEnding>: ParsableCommand {
   func run() throws {
     let problems = ProblemList()
     do throws(Failure) {
-      let found = try ledger.open(global, problems)
+      let found = try ledger.openOwn(global, problems)
       let policy = try IdentifierPolicy(found.register)
       func key(_ text: String) throws(Failure) -> ByteString {
         try ByteString(text).withView { view throws(Failure) in try policy.key(view) }

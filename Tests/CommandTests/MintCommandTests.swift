@@ -102,7 +102,38 @@ struct MintCommandTests {
     ["split", "--register", "forskola", "--key", "a", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
   ])
   func whatDoesNotMakeSenseIsAUsageError(_ arguments: [String]) throws {
+    for key in ["a", "b"] { _ = try mint("--register", "forskola", "--key", key) }
     #expect(try ProgramRun(["mint"] + arguments, in: folder).status == 64)
+    #expect(try mint("verify", "--register", "forskola").errors.contains("2 events"))
+  }
+
+  /// What the program brought along is the same Örebro for everyone: no site gives out or ends anything in it.
+  @Test(arguments: [
+    ["--register", "forskola", "--key", "1880-9"], ["--register", "forskola", "--new", "--dry-run"],
+    ["retire", "--register", "forskola", "--key", "1880-1", "--reason", "Nedlagd", "--date", "2026-08-01"],
+    ["--register", "kommun", "--key", "9997", "--label", "Hittepå", "--dry-run"],
+  ])
+  func aRegisterThatAllSitesShareIsLeftAsItIs(_ arguments: [String]) throws {
+    _ = try mint("--register", "forskola", "--key", "1880-1")
+    let before = try folder.text(of: "vocabularies/forskola.ledger")
+    let elsewhere = try TemporaryFolder()
+    try elsewhere.writeSite()
+    let run = try ProgramRun(["mint"] + arguments, environment: ["KOMMUNGRAF_HOME": folder.path], in: elsewhere)
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("/vocabularies/\(arguments.contains("kommun") ? "kommun" : "forskola").csv-metadata.json: error: "))
+    #expect(run.errors.contains("registers/") && run.errors.contains("[register-foreign]"), "\(run.errors)")
+    #expect(try folder.text(of: "vocabularies/forskola.ledger") == before)
+  }
+
+  @Test(arguments: [".", "./", "shared"]) func aSharedRegisterInTheWorkingFolderIsOnesOwn(_ home: String) throws {
+    for name in ["forskola.csv", "forskola.csv-metadata.json"] {
+      try folder.write("shared/vocabularies/" + name, try folder.text(of: "vocabularies/" + name))
+      if home == "shared" { try FileManager.default.removeItem(atPath: folder.file("vocabularies/" + name)) }
+    }
+    let run = try ProgramRun(["mint", "--register", "forskola", "--new"], environment: ["KOMMUNGRAF_HOME": home], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text == "https://data.example.se/id/forskola/1880-1\n")
   }
 
   /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.
