@@ -100,6 +100,9 @@ struct MintCommandTests {
     ["--register", "forskola"], ["--register", "forskola", "--new", "--key", "a"], ["--new"],
     ["retire", "--register", "forskola", "--key", "a", "--reason", "x", "--date", "i går"],
     ["split", "--register", "forskola", "--key", "a", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
+    ["split", "--register", "forskola", "--key", "a", "--into", "b", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
+    ["retire", "--register", "forskola", "--key", "a", "--reason", "", "--date", "2026-08-01"],
+    ["retire", "--register", "forskola", "--key", "a", "--reason", " ", "--date", "2026-08-01"],
   ])
   func whatDoesNotMakeSenseIsAUsageError(_ arguments: [String]) throws {
     for key in ["a", "b"] { _ = try mint("--register", "forskola", "--key", key) }
