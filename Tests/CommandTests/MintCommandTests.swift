@@ -58,6 +58,42 @@ struct MintCommandTests {
     #expect(run.errors.contains("in.csv:1: error: the column «Nummer» is missing."), "\(run.errors)")
   }
 
+  @Test(arguments: ["Förskola,Enhet,iri\nLärkan,F7,\n", "Förskola,Enhet\nLärkan,F7\n", "iri,Enhet,Förskola\nx,F7,Lärkan\n"])
+  func aTableThatCameBackHasOneColumnOfIdentifiers(_ text: String) throws {
+    try folder.write("in.csv", text)
+    for _ in 0..<2 {
+      let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet", "-o", "in.csv")
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let iri = "https://data.example.se/id/forskola/1880-1"
+    #expect(
+      try folder.text(of: "in.csv")
+        == (text.hasPrefix("iri")
+          ? "\u{FEFF}iri;Enhet;Förskola\r\n\(iri);F7;Lärkan\r\n" : "\u{FEFF}Förskola;Enhet;iri\r\nLärkan;F7;\(iri)\r\n"))
+  }
+
+  /// A row that could not be known again, or whose identifier would stand beside the columns, stops the whole table.
+  @Test(arguments: [
+    ("Enhet;namn\nF1;Lärkan\n;Utan\n", "in.csv:3:1: error: ", "[cell-required]"),
+    ("namn;Enhet\nLärkan;F1\nUtan; \n", "in.csv:3:6: error: ", "[cell-required]"),
+    ("namn;Enhet;Ort\nLärkan;F1;A\nUtan\n", "in.csv:3:5: error: ", "[cell-required]"),
+    ("Enhet;namn\nF1;Lärkan\nF2;Tras;ten\n", "in.csv:3:1: error: the row has 3 cells but the header has 2.", "[row-ragged]"),
+  ])
+  func aRowThatCanGetNoIdentifierStopsAllOfThem(_ text: String, _ place: String, _ code: String) throws {
+    try folder.write("in.csv", text)
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet")
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix(place) && run.errors.contains(code), "\(run.errors)")
+    #expect(try mint("verify", "--register", "forskola").status == 66)
+  }
+
+  @Test func cellsBeyondTheHeaderThatAreEmptyAreNoFault() throws {
+    try folder.write("in.csv", "Enhet;namn\nF1;Lärkan;;\n")
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet")
+    #expect(run.text == "\u{FEFF}Enhet;namn;iri\r\nF1;Lärkan;https://data.example.se/id/forskola/1880-1\r\n", "\(run.errors)")
+  }
+
   @Test func aBadRowOfATableStopsAllOfIt() throws {
     try folder.write("in.csv", "nyckel,namn\na,A\nb/c,B\n")
     let run = try mint("--register", "forskola", "--input", "in.csv")
