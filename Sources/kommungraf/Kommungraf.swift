@@ -39,7 +39,8 @@ struct Kommungraf: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      if exitCode(for: error) != .validationFailure { exit(withError: error) }
+      // A status alone is that of a run which has said why.
+      if error is ExitCode || exitCode(for: error) != .validationFailure { exit(withError: error) }
       let text = ByteString(UsageText.text(fullMessage(for: error), in: .ofCommandLine) + "\n")
       // Nothing can be done where even this can't be written.
       try? text.withView { view throws(Failure) in try DescriptorOutput(descriptor: STDERR_FILENO).write(view) }

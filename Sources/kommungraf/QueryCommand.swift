@@ -156,8 +156,13 @@ struct QueryCommand: ParsableCommand {
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
       }
     } catch {
-      if error.problem.code == .snapshotInvalid { throw console.fail(error, after: ProblemList()) }
-      console.show(error.problem)
+      switch error.problem.code {
+      // The next query would fare no better.
+      case .snapshotInvalid, .writeFailed: throw console.fail(error, after: ProblemList())
+      // An answer that is no graph, where a form of graphs was asked for; of several queries the others may well have one.
+      case .formatUnsupported where queryFile.count < 2: throw console.fail(error, after: ProblemList())
+      default: console.show(error.problem)
+      }
       return false
     }
     if time {

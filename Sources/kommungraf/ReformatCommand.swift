@@ -51,7 +51,7 @@ struct ReformatCommand: ParsableCommand {
         let sink = CountingSink()
         try read(into: sink, problems)
         console.show(problems)
-        Swift.print(sink.count)
+        try ByteString("\(sink.count)\n").withView { view throws(Failure) in try DescriptorOutput().write(view) }
       } else if canonical {
         let collector = QuadCollector()
         try read(into: collector, problems)

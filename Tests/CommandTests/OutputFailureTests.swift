@@ -18,7 +18,14 @@ struct OutputFailureTests {
     ["reformat", "--canonical", "graph.ttl"],
   ]
 
-  @Test(arguments: commands) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
+  /// Commands that write to standard output alone, and queries under every form of results.
+  static let tellers =
+    [["mapping", "list"], ["mapping", "show", "leverantorsreskontra"], ["reformat", "--count", "graph.ttl"]]
+    + ["table", "json", "xml", "csv", "tsv"].map { ["query", "--data", "graph.ttl", "--results", $0, "SELECT * { ?s ?p ?o }"] }
+    + ["table", "json", "xml"].map { ["query", "--data", "graph.ttl", "--results", $0, "ASK {}"] }
+    + ["table", "turtle", "ntriples", "jsonld"].map { ["query", "--data", "graph.ttl", "--results", $0, "DESCRIBE <http://a/>"] }
+
+  @Test(arguments: commands + tellers) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
     let run = try ProgramRun(command, in: folder, outputPath: "/dev/full")
     #expect(run.status == 74)
     #expect(run.errors.contains("the disk is full. [write-failed]"))
@@ -101,6 +108,16 @@ struct OutputFailureTests {
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
     #expect(try folder.text(of: "new.nt") == identifier("1") + "\n" + label("1", "a") + "\n")
+  }
+
+  /// The next query would fare no better, so none is asked.
+  @Test func aFullDiskEndsARunOfQueries() throws {
+    try folder.write("one.rq", "SELECT * { ?s ?p ?o }")
+    let run = try ProgramRun(
+      ["query", "--data", "graph.ttl", "--query-file", "one.rq", "--query-file", "one.rq", "--lang", "en"], in: folder,
+      outputPath: "/dev/full")
+    #expect(run.status == 74)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
   }
 
   @Test func aReaderThatWentAwayIsNoCrash() throws {

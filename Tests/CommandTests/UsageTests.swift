@@ -32,6 +32,7 @@ struct UsageTests {
     Case("convert", "--as-of", "2026-02-30", "table.csv", says: "2026-02-30"),
     Case("validate", "--review", "r.csv", "table.csv", says: "--review"),
     Case("convert", "--graph", "my graph", "table.csv", says: "--graph"),
+    Case("query", "--data", "graph.ttl", "--results", "turtle", "SELECT * { ?s ?p ?o }", says: "turtle"),
     Case("reformat", "--from", "jsonld", "graph.ttl", says: "jsonld"),
     Case("reformat", says: "INPUT"),
     Case("validate", "--format", "turtle", "table.csv", says: "--format"),
