@@ -5,6 +5,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Names, files and output
   case inputMissing = "input-missing"
   case inputUnreadable = "input-unreadable"
+  case inputPacked = "input-packed"
   case networkUnavailable = "network-unavailable"
   case networkRefused = "network-refused"
   case networkFailed = "network-failed"
