@@ -33,6 +33,7 @@ struct UsageTests {
     Case("validate", "--review", "r.csv", "table.csv", says: "--review"),
     Case("convert", "--graph", "my graph", "table.csv", says: "--graph"),
     Case("query", "--data", "graph.ttl", "--results", "turtle", "SELECT * { ?s ?p ?o }", says: "turtle"),
+    Case("reformat", "--allow-host", "a b", "graph.ttl", says: "«a b»"),
     Case("reformat", "--from", "jsonld", "graph.ttl", says: "jsonld"),
     Case("reformat", says: "INPUT"),
     Case("validate", "--format", "turtle", "table.csv", says: "--format"),
