@@ -169,7 +169,11 @@ struct QueryCommand: ParsableCommand {
       let median = durations.sorted()[durations.count / 2]
       let label = name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "query"
       let stem = label.hasSuffix(".rq") ? String(label.dropLast(3)) : label
-      console.say("{\"query\":\"\(stem)\",\"rows\":\(rows),\"median_ms\":\(fourDecimals(median))}")
+      var line = ByteBuffer()
+      line.append("{\"query\":")
+      line.append(jsonText: stem)
+      line.append(text: ",\"rows\":\(rows),\"median_ms\":\(fourDecimals(median))}")
+      console.say(line.view.text)
     }
     return true
   }
