@@ -52,6 +52,12 @@ package final class FileOutput: ByteOutput {
   private let descriptor: Int32
   private var isOpen = true
 
+  /// Whether two paths lead to one file, which two outputs would each put in its place. What is written to as it is may have several.
+  package static func replacesSame(_ one: String, _ other: String) -> Bool {
+    let (one, other) = (resolvedLink(one), resolvedLink(other))
+    return isReplaceable(one) && isReplaceable(other) && withoutDetours(one) == withoutDetours(other)
+  }
+
   /// Begins a file that will stand at `path`, readable as the process's mask says, or only by its owner where `isPrivate`.
   /// - Throws: ``ProblemCode/writeFailed``.
   package init(path: String, isPrivate: Bool = false) throws(Failure) {
@@ -104,6 +110,12 @@ private func resolvedLink(_ path: String) -> String {
   }
   defer { free(real) }
   return String(cString: real)
+}
+
+/// The path of a file, which need not be there, in the folder that its folder really is.
+private func withoutDetours(_ path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return resolved(".") + "/" + path }
+  return resolved(String(path[...slash])) + "/" + path[path.index(after: slash)...]
 }
 
 /// Whether a file of this name may be replaced by another: there is none yet, or it is a regular one.

@@ -58,6 +58,8 @@ struct QueryCommand: ParsableCommand {
     }
     if timeout ?? 1 < 1 || times < 1 { throw ValidationError(.phrase("usage-timeout")) }
     for graph in namedGraph where !graph.contains("=") { throw ValidationError(.phrase("usage-named-graph", ["text": graph])) }
+    for (graph, _) in named { try requireWhole(graph, of: "--named-graph") }
+    try requireFile(saveSnapshot, of: "--save-snapshot")
   }
 
   func run() throws {
@@ -116,12 +118,16 @@ struct QueryCommand: ParsableCommand {
     if hasFailed { throw ExitCode(1) }
   }
 
-  /// Reads all files into a store.
-  private func load(_ problems: ProblemList) throws(Failure) -> Snapshot {
-    let named = namedGraph.compactMap { text in
+  /// The named graphs and the file of each.
+  private var named: [(graph: String, file: String)] {
+    namedGraph.compactMap { text in
       text.firstIndex(of: "=").map { (graph: String(text[..<$0]), file: String(text[text.index(after: $0)...])) }
     }
-    return try DataLoading(data: data, named: named, source: global.source).load(problems)
+  }
+
+  /// Reads all files into a store.
+  private func load(_ problems: ProblemList) throws(Failure) -> Snapshot {
+    try DataLoading(data: data, named: named, source: global.source).load(problems)
   }
 
   private func tellLoad(_ snapshot: Snapshot, _ started: ContinuousClock.Instant, _ console: Console) {

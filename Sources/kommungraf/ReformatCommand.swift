@@ -42,6 +42,10 @@ struct ReformatCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Documents: paths, or - for standard input.", valueName: "INPUT"))
   var inputs: [String]
 
+  mutating func validate() throws {
+    if let documentBase { try requireWhole(documentBase, of: "--document-base") }
+  }
+
   func run() throws {
     let console = global.console
     let problems = ProblemList()

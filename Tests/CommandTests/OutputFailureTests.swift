@@ -110,6 +110,44 @@ struct OutputFailureTests {
     #expect(try folder.text(of: "new.nt") == identifier("1") + "\n" + label("1", "a") + "\n")
   }
 
+  /// Two options that name one file by whatever path would each replace what the other wrote.
+  @Test(arguments: [
+    (["-o", "x.ttl", "--report", "x.ttl"], "-o and --report would both write «x.ttl»"),
+    (["-o", "x.ttl", "--review", "./x.ttl"], "-o and --review would both write «./x.ttl»"),
+    (["--report", "link/x", "--review", "real/x"], "--report and --review would both write «real/x»"),
+    (["--report", "real/../y", "--review", "y"], "--report and --review would both write «y»"),
+    (["--report", "-"], "-o and --report would both write «-»"), (["--review", "-"], "--review needs the name of a file"),
+  ])
+  func noTwoOptionsNameOneFile(_ options: [String], _ says: String) throws {
+    try folder.write("real/kept", "")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "real")
+    let run = try ProgramRun(["convert", "--mapping", "./things.json", "table.csv", "--lang", "en"] + options, in: folder)
+    #expect(run.status == 64)
+    #expect(run.errors.contains(says), "\(run.errors)")
+    #expect(try folder.names == ["graph.ttl", "link", "real", "table.csv", "things.json"])
+  }
+
+  @Test func aDeviceMayHaveSeveralOutputs() throws {
+    let run = try ProgramRun(
+      ["convert", "--mapping", "./things.json", "table.csv", "-o", "/dev/null", "--report", "/dev/null", "--review", "/dev/null"],
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    (["convert", "--mapping", "./things.json", "table.csv", "-o", "-"], "<"),
+    (["convert", "--mapping", "./things.json", "table.csv", "-o", "x.ttl", "--report", "-"], "{"),
+    (["validate", "--mapping", "./things.json", "table.csv", "--report", "-"], "{"), (["reformat", "graph.ttl", "-o", "-"], "<"),
+    (["reformat", "--canonical", "graph.ttl", "-o", "-"], "<"), (["mapping", "new", "table.csv", "-o", "-"], "{"),
+    (["diff", "graph.ttl", "graph.ttl", "--report-format", "json", "-o", "-"], "{"),
+  ])
+  func aHyphenIsStandardOutput(_ command: [String], _ beginning: String) throws {
+    let run = try ProgramRun(command, in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text.contains(beginning), "\(run.text)")
+    #expect(try !folder.names.contains("-"))
+  }
+
   /// The next query would fare no better, so none is asked.
   @Test func aFullDiskEndsARunOfQueries() throws {
     try folder.write("one.rq", "SELECT * { ?s ?p ?o }")
