@@ -51,6 +51,8 @@ package final class FileOutput: ByteOutput {
   private let temporary: String?
   private let descriptor: Int32
   private var isOpen = true
+  /// Its number among ``UnfinishedFiles``, where it has one.
+  private let number: Int?
 
   /// Whether two paths lead to one file, which two outputs would each put in its place. What is written to as it is may have several.
   package static func replacesSame(_ one: String, _ other: String) -> Bool {
@@ -65,6 +67,7 @@ package final class FileOutput: ByteOutput {
     target = resolvedLink(path)
     let beside = isReplaceable(target) ? "\(target).\(getpid()).part" : nil
     temporary = beside
+    number = beside.flatMap { UnfinishedFiles.note($0) }
     if let beside {
       descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
     } else {
@@ -72,7 +75,9 @@ package final class FileOutput: ByteOutput {
     }
     if descriptor < 0 {
       isOpen = false
-      throw writeFailure(path)
+      let failure = writeFailure(path)
+      UnfinishedFiles.forget(number)
+      throw failure
     }
   }
 
@@ -86,6 +91,7 @@ package final class FileOutput: ByteOutput {
   package func finish() throws(Failure) {
     guard isOpen else { return }
     isOpen = false
+    defer { UnfinishedFiles.forget(number) }
     let isClosed = close(descriptor) == 0
     if isClosed, temporary.map({ rename($0, target) == 0 }) ?? true { return }
     let failure = writeFailure(path)
@@ -99,6 +105,7 @@ package final class FileOutput: ByteOutput {
     isOpen = false
     close(descriptor)
     if let temporary { unlink(temporary) }
+    UnfinishedFiles.forget(number)
   }
 }
 

@@ -35,6 +35,7 @@ struct Kommungraf: ParsableCommand {
   static func main() {
     // A reader that closes its end of the pipe must give an error that can be handled, not a signal that kills.
     signal(SIGPIPE, SIG_IGN)
+    UnfinishedFiles.removeAtSignals()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -85,6 +85,20 @@ struct OutputFailureTests {
     #expect(try folder.text(of: "sub/real.ttl").contains("<http://a/>"))
   }
 
+  @Test func whoIsAskedToEndLeavesNothingHalfWritten() throws {
+    #expect(mkfifo(folder.file("slow.ttl"), 0o600) == 0)
+    try folder.write("old.ttl", "the old one")
+    let program = try ProgramRun.started(["reformat", "-o", "old.ttl", "slow.ttl"], in: folder)
+    // Both ends are open when the program has come to reading, and has begun its output.
+    let writer = open(folder.file("slow.ttl"), O_WRONLY)
+    defer { close(writer) }
+    #expect(try folder.names.contains("old.ttl.\(program.pid).part"))
+    program.terminate()
+    #expect(program.wait(seconds: 60) == 128 + SIGTERM)
+    #expect(try folder.names == ["graph.ttl", "old.ttl", "slow.ttl", "table.csv", "things.json"])
+    #expect(try folder.text(of: "old.ttl") == "the old one")
+  }
+
   @Test func aFailedInputLeavesTheOldFileAsItWas() throws {
     try folder.write("old.ttl", "the old one")
     try folder.write("broken.ttl", "<http://a/> <http://b/> 1 .\n<http://a/> <http://b/> ")
