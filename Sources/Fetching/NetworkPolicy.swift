@@ -16,7 +16,7 @@ package struct NetworkPolicy: Sendable {
         name = String(rest.prefix { $0 != ":" })
         rest = rest.dropFirst(name.count)
       }
-      if name.isEmpty { return nil }
+      if name.isEmpty || !name.unicodeScalars.allSatisfy(text.hasPrefix("[") ? Self.mayBeInAddress : Self.mayBeInName) { return nil }
       if rest.isEmpty {
         port = nil
       } else {
@@ -33,6 +33,14 @@ package struct NetworkPolicy: Sendable {
       name = host.name
       self.port = host.port ?? port.value
     }
+
+    /// Whether a character may stand in the name of a host: what separates names in a web address or in a text never does (RFC 3986 §3.2.2).
+    private static func mayBeInName(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.isASCII ? scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar) : !scalar.properties.isWhitespace
+    }
+
+    /// Whether a character may stand in an IPv6 address in brackets, a zone among it.
+    private static func mayBeInAddress(_ scalar: Unicode.Scalar) -> Bool { ":%".unicodeScalars.contains(scalar) || mayBeInName(scalar) }
 
     func covers(_ name: String, port: Int) -> Bool { self.name == name && (self.port ?? port) == port }
   }

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import Identifiers
 package import Problems
 package import RDF
@@ -15,19 +15,26 @@ package final class Conversion {
   private var runner: RowRunner
   /// The tables of which triples are written, and those that have begun.
   private let written: [Int]
+  /// The IRIs of the files that each table comes from, by its number.
+  private let sources: [Int: [ByteString]]
   private var hasBegun = false
   /// What stands around the rows where JSON is written.
   private var frame: TableJSON
   private var foreignKeys: [(table: Int, key: ForeignKeyDescription, target: Int?)] = []
 
   /// A conversion by `group` into `sink`; where that is a ``RowObjects``, to JSON.
-  /// - Parameter tables: the numbers of the tables that will come; all when nil.
-  package init(_ group: TableGroupDescription, tables: [Int]? = nil, context: ConversionContext, sink: any QuadSink) {
+  /// - Parameters:
+  ///   - tables: the numbers of the tables that will come; all when nil.
+  ///   - sources: the IRIs of the files that a table comes from, by its number, where these are others than the description's own.
+  package init(
+    _ group: TableGroupDescription, tables: [Int]? = nil, sources: [Int: [ByteString]] = [:], context: ConversionContext, sink: any QuadSink
+  ) {
     self.group = group
     self.context = context
     self.sink = sink
     runner = RowRunner(context: context, sink: sink)
-    frame = TableJSON(group, mode: context.mode)
+    self.sources = sources
+    frame = TableJSON(group, sources: sources, mode: context.mode)
     written = (tables ?? Array(group.tables.indices)).filter { !group.tables[$0].suppressesOutput }
     let present = Set(tables ?? Array(group.tables.indices))
     for (number, table) in group.tables.enumerated() {
@@ -43,8 +50,9 @@ package final class Conversion {
   }
 
   /// Converts the rows of one file as a table of the group.
+  /// - Parameter source: the IRI of the file, which its rows are parts of; nil for the one that the table's description gives.
   /// - Throws: a failure that makes the file unusable, such as ``ProblemCode/columnMissing``; everything else is a problem.
-  package func convert(_ rows: any RowSource, asTable number: Int) throws(Failure) {
+  package func convert(_ rows: any RowSource, asTable number: Int, from source: ByteString? = nil) throws(Failure) {
     beginGroup()
     var batch = RowBatch()
     let hasRows = try rows.next(&batch)
@@ -73,7 +81,7 @@ package final class Conversion {
     tell(.preambleUnmatched, table.extras.preamble.flatMap(\.names))
     let compiler = PlanCompiler(
       group: group, table: table, binding: binding, context: context, headerPlace: rows.headerPlace(nil), fileSlug: fileSlug(rows.name),
-      file: group.file)
+      source: source ?? table.url, file: group.file)
     context.review?.begin(rows.name, titles: titles.map { $0.first ?? "" })
     let isWritten = written.contains(number)
     let isJSON = runner.objects != nil
@@ -127,7 +135,7 @@ package final class Conversion {
   }
 
   private func beginGroup() {
-    if !hasBegun, runner.objects == nil { runner.emitGroup(group, tables: written) }
+    if !hasBegun, runner.objects == nil { runner.emitGroup(group, tables: written, sources: sources) }
     hasBegun = true
   }
 

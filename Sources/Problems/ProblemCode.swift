@@ -5,6 +5,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Names, files and output
   case inputMissing = "input-missing"
   case inputUnreadable = "input-unreadable"
+  case inputPacked = "input-packed"
   case networkUnavailable = "network-unavailable"
   case networkRefused = "network-refused"
   case networkFailed = "network-failed"
@@ -122,6 +123,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   // Identifiers
   case registerMissing = "register-missing"
   case registerInvalid = "register-invalid"
+  case registerForeign = "register-foreign"
   case registerUnknown = "register-unknown"
   case registerAmbiguous = "register-ambiguous"
   case registerRule = "register-rule"

@@ -51,6 +51,14 @@ package final class FileOutput: ByteOutput {
   private let temporary: String?
   private let descriptor: Int32
   private var isOpen = true
+  /// Its number among ``UnfinishedFiles``, where it has one.
+  private let number: Int?
+
+  /// Whether two paths lead to one file, which two outputs would each put in its place. What is written to as it is may have several.
+  package static func replacesSame(_ one: String, _ other: String) -> Bool {
+    let (one, other) = (resolvedLink(one), resolvedLink(other))
+    return isReplaceable(one) && isReplaceable(other) && withoutDetours(one) == withoutDetours(other)
+  }
 
   /// Begins a file that will stand at `path`, readable as the process's mask says, or only by its owner where `isPrivate`.
   /// - Throws: ``ProblemCode/writeFailed``.
@@ -59,6 +67,7 @@ package final class FileOutput: ByteOutput {
     target = resolvedLink(path)
     let beside = isReplaceable(target) ? "\(target).\(getpid()).part" : nil
     temporary = beside
+    number = beside.flatMap { UnfinishedFiles.note($0) }
     if let beside {
       descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
     } else {
@@ -66,7 +75,9 @@ package final class FileOutput: ByteOutput {
     }
     if descriptor < 0 {
       isOpen = false
-      throw writeFailure(path)
+      let failure = writeFailure(path)
+      UnfinishedFiles.forget(number)
+      throw failure
     }
   }
 
@@ -80,6 +91,7 @@ package final class FileOutput: ByteOutput {
   package func finish() throws(Failure) {
     guard isOpen else { return }
     isOpen = false
+    defer { UnfinishedFiles.forget(number) }
     let isClosed = close(descriptor) == 0
     if isClosed, temporary.map({ rename($0, target) == 0 }) ?? true { return }
     let failure = writeFailure(path)
@@ -93,6 +105,7 @@ package final class FileOutput: ByteOutput {
     isOpen = false
     close(descriptor)
     if let temporary { unlink(temporary) }
+    UnfinishedFiles.forget(number)
   }
 }
 
@@ -104,6 +117,12 @@ private func resolvedLink(_ path: String) -> String {
   }
   defer { free(real) }
   return String(cString: real)
+}
+
+/// The path of a file, which need not be there, in the folder that its folder really is.
+private func withoutDetours(_ path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return resolved(".") + "/" + path }
+  return resolved(String(path[...slash])) + "/" + path[path.index(after: slash)...]
 }
 
 /// Whether a file of this name may be replaced by another: there is none yet, or it is a regular one.

@@ -54,6 +54,7 @@ package final class FileStream: ByteStream {
   package let name: String
   private let descriptor: Int32
   private let owned: Bool
+  private var isAtStart = true
 
   /// A stream over an open descriptor, which is closed with it where it is `owned`.
   package init(descriptor: Int32, name: String, owned: Bool) {
@@ -77,10 +78,15 @@ package final class FileStream: ByteStream {
   }
 
   /// Reads what is there, waiting for the first byte.
+  /// - Throws: ``ProblemCode/inputUnreadable``, and ``ProblemCode/inputPacked`` where the file begins as one that has to be unpacked first.
   package func read(into target: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     while true {
       let count = Glibc.read(descriptor, target.baseAddress, target.count)
-      if count >= 0 { return count }
+      if count >= 0 {
+        if isAtStart, let packed = PackedFile(UnsafeRawBufferPointer(rebasing: target[..<count])) { throw packed.failure(name) }
+        isAtStart = false
+        return count
+      }
       if errno != EINTR {
         throw Failure(.inputUnreadable, at: Place(file: name), ["name": .text(name), "reason": SystemError.reason(errno)])
       }

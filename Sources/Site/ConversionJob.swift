@@ -108,11 +108,11 @@ package struct ConversionJob {
   /// A mapping is a file where it has a slash or an ending; else it is a name.
   private func isFile(_ mapping: String) -> Bool { mapping.contains("/") || mapping.contains(".") }
 
-  func inputIRI(_ name: String) -> ByteString {
-    if name.contains("://") { return ByteString(name) }
-    let table = TableName(name)
+  func inputIRI(_ name: String) -> ByteString { name.contains("://") ? ByteString(name) : inputIRI(TableName(name)) }
+
+  private func inputIRI(_ table: TableName) -> ByteString {
     var iri = ByteBuffer()
-    iri.append(bytes: fileIRI(table.file))
+    iri.append(bytes: table.file.contains("://") ? ByteString(table.file) : fileIRI(table.file))
     if let sheet = table.sheet {
       iri.append("!")
       ByteString(sheet).withView { iri.append(percentEncoding: $0) }
@@ -160,18 +160,20 @@ package struct ConversionJob {
     var context = context(registers, mode: mode, base: base)
     if group.findsByTitle { context.headerWords = words ?? library.headerWords(resources) }
     reportUnusedSettings(group)
-    var work: [(table: Int, rows: any RowSource)] = []
+    var work: [(table: Int, rows: any RowSource, source: ByteString)] = []
     if inputs.isEmpty {
-      for (number, table) in group.tables.enumerated() { work.append((number, try open(TableName(table.url.text), group, number))) }
+      for (number, table) in group.tables.enumerated() {
+        work.append((number, try open(TableName(table.url.text), group, number), table.url))
+      }
     }
     for (index, input) in inputs.enumerated() {
       if index == 0, let opened {
-        work.append((0, opened))
+        work.append((0, opened, source(TableName(input), group, 0)))
         continue
       }
       var fetched = index == 0 ? fetched : nil
       for (number, name) in try tables(for: input, of: group) {
-        work.append((number, try open(name, group, number, fetched: fetched)))
+        work.append((number, try open(name, group, number, fetched: fetched), source(name, group, number)))
         fetched = nil
       }
     }
@@ -181,9 +183,21 @@ package struct ConversionJob {
     }
     log.debug("mapping", metadata: ["file": "\(group.file)", "tables": "\(group.tables.count)"])
     for item in work { log.debug("table", metadata: ["input": "\(item.rows.name.prefix { $0 != "?" })", "kind": "\(item.rows.kind)"]) }
-    let conversion = Conversion(group, tables: Array(Set(work.map(\.table))).sorted(), context: context, sink: sink)
-    for item in work { try conversion.convert(item.rows, asTable: item.table) }
+    var sources: [Int: [ByteString]] = [:]
+    for item in work where sources[item.table]?.contains(item.source) != true { sources[item.table, default: []].append(item.source) }
+    let conversion = Conversion(
+      group, tables: Array(Set(work.map(\.table))).sorted(), sources: sources, context: context, sink: sink)
+    for item in work { try conversion.convert(item.rows, asTable: item.table, from: item.source) }
     return try conversion.finish()
+  }
+
+  /// The IRI of what a table is read from, whatever the mapping calls it (csv2rdf §4.2): where that is the same file, as the mapping spells it.
+  private func source(_ name: TableName, _ group: TableGroupDescription, _ number: Int) -> ByteString {
+    let url = group.tables[number].url
+    // What comes on standard input has no name of its own.
+    if name.file == "-" { return url }
+    let iri = inputIRI(TableName(file: name.file, sheet: name.sheet ?? group.sheet(ofTable: number)))
+    return percentDecoded(iri.text) == percentDecoded(url.text) ? url : iri
   }
 
   /// What a conversion knows beside the mapping and the files.

@@ -10,18 +10,21 @@ package struct Library: Sendable {
   package let roots: [String]
   /// The folder of a site's own registers, or nil.
   private let ownRegisters: String?
+  /// The roots that all sites share: those that came with the program.
+  private let shared: Set<String>
 
   /// The library of these folders.
-  package init(roots: [String]) { self.init(roots: roots, ownRegisters: nil) }
+  package init(roots: [String]) { self.init(roots: roots, ownRegisters: nil, shared: []) }
 
-  private init(roots: [String], ownRegisters: String?) {
+  private init(roots: [String], ownRegisters: String?, shared: Set<String>) {
     self.roots = roots
     self.ownRegisters = ownRegisters
+    self.shared = shared
   }
 
   /// The same library with the registers of a site, which stand in `registers/` of its folder and come before others of their name.
   package func holdingRegisters(ofSite folder: String) -> Library {
-    Library(roots: roots, ownRegisters: (folder == "." ? "" : folder + "/") + "registers")
+    Library(roots: roots, ownRegisters: (folder == "." ? "" : folder + "/") + "registers", shared: shared)
   }
 
   /// The library of this process.
@@ -29,9 +32,12 @@ package struct Library: Sendable {
   package static func standard(site folder: String? = nil) -> Library {
     var roots = ["."]
     if let folder, folder != "." { roots.append(folder) }
+    let own = roots.map { resolved($0) }
     if let home = getenv("KOMMUNGRAF_HOME").map({ String(cString: $0) }), !home.isEmpty { roots.append(home) }
-    if let own = ownRoot() { roots.append(own) }
-    let library = Library(roots: roots)
+    if let program = ownRoot() { roots.append(program) }
+    // What lies in the working directory or the site is the user's own, as where the program is developed.
+    let shared = roots.filter { root in !own.contains { resolved(root) == $0 || resolved(root).hasPrefix($0 == "/" ? $0 : $0 + "/") } }
+    let library = Library(roots: roots, ownRegisters: nil, shared: Set(shared))
     return folder.map { library.holdingRegisters(ofSite: $0) } ?? library
   }
 
@@ -79,6 +85,10 @@ package struct Library: Sendable {
     if let own = ownRegisters.map({ $0 + "/" + name + Self.registerEnding }), exists(own) { return own }
     return file("vocabularies/" + name + Self.registerEnding)
   }
+
+  /// Whether the register with that metadata file is the user's own: it stands in the working directory or in the site, not in a folder that
+  /// all sites share.
+  func isOwn(_ metadata: String) -> Bool { !shared.contains { metadata.hasPrefix($0 + "/vocabularies/") } }
 
   /// Where the ledger of a register with that metadata file is kept: beside it, whether or not there is one yet.
   package func ledgerFile(besides metadata: String) -> String { metadata.dropLast(Self.registerEnding.count) + ".ledger" }

@@ -10,6 +10,10 @@ package struct RegisterLedger: Sendable {
   package let register: Register
   /// The path of its ledger, whether or not there is one yet.
   package let path: String
+  /// The file that declares the register.
+  private let metadata: String
+  /// Whether it is the user's own, and not one that all sites share.
+  private let isOwn: Bool
 
   /// The register with a name, and where its ledger is.
   /// - Parameter base: what the site's own IRIs begin with; nil without a site.
@@ -25,6 +29,14 @@ package struct RegisterLedger: Sendable {
     register = try RegisterLoader(resources: resources, problems: problems).load(
       name, metadata: metadata, pattern: patterns[name], base: base)
     path = library.ledgerFile(besides: metadata)
+    self.metadata = metadata
+    isOwn = library.isOwn(metadata)
+  }
+
+  /// Makes sure that the register's identifiers are the user's to give out and to end.
+  /// - Throws: ``ProblemCode/registerForeign`` where the register came with the program.
+  package func requireOwn() throws(Failure) {
+    if !isOwn { throw Failure(.registerForeign, at: Place(file: metadata), ["register": register.name]) }
   }
 }
 

@@ -50,18 +50,15 @@ struct ConvertCommand: ParsableCommand {
     if inputs.isEmpty, mapping.mapping.map({ !$0.contains("/") && !$0.contains(".") }) ?? true {
       throw ValidationError(.phrase("usage-input"))
     }
-    if let graph, !isWhole(graph) { throw ValidationError(.phrase("usage-graph", ["text": graph])) }
+    if let graph { try requireWhole(graph, of: "--graph") }
+    try requireFile(review, of: "--review")
+    try requireDifferent([("-o", output ?? "-"), ("--report", report), ("--review", review)])
   }
 
   func run() throws {
     let run = TableRun(inputs: inputs, mapping: mapping, graph: graph, global: global)
     try run.convert(to: output, format: format, report: report, review: review)
   }
-}
-
-/// Whether a text is an IRI with a scheme, in which nothing stands that may not.
-private func isWhole(_ iri: String) -> Bool {
-  ByteString(iri).withView { IRICharacters.schemeLength(of: $0) != nil && IRICharacters.firstForbidden(in: $0) == nil }
 }
 
 /// `kommungraf validate`: what is wrong with tables, without writing them.

@@ -35,11 +35,13 @@ struct Kommungraf: ParsableCommand {
   static func main() {
     // A reader that closes its end of the pipe must give an error that can be handled, not a signal that kills.
     signal(SIGPIPE, SIG_IGN)
+    UnfinishedFiles.removeAtSignals()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      if exitCode(for: error) != .validationFailure { exit(withError: error) }
+      // A status alone is that of a run which has said why.
+      if error is ExitCode || exitCode(for: error) != .validationFailure { exit(withError: error) }
       let text = ByteString(UsageText.text(fullMessage(for: error), in: .ofCommandLine) + "\n")
       // Nothing can be done where even this can't be written.
       try? text.withView { view throws(Failure) in try DescriptorOutput(descriptor: STDERR_FILENO).write(view) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Mapping
 import Problems
 import Resources
@@ -21,10 +22,12 @@ struct MappingCommand: ParsableCommand {
       let names = library.mappingNames
       let width = names.map(\.count).max() ?? 0
       do throws(Failure) {
+        var out = ByteBuffer()
         for name in names {
           let specification = try Specification(folder: try library.mapping(name), resources: global.source, problems: problems)
-          print(name + String(repeating: " ", count: width - name.count + 2) + specification.title[global.language])
+          out.append(line: name + String(repeating: " ", count: width - name.count + 2) + specification.title[global.language])
         }
+        try DescriptorOutput().write(out.view)
       } catch {
         throw global.console.fail(error, after: problems)
       }
@@ -42,28 +45,35 @@ struct MappingCommand: ParsableCommand {
     func run() throws {
       let problems = ProblemList()
       do throws(Failure) {
+        var out = ByteBuffer()
         let specification = try Specification(folder: try Library.standard().mapping(name), resources: global.source, problems: problems)
-        print(specification.title[global.language])
-        if let description = specification.description { print(description[global.language]) }
-        for iri in specification.conformsTo { print("conformsTo  \(iri)") }
+        out.append(line: specification.title[global.language])
+        if let description = specification.description { out.append(line: description[global.language]) }
+        for iri in specification.conformsTo { out.append(line: "conformsTo  \(iri)") }
         let choice = try VariantChoice(
           specification, words: HeaderWords(), resources: global.source, problems: problems)
         for variant in specification.variants {
-          print("variant     \(variant.name)  (\(variant.kinds.joined(separator: ", ")))  \(variant.path)")
+          out.append(line: "variant     \(variant.name)  (\(variant.kinds.joined(separator: ", ")))  \(variant.path)")
           if variant.isTriples {
             let mapping = try RMLReader.read(
               try global.source.open(variant.path), file: variant.path, base: fileIRI(variant.path), problems: problems)
             for source in mapping.sources {
-              print("            " + [source.name, source.iterator].compactMap { $0 }.joined(separator: "  "))
+              out.append(line: "            " + [source.name, source.iterator].compactMap { $0 }.joined(separator: "  "))
             }
           } else {
-            print("            " + (try choice.named(variant.name)).requiredTitles.joined(separator: ", "))
+            out.append(line: "            " + (try choice.named(variant.name)).requiredTitles.joined(separator: ", "))
           }
         }
+        try DescriptorOutput().write(out.view)
       } catch {
         throw global.console.fail(error, after: problems)
       }
       global.console.show(problems)
     }
   }
+}
+
+extension ByteBuffer {
+  /// Appends a line of text with its line feed.
+  fileprivate mutating func append(line: String) { append(text: line + "\n") }
 }

@@ -27,6 +27,14 @@ struct LedgerOptions: ParsableArguments {
       register, library: .standard(site: file?.folder), patterns: file?.registers ?? [:], base: file?.base, resources: global.source,
       problems: problems)
   }
+
+  /// The register and its ledger, in which something is to be written.
+  /// - Throws: ``ProblemCode/registerForeign`` where the register came with the program.
+  func openOwn(_ global: GlobalOptions, _ problems: any ProblemSink) throws(Failure) -> RegisterLedger {
+    let found = try open(global, problems)
+    try found.requireOwn()
+    return found
+  }
 }
 
 /// Who does something, when and why.
@@ -84,7 +92,7 @@ struct MintKeysCommand: ParsableCommand {
   func run() throws {
     let problems = ProblemList()
     do throws(Failure) {
-      let found = try ledger.open(global, problems)
+      let found = try ledger.openOwn(global, problems)
       let result = try ResultOutput(output)
       let table = try input.map { path throws(Failure) in try MintTable(path, found.register, natural: natural, global.source, problems) }
       let things =

@@ -61,6 +61,10 @@ struct EndingOptions: ParsableArguments {
   var reason: String
   @Option(help: ArgumentHelp("The day from which it holds, YYYY-MM-DD.", valueName: "D"))
   var date: DayOption
+
+  mutating func validate() throws {
+    if reason.allSatisfy(\.isWhitespace) { throw ValidationError(.phrase("usage-mint-reason")) }
+  }
 }
 
 /// Ends an identifier in one way.
@@ -74,7 +78,7 @@ struct MintEndingCommand<Ending: MintEnding>: ParsableCommand {
   mutating func validate() throws {
     switch Ending.kind {
     case .replaced, .merged: if ending.into.count != 1 { throw ValidationError(.phrase("usage-mint-one")) }
-    case .split: if ending.into.count < 2 { throw ValidationError(.phrase("usage-mint-several")) }
+    case .split: if Set(ending.into).count < 2 { throw ValidationError(.phrase("usage-mint-several")) }
     default: if !ending.into.isEmpty { throw ValidationError(.phrase("usage-mint-none")) }
     }
   }
@@ -82,14 +86,14 @@ struct MintEndingCommand<Ending: MintEnding>: ParsableCommand {
   func run() throws {
     let problems = ProblemList()
     do throws(Failure) {
-      let found = try ledger.open(global, problems)
+      let found = try ledger.openOwn(global, problems)
       let policy = try IdentifierPolicy(found.register)
       func key(_ text: String) throws(Failure) -> ByteString {
         try ByteString(text).withView { view throws(Failure) in try policy.key(view) }
       }
       let occasion = Minting.Occasion.now(reason: ending.reason)
       var event = LedgerEvent(Ending.kind, try key(ending.key), time: occasion.time)
-      event.successors = try ending.into.map(key)
+      for successor in try ending.into.map(key) where !event.successors.contains(successor) { event.successors.append(successor) }
       event.day = ending.date.date
       event.actor = occasion.actor
       event.reason = occasion.reason

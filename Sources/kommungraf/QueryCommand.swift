@@ -58,6 +58,8 @@ struct QueryCommand: ParsableCommand {
     }
     if timeout ?? 1 < 1 || times < 1 { throw ValidationError(.phrase("usage-timeout")) }
     for graph in namedGraph where !graph.contains("=") { throw ValidationError(.phrase("usage-named-graph", ["text": graph])) }
+    for (graph, _) in named { try requireWhole(graph, of: "--named-graph") }
+    try requireFile(saveSnapshot, of: "--save-snapshot")
   }
 
   func run() throws {
@@ -116,12 +118,16 @@ struct QueryCommand: ParsableCommand {
     if hasFailed { throw ExitCode(1) }
   }
 
-  /// Reads all files into a store.
-  private func load(_ problems: ProblemList) throws(Failure) -> Snapshot {
-    let named = namedGraph.compactMap { text in
+  /// The named graphs and the file of each.
+  private var named: [(graph: String, file: String)] {
+    namedGraph.compactMap { text in
       text.firstIndex(of: "=").map { (graph: String(text[..<$0]), file: String(text[text.index(after: $0)...])) }
     }
-    return try DataLoading(data: data, named: named, source: global.source).load(problems)
+  }
+
+  /// Reads all files into a store.
+  private func load(_ problems: ProblemList) throws(Failure) -> Snapshot {
+    try DataLoading(data: data, named: named, source: global.source).load(problems)
   }
 
   private func tellLoad(_ snapshot: Snapshot, _ started: ContinuousClock.Instant, _ console: Console) {
@@ -157,15 +163,24 @@ struct QueryCommand: ParsableCommand {
         durations.append(Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15)
       }
     } catch {
-      if error.problem.code == .snapshotInvalid { throw console.fail(error, after: ProblemList()) }
-      console.show(error.problem)
+      switch error.problem.code {
+      // The next query would fare no better.
+      case .snapshotInvalid, .writeFailed: throw console.fail(error, after: ProblemList())
+      // An answer that is no graph, where a form of graphs was asked for; of several queries the others may well have one.
+      case .formatUnsupported where queryFile.count < 2: throw console.fail(error, after: ProblemList())
+      default: console.show(error.problem)
+      }
       return false
     }
     if time {
       let median = durations.sorted()[durations.count / 2]
       let label = name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "query"
       let stem = label.hasSuffix(".rq") ? String(label.dropLast(3)) : label
-      console.say("{\"query\":\"\(stem)\",\"rows\":\(rows),\"median_ms\":\(fourDecimals(median))}")
+      var line = ByteBuffer()
+      line.append("{\"query\":")
+      line.append(jsonText: stem)
+      line.append(text: ",\"rows\":\(rows),\"median_ms\":\(fourDecimals(median))}")
+      console.say(line.view.text)
     }
     return true
   }

@@ -41,6 +41,10 @@ struct ReformatCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Documents: paths, or - for standard input.", valueName: "INPUT"))
   var inputs: [String]
 
+  mutating func validate() throws {
+    if let documentBase { try requireWhole(documentBase, of: "--document-base") }
+  }
+
   func run() throws {
     let console = global.console
     let problems = ProblemList()
@@ -50,7 +54,7 @@ struct ReformatCommand: ParsableCommand {
         let sink = CountingSink()
         try read(into: sink, problems)
         console.show(problems)
-        Swift.print(sink.count)
+        try ByteString("\(sink.count)\n").withView { view throws(Failure) in try DescriptorOutput().write(view) }
       } else if canonical {
         let collector = QuadCollector()
         try read(into: collector, problems)

@@ -4,17 +4,17 @@ import Problems
 import Resources
 import Site
 
-/// Where a run's report goes: a file, or nowhere.
+/// Where a run's report goes: a file, standard output where it is called `-`, or nowhere.
 ///
 /// The ending of the file's name says how it is written; where it says nothing `--report-format` does, and without that it is JSON.
 struct ReportFile {
-  private let output: FileOutput?
+  private let output: ResultOutput?
   private let format: ReportFormat
   private let language: Language
 
   /// Begins the file at `path`, if there is to be one.
   init(_ path: String?, _ global: GlobalOptions) throws(Failure) {
-    output = try path.map { path throws(Failure) in try FileOutput(path: path) }
+    output = try path.map { path throws(Failure) in try ResultOutput(path) }
     format = path.flatMap { ReportFormat(name: $0) } ?? global.reportFormat ?? .json
     language = global.language
   }
@@ -24,8 +24,7 @@ struct ReportFile {
     guard let output else { return }
     var out = ByteBuffer()
     out.append(report, as: format, in: language)
-    try output.write(out.view)
-    try output.finish()
+    try output.finish(with: out.view)
   }
 }
 

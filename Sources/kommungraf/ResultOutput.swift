@@ -9,10 +9,10 @@ struct ResultOutput {
   private let file: FileOutput?
 
   /// Opens the output.
-  /// - Parameter path: the file; nil for standard output.
+  /// - Parameter path: the file; nil or `-` for standard output.
   /// - Throws: ``ProblemCode/writeFailed``.
   init(_ path: String?) throws(Failure) {
-    file = if let path { try FileOutput(path: path) } else { nil }
+    file = if let path, path != "-" { try FileOutput(path: path) } else { nil }
     target = file ?? DescriptorOutput()
   }
 

@@ -81,6 +81,58 @@ struct InputFailureTests {
     for text in example.says { #expect(run.errors.contains(text), "\(run.errors)") }
   }
 
+  /// What packs one small table in each way, and what unpacks it.
+  static let packed: [(kind: String, ending: String, command: String, bytes: String)] = [
+    ("gzip", ".gz", "gunzip", "1f8b0800000000000003cb4cd1c94bcccde332d449e4020017a47e840c000000"),
+    (
+      "bzip2", ".bz2", "bunzip2",
+      "425a68393141592653593c839ea3000004590000100004200024232000310c0820368912103e70f1772453850903c839ea30"
+    ),
+    (
+      "xz", ".xz", "unxz",
+      "fd377a585a000004e6d6b4460200210116000000742fe5a301000b69642c6e616d6e0a312c610a0015f6f87a3fadeb310001240ca618d8d81fb6f37d01000000"
+        + "0004595a"
+    ),
+    ("zstd", ".zst", "unzstd", "28b52ffd045861000069642c6e616d6e0a312c610af2916478"),
+  ]
+
+  /// A packed file is told as one wherever a file is opened, by what it holds and not by its name.
+  @Test(arguments: packed.indices) func aPackedFileIsToUnpackFirst(_ number: Int) throws {
+    let (kind, ending, command, digits) = Self.packed[number]
+    let bytes = stride(from: 0, to: digits.utf8.count, by: 2).map { at in
+      UInt8(String(decoding: Array(digits.utf8)[at..<(at + 2)], as: UTF8.self), radix: 16) ?? 0
+    }
+    let option = command == "unzstd" ? "" : " -k"
+    let folder = try TemporaryFolder()
+    try folder.write("things.json", plainMapping)
+    for name in ["t.csv" + ending, "min tabell.csv" + ending, "t.csv", "t.ttl"] { try folder.write(name, bytes) }
+    let runs: [(arguments: [String], file: String, advice: String)] = [
+      (["convert", "--mapping", "./things.json", "t.csv" + ending], "t.csv" + ending, "\(command)\(option) t.csv\(ending)."),
+      (
+        ["validate", "--mapping", "./things.json", "min tabell.csv" + ending], "min tabell",
+        "\(command)\(option) 'min tabell.csv\(ending)'."
+      ),
+      (["convert", "--mapping", "./things.json", "t.csv"], "t.csv", "\(command)."),
+      (["convert", "--mapping", "leverantorsreskontra", "-"], "-", "\(command)."), (["reformat", "t.ttl"], "t.ttl", "\(command)."),
+      (["query", "--data", "t.ttl", "ASK {}"], "t.ttl", "\(command)."),
+      (["resolve", "--register", "kommun", "--input", "t.csv"], "t.csv", "\(command)."),
+      (["mapping", "new", "t.csv"], "t.csv", "\(command)."), (["diff", "t.ttl", "t.ttl"], "t.ttl", "\(command)."),
+    ]
+    for (arguments, file, advice) in runs {
+      let run = try ProgramRun(arguments + ["--lang", "en"], input: arguments.last == "-" ? bytes : [], in: folder)
+      #expect(run.status == 65, "\(arguments)")
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains("error: the file is packed with \(kind). Unpack it first, with \(command)"), "\(run.errors)")
+      #expect(run.errors.contains(file) && run.errors.contains(advice + " [input-packed]"), "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: ["BZhus,namn\n1,a\n", "BZh9,namn\n1,a\n", "(,namn\n1,a\n"]) func aTextThatBeginsAlikeIsATable(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("t.csv", text)
+    #expect(try ProgramRun(["convert", "--mode", "minimal", "t.csv"], in: folder).status == 0)
+  }
+
   @Test func aTableComesOnStandardInput() throws {
     let folder = try TemporaryFolder()
     try folder.write("things.json", plainMapping)

@@ -58,6 +58,42 @@ struct MintCommandTests {
     #expect(run.errors.contains("in.csv:1: error: the column «Nummer» is missing."), "\(run.errors)")
   }
 
+  @Test(arguments: ["Förskola,Enhet,iri\nLärkan,F7,\n", "Förskola,Enhet\nLärkan,F7\n", "iri,Enhet,Förskola\nx,F7,Lärkan\n"])
+  func aTableThatCameBackHasOneColumnOfIdentifiers(_ text: String) throws {
+    try folder.write("in.csv", text)
+    for _ in 0..<2 {
+      let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet", "-o", "in.csv")
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let iri = "https://data.example.se/id/forskola/1880-1"
+    #expect(
+      try folder.text(of: "in.csv")
+        == (text.hasPrefix("iri")
+          ? "\u{FEFF}iri;Enhet;Förskola\r\n\(iri);F7;Lärkan\r\n" : "\u{FEFF}Förskola;Enhet;iri\r\nLärkan;F7;\(iri)\r\n"))
+  }
+
+  /// A row that could not be known again, or whose identifier would stand beside the columns, stops the whole table.
+  @Test(arguments: [
+    ("Enhet;namn\nF1;Lärkan\n;Utan\n", "in.csv:3:1: error: ", "[cell-required]"),
+    ("namn;Enhet\nLärkan;F1\nUtan; \n", "in.csv:3:6: error: ", "[cell-required]"),
+    ("namn;Enhet;Ort\nLärkan;F1;A\nUtan\n", "in.csv:3:5: error: ", "[cell-required]"),
+    ("Enhet;namn\nF1;Lärkan\nF2;Tras;ten\n", "in.csv:3:1: error: the row has 3 cells but the header has 2.", "[row-ragged]"),
+  ])
+  func aRowThatCanGetNoIdentifierStopsAllOfThem(_ text: String, _ place: String, _ code: String) throws {
+    try folder.write("in.csv", text)
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet")
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix(place) && run.errors.contains(code), "\(run.errors)")
+    #expect(try mint("verify", "--register", "forskola").status == 66)
+  }
+
+  @Test func cellsBeyondTheHeaderThatAreEmptyAreNoFault() throws {
+    try folder.write("in.csv", "Enhet;namn\nF1;Lärkan;;\n")
+    let run = try mint("--register", "forskola", "--input", "in.csv", "--natural", "Enhet")
+    #expect(run.text == "\u{FEFF}Enhet;namn;iri\r\nF1;Lärkan;https://data.example.se/id/forskola/1880-1\r\n", "\(run.errors)")
+  }
+
   @Test func aBadRowOfATableStopsAllOfIt() throws {
     try folder.write("in.csv", "nyckel,namn\na,A\nb/c,B\n")
     let run = try mint("--register", "forskola", "--input", "in.csv")
@@ -100,9 +136,43 @@ struct MintCommandTests {
     ["--register", "forskola"], ["--register", "forskola", "--new", "--key", "a"], ["--new"],
     ["retire", "--register", "forskola", "--key", "a", "--reason", "x", "--date", "i går"],
     ["split", "--register", "forskola", "--key", "a", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
+    ["split", "--register", "forskola", "--key", "a", "--into", "b", "--into", "b", "--reason", "x", "--date", "2026-08-01"],
+    ["retire", "--register", "forskola", "--key", "a", "--reason", "", "--date", "2026-08-01"],
+    ["retire", "--register", "forskola", "--key", "a", "--reason", " ", "--date", "2026-08-01"],
   ])
   func whatDoesNotMakeSenseIsAUsageError(_ arguments: [String]) throws {
+    for key in ["a", "b"] { _ = try mint("--register", "forskola", "--key", key) }
     #expect(try ProgramRun(["mint"] + arguments, in: folder).status == 64)
+    #expect(try mint("verify", "--register", "forskola").errors.contains("2 events"))
+  }
+
+  /// What the program brought along is the same Örebro for everyone: no site gives out or ends anything in it.
+  @Test(arguments: [
+    ["--register", "forskola", "--key", "1880-9"], ["--register", "forskola", "--new", "--dry-run"],
+    ["retire", "--register", "forskola", "--key", "1880-1", "--reason", "Nedlagd", "--date", "2026-08-01"],
+    ["--register", "kommun", "--key", "9997", "--label", "Hittepå", "--dry-run"],
+  ])
+  func aRegisterThatAllSitesShareIsLeftAsItIs(_ arguments: [String]) throws {
+    _ = try mint("--register", "forskola", "--key", "1880-1")
+    let before = try folder.text(of: "vocabularies/forskola.ledger")
+    let elsewhere = try TemporaryFolder()
+    try elsewhere.writeSite()
+    let run = try ProgramRun(["mint"] + arguments, environment: ["KOMMUNGRAF_HOME": folder.path], in: elsewhere)
+    #expect(run.status == 65)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("/vocabularies/\(arguments.contains("kommun") ? "kommun" : "forskola").csv-metadata.json: error: "))
+    #expect(run.errors.contains("registers/") && run.errors.contains("[register-foreign]"), "\(run.errors)")
+    #expect(try folder.text(of: "vocabularies/forskola.ledger") == before)
+  }
+
+  @Test(arguments: [".", "./", "shared"]) func aSharedRegisterInTheWorkingFolderIsOnesOwn(_ home: String) throws {
+    for name in ["forskola.csv", "forskola.csv-metadata.json"] {
+      try folder.write("shared/vocabularies/" + name, try folder.text(of: "vocabularies/" + name))
+      if home == "shared" { try FileManager.default.removeItem(atPath: folder.file("vocabularies/" + name)) }
+    }
+    let run = try ProgramRun(["mint", "--register", "forskola", "--new"], environment: ["KOMMUNGRAF_HOME": home], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text == "https://data.example.se/id/forskola/1880-1\n")
   }
 
   /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.

@@ -18,7 +18,14 @@ struct OutputFailureTests {
     ["reformat", "--canonical", "graph.ttl"],
   ]
 
-  @Test(arguments: commands) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
+  /// Commands that write to standard output alone, and queries under every form of results.
+  static let tellers =
+    [["mapping", "list"], ["mapping", "show", "leverantorsreskontra"], ["reformat", "--count", "graph.ttl"]]
+    + ["table", "json", "xml", "csv", "tsv"].map { ["query", "--data", "graph.ttl", "--results", $0, "SELECT * { ?s ?p ?o }"] }
+    + ["table", "json", "xml"].map { ["query", "--data", "graph.ttl", "--results", $0, "ASK {}"] }
+    + ["table", "turtle", "ntriples", "jsonld"].map { ["query", "--data", "graph.ttl", "--results", $0, "DESCRIBE <http://a/>"] }
+
+  @Test(arguments: commands + tellers) func aFullDiskBehindStandardOutput(_ command: [String]) throws {
     let run = try ProgramRun(command, in: folder, outputPath: "/dev/full")
     #expect(run.status == 74)
     #expect(run.errors.contains("the disk is full. [write-failed]"))
@@ -78,6 +85,20 @@ struct OutputFailureTests {
     #expect(try folder.text(of: "sub/real.ttl").contains("<http://a/>"))
   }
 
+  @Test func whoIsAskedToEndLeavesNothingHalfWritten() throws {
+    #expect(mkfifo(folder.file("slow.ttl"), 0o600) == 0)
+    try folder.write("old.ttl", "the old one")
+    let program = try ProgramRun.started(["reformat", "-o", "old.ttl", "slow.ttl"], in: folder)
+    // Both ends are open when the program has come to reading, and has begun its output.
+    let writer = open(folder.file("slow.ttl"), O_WRONLY)
+    defer { close(writer) }
+    #expect(try folder.names.contains("old.ttl.\(program.pid).part"))
+    program.terminate()
+    #expect(program.wait(seconds: 60) == 128 + SIGTERM)
+    #expect(try folder.names == ["graph.ttl", "old.ttl", "slow.ttl", "table.csv", "things.json"])
+    #expect(try folder.text(of: "old.ttl") == "the old one")
+  }
+
   @Test func aFailedInputLeavesTheOldFileAsItWas() throws {
     try folder.write("old.ttl", "the old one")
     try folder.write("broken.ttl", "<http://a/> <http://b/> 1 .\n<http://a/> <http://b/> ")
@@ -101,6 +122,54 @@ struct OutputFailureTests {
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
     #expect(try folder.text(of: "new.nt") == identifier("1") + "\n" + label("1", "a") + "\n")
+  }
+
+  /// Two options that name one file by whatever path would each replace what the other wrote.
+  @Test(arguments: [
+    (["-o", "x.ttl", "--report", "x.ttl"], "-o and --report would both write «x.ttl»"),
+    (["-o", "x.ttl", "--review", "./x.ttl"], "-o and --review would both write «./x.ttl»"),
+    (["--report", "link/x", "--review", "real/x"], "--report and --review would both write «real/x»"),
+    (["--report", "real/../y", "--review", "y"], "--report and --review would both write «y»"),
+    (["--report", "-"], "-o and --report would both write «-»"), (["--review", "-"], "--review needs the name of a file"),
+  ])
+  func noTwoOptionsNameOneFile(_ options: [String], _ says: String) throws {
+    try folder.write("real/kept", "")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "real")
+    let run = try ProgramRun(["convert", "--mapping", "./things.json", "table.csv", "--lang", "en"] + options, in: folder)
+    #expect(run.status == 64)
+    #expect(run.errors.contains(says), "\(run.errors)")
+    #expect(try folder.names == ["graph.ttl", "link", "real", "table.csv", "things.json"])
+  }
+
+  @Test func aDeviceMayHaveSeveralOutputs() throws {
+    let run = try ProgramRun(
+      ["convert", "--mapping", "./things.json", "table.csv", "-o", "/dev/null", "--report", "/dev/null", "--review", "/dev/null"],
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    (["convert", "--mapping", "./things.json", "table.csv", "-o", "-"], "<"),
+    (["convert", "--mapping", "./things.json", "table.csv", "-o", "x.ttl", "--report", "-"], "{"),
+    (["validate", "--mapping", "./things.json", "table.csv", "--report", "-"], "{"), (["reformat", "graph.ttl", "-o", "-"], "<"),
+    (["reformat", "--canonical", "graph.ttl", "-o", "-"], "<"), (["mapping", "new", "table.csv", "-o", "-"], "{"),
+    (["diff", "graph.ttl", "graph.ttl", "--report-format", "json", "-o", "-"], "{"),
+  ])
+  func aHyphenIsStandardOutput(_ command: [String], _ beginning: String) throws {
+    let run = try ProgramRun(command, in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text.contains(beginning), "\(run.text)")
+    #expect(try !folder.names.contains("-"))
+  }
+
+  /// The next query would fare no better, so none is asked.
+  @Test func aFullDiskEndsARunOfQueries() throws {
+    try folder.write("one.rq", "SELECT * { ?s ?p ?o }")
+    let run = try ProgramRun(
+      ["query", "--data", "graph.ttl", "--query-file", "one.rq", "--query-file", "one.rq", "--lang", "en"], in: folder,
+      outputPath: "/dev/full")
+    #expect(run.status == 74)
+    #expect(run.errorLines.count == 1, "\(run.errors)")
   }
 
   @Test func aReaderThatWentAwayIsNoCrash() throws {

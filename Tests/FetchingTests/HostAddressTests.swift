@@ -21,6 +21,9 @@ struct HostAddressTests {
   @Test(arguments: [
     ("data.example.se", true), ("data.example.se:8080", true), ("[::1]:80", true), ("[::1]", true), ("", false), (":80", false),
     ("a:0", false), ("a:65536", false), ("a:b", false), ("[::1", false),
+    ("a b", false), ("a/b", false), ("a,b", false), (" a", false), ("a@b", false), ("[a b]", false), ("a*", false),
+    ("xn--rebro-3qa.se", true),
+    ("örebro.se", true), ("my_host", true), ("[fe80::1%eth0]:80", true),
   ])
   func aHostIsANameAndPerhapsAPort(_ text: String, _ isOne: Bool) { #expect((NetworkPolicy.Host(text) != nil) == isOne) }
 }

@@ -115,7 +115,7 @@ package struct Ledger: ~Copyable {
     let hash = chain.hash(of: body, after: lastHash)
     guard hash.withView({ $0 == line[(tab + 1)..<line.count] }) else { throw broken(number) }
     guard let fields = LedgerFields(body) else { throw invalid(number, .phrase("ledger-line-form")) }
-    try apply(fields, line: number)
+    try apply(fields, line: number, isNew: false)
     lastHash = hash
     lineCount = number
   }
@@ -137,7 +137,7 @@ package struct Ledger: ~Copyable {
     let body = out.view(start..<out.count)
     guard let fields = LedgerFields(body) else { throw invalid(lineCount + 1, .phrase("ledger-line-form")) }
     do throws(Failure) {
-      try apply(fields, line: lineCount + 1)
+      try apply(fields, line: lineCount + 1, isNew: true)
     } catch {
       out.truncate(to: start)
       throw error
@@ -162,7 +162,9 @@ package struct Ledger: ~Copyable {
 
 extension Ledger {
   /// Checks an event against what came before it, and makes it part of the state.
-  private mutating func apply(_ fields: LedgerFields, line: Int) throws(Failure) {
+  /// - Parameter isNew: whether it is to be written now. What stands written is never changed, so a split into one key twice is read as it
+  ///   stands: it could be written once.
+  private mutating func apply(_ fields: LedgerFields, line: Int, isNew: Bool) throws(Failure) {
     guard fields.time >= lastTime else { throw invalid(line, .phrase("ledger-time-back")) }
     let known = keys.find(fields.key)
     let standing = known.map { entries[$0].standing } ?? .mentioned
@@ -182,7 +184,8 @@ extension Ledger {
         throw invalid(line, .phrase("ledger-one-successor", key))
       }
     case .split:
-      guard fields.successors.count >= 2 else { throw invalid(line, .phrase("ledger-two-successors", key)) }
+      let count = isNew ? Set(fields.successors.map { ByteString($0) }).count : fields.successors.count
+      guard count >= 2 else { throw invalid(line, .phrase("ledger-two-successors", key)) }
     case .minted, .retired, .note:
       guard fields.successors.isEmpty else { throw invalid(line, .phrase("ledger-no-successor", key)) }
     }
@@ -198,7 +201,11 @@ extension Ledger {
 
   private mutating func change(_ fields: LedgerFields, line: Int) {
     let number = entryNumber(of: fields.key)
-    let successors = fields.successors.map { entryNumber(of: $0) }
+    var successors: [Int] = []
+    for successor in fields.successors {
+      let other = entryNumber(of: successor)
+      if !successors.contains(other) { successors.append(other) }
+    }
     if fields.kind != .note { entries[number].line = line }
     switch fields.kind {
     case .minted:

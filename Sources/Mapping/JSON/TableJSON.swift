@@ -6,6 +6,8 @@ import RDF
 /// The text around the rows of a conversion to JSON: the group and its tables in standard mode, one array in minimal mode (csv2json §4.2).
 struct TableJSON {
   private let group: TableGroupDescription
+  /// The IRIs of the files that each table comes from, by its number.
+  private let sources: [Int: [ByteString]]
   private let mode: ConversionMode
   /// The table whose rows are being written.
   private var open: Int?
@@ -13,8 +15,9 @@ struct TableJSON {
   /// The comments that stand in the files of that table.
   private var comments: [ByteString] = []
 
-  init(_ group: TableGroupDescription, mode: ConversionMode) {
+  init(_ group: TableGroupDescription, sources: [Int: [ByteString]], mode: ConversionMode) {
     self.group = group
+    self.sources = sources
     self.mode = mode
   }
 
@@ -32,7 +35,7 @@ struct TableJSON {
       }
       let table = group.tables[number]
       if let id = table.id { objects.current.text.append(member: "@id", .string(id)) }
-      objects.current.text.append(member: "url", .string(table.url))
+      objects.current.text.append(member: "url", .string(sources[number]?.first ?? table.url))
       objects.current.text.append(members: table.annotations.filter { $0.predicate != CSVWContext.comment })
       objects.current.text.append("\"row\":[\n")
       objects.current.beginRows()

@@ -13,6 +13,8 @@ struct PlanCompiler {
   let headerPlace: Place
   /// The slug of the file's name, for `{_file}`.
   let fileSlug: ByteString
+  /// The IRI of the file, which its rows are parts of.
+  let source: ByteString
   /// Where the mapping stands, for messages.
   let file: String
 
@@ -49,7 +51,7 @@ struct PlanCompiler {
     plan.primaryKey = numbers(table.schema.primaryKey)
     plan.rowTitles = numbers(table.schema.rowTitles)
     plan.base = base
-    plan.rowURL = ByteString(table.url.text + "#row=")
+    plan.rowURL = ByteString(source.text + "#row=")
     return plan
   }
 

@@ -65,7 +65,8 @@ extension RowRunner {
   }
 
   /// Appends the triples of the group and of a table, with their common properties and notes.
-  mutating func emitGroup(_ group: TableGroupDescription, tables: [Int]) {
+  /// - Parameter sources: the IRIs of the files that a table comes from, where these are others than the description's own.
+  mutating func emitGroup(_ group: TableGroupDescription, tables: [Int], sources: [Int: [ByteString]]) {
     guard context.mode == .standard else { return }
     var nodes = 0
     let subject: Term = group.id.map { .iri($0) } ?? .blankNode(ByteString(context.blankNodePrefix.text + "g"))
@@ -76,7 +77,7 @@ extension RowRunner {
       let node = node(of: table, number: number)
       append(subject, ByteString(CSVWContext.namespace + "table"), node)
       append(node, RDFTerms.type, .iri(CSVWContext.namespace + "Table"))
-      append(node, ByteString(CSVWContext.namespace + "url"), .iri(table.url))
+      for source in sources[number] ?? [table.url] { append(node, ByteString(CSVWContext.namespace + "url"), .iri(source)) }
       emit(table.annotations, of: node, &nodes)
     }
   }

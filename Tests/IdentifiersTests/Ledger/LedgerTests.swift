@@ -77,6 +77,27 @@ struct LedgerTests {
     #expect(out.view.text == before)
   }
 
+  @Test(arguments: [["b", "b"], ["a", "a"], ["b", "b", "b"]])
+  func aSplitIsIntoDifferentKeys(_ successors: [String]) throws {
+    let failure = #expect(throws: Failure.self) { try text([event(.minted, "a"), event(.split, "a", into: successors)]) }
+    #expect(failure?.problem.code == .ledgerInvalid)
+    _ = try text([event(.minted, "a"), event(.split, "a", into: successors + ["c"])])
+  }
+
+  /// What was written once is never changed: a split into one key twice, which is not written any more, is read.
+  @Test func aLedgerThatSplitsIntoOneKeyTwiceIsRead() throws {
+    let text =
+      "kommungraf-ledger\t1\tforskola\n"
+      + "2026-09-21T14:13:20Z\tminted\ta\t\t\t\t\t\t\td8d7f18977038f5a28e6edfda0ea1a0a\n"
+      + "2026-09-21T14:13:20Z\tsplit\ta\tb b\t\t\t\t\t\tde9be67037fd9857daf2e9a63057cfa1\n"
+    try ByteString(text).withView { view in
+      let ledger = try Ledger(view, register: "forskola", file: "forskola.ledger", problems: ProblemList())
+      let split = try #require(ByteString("a").withView { ledger.entry(of: $0) })
+      #expect(split.standing == .split)
+      #expect(split.successors.map { ledger.key($0) } == ["b"])
+    }
+  }
+
   @Test func theSameThingGetsNoSecondKey() throws {
     #expect(throws: Failure.self) { try text([event(.minted, "a", natural: "F\t1"), event(.minted, "b", natural: "F\t1")]) }
   }
