@@ -55,18 +55,21 @@ package struct Minting: ~Copyable {
   private let policy: IdentifierPolicy
   private let occasion: Occasion
   private var maker: NewKey.Maker?
+  /// The keys of the register's table, which no new key may be; none where no key is made.
+  private let listed: Set<ByteString>
   /// Keys and natural keys of ``events``.
   private var mintedKeys: Set<ByteString> = []
   private var mintedNatural: [ByteString: ByteString] = [:]
 
-  /// Minting for a register, after what its ledger holds.
+  /// Minting for a register, after what its table and its ledger hold.
   /// - Parameter newKey: how it makes keys where a thing brings none; nil where it makes none.
   /// - Throws: ``ProblemCode/patternInvalid``.
   package init(_ register: Register, newKey: NewKey?, after ledger: borrowing Ledger, _ occasion: Occasion) throws(Failure) {
     self.register = register
     self.occasion = occasion
     policy = try IdentifierPolicy(register)
-    if let newKey { maker = NewKey.Maker(newKey, after: ledger) } else { maker = nil }
+    listed = newKey == nil ? [] : Set(register.members.map(\.key))
+    if let newKey { maker = NewKey.Maker(newKey, after: ledger, listed) } else { maker = nil }
   }
 
   /// The identifier of a thing: the one that it has, else a new one.
@@ -96,7 +99,7 @@ package struct Minting: ~Copyable {
     // What the ledger speaks of, if only as a successor, is taken; so is what the register's table has.
     while let made = maker?.next() {
       let key = try made.withView { view throws(Failure) in try policy.key(view) }
-      if key.withView({ ledger.entry(of: $0) }) == nil, !mintedKeys.contains(key) { return key }
+      if key.withView({ ledger.entry(of: $0) }) == nil, !listed.contains(key), !mintedKeys.contains(key) { return key }
     }
     throw fault(.keyNotMade, nil)
   }

@@ -9,13 +9,16 @@ struct MintingTests {
   private let register: Register
   private let occasion = Minting.Occasion(time: 1_790_000_000, actor: "anna", reason: "ny")
 
-  init() throws {
-    register = Register(
-      Register.Declaration(name: "forskola", pattern: try URITemplate("https://data.example.se/id/forskola/{nyckel}")), members: [])
+  init() throws { register = try Self.register([]) }
+
+  private static func register(_ members: [Register.Member]) throws -> Register {
+    Register(
+      Register.Declaration(name: "forskola", pattern: try URITemplate("https://data.example.se/id/forskola/{nyckel}")), members: members)
   }
 
   /// The keys of things, `key`, `key/natural` or `/natural`, minted one after another with a ledger between any two.
-  private func keys(_ things: [String], _ newKey: NewKey?) throws -> [String] {
+  private func keys(_ things: [String], _ newKey: NewKey?, listed: [String] = []) throws -> [String] {
+    let register = try Self.register(listed.map { Register.Member(key: ByteString($0), names: []) })
     var ledger = Ledger(register: "forskola", file: "f")
     var text = ByteBuffer()
     return try things.map { thing in
@@ -30,6 +33,17 @@ struct MintingTests {
   @Test func aSequenceGoesOnAfterWhatThereIs() throws {
     #expect(
       try keys(["", "", "1880-7", "", "other"], NewKey(.sequence, prefix: "1880-")) == ["1880-1", "1880-2", "1880-7", "1880-8", "other"])
+  }
+
+  /// The table of a register names things as its ledger does.
+  @Test(arguments: [
+    (NewKey(.sequence, prefix: "a-"), ["a-1"], ["a-2", "a-3"]), (NewKey(.sequence, prefix: "a-"), ["a-12", "b-99", "a-x"], ["a-13", "a-14"]),
+    (NewKey(.sequence), ["007"], ["8", "9"]), (NewKey(.checkedSequence), ["18", "26"], ["34", "42"]),
+    // Beyond what a sequence counts, but a key of its form.
+    (NewKey(.sequence), ["1", "1000000000000000000000"], ["2", "3"]),
+  ])
+  func aKeyOfTheTableIsNeverGivenOut(_ newKey: NewKey, _ listed: [String], _ expected: [String]) throws {
+    #expect(try keys(["", ""], newKey, listed: listed) == expected)
   }
 
   @Test func aCheckedSequenceHasACheckDigit() throws {
