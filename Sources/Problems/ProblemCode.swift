@@ -142,6 +142,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case ledgerInvalid = "ledger-invalid"
   case ledgerTorn = "ledger-torn"
   case ledgerClock = "ledger-clock"
+  case ledgerReplaced = "ledger-replaced"
   case ledgerRewritten = "ledger-rewritten"
 
   // Sites
