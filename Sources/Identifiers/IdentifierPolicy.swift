@@ -58,7 +58,19 @@ package struct IdentifierPolicy: Sendable {
   }
 
   /// The rule that a pattern breaks, or nil.
-  package static func fault(of pattern: URITemplate) -> Words? {
+  package static func fault(of pattern: URITemplate) -> Words? { bindingFault(of: pattern) ?? unadvised(in: pattern) }
+
+  /// What a pattern has that an identifier should not, by rules that leave a choice (BI-4, BI-5), or nil.
+  package static func unadvised(in pattern: URITemplate) -> Words? {
+    for case .literal(let literal) in pattern.parts {
+      if literal.bytes.contains(UInt8(ascii: "?")) { return .phrase("pattern-query") }
+      if literal.bytes.contains(UInt8(ascii: "#")) { return .phrase("pattern-fragment") }
+    }
+    return nil
+  }
+
+  /// The rule that a pattern breaks of those that leave no choice, or nil.
+  package static func bindingFault(of pattern: URITemplate) -> Words? {
     let source = pattern.source.text
     var variables = 0
     var text = ""
@@ -74,11 +86,9 @@ package struct IdentifierPolicy: Sendable {
       }
     }
     if variables != 1 { return .phrase("pattern-variables", ["pattern": source]) }
-    if text.contains("?") { return .phrase("pattern-query") }
-    if text.contains("#") { return .phrase("pattern-fragment") }
     let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
     guard let scheme else { return .phrase("pattern-scheme") }
-    let rest = text.dropFirst(scheme.count)
+    let rest = text.dropFirst(scheme.count).prefix { !"?#".contains($0) }
     let authority = rest.prefix { $0 != "/" }
     if authority.contains("\u{1}") { return .phrase("pattern-host") }
     do throws(Failure) {

@@ -132,6 +132,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case lookupNowhere = "lookup-nowhere"
   case lookupParameter = "lookup-parameter"
   case patternInvalid = "pattern-invalid"
+  case patternUnadvised = "pattern-unadvised"
   case keyInvalid = "key-invalid"
   case keyUnknown = "key-unknown"
   case keyEnded = "key-ended"
@@ -215,7 +216,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock,
+      .patternUnadvised:
       .warning
     case .rowUndecided:
       .secret
