@@ -1,5 +1,6 @@
 package import Bytes
 package import Problems
+import RDF
 
 /// Gives things identifiers: sees whether they have one, judges keys, and says which events that makes.
 ///
@@ -54,6 +55,8 @@ package struct Minting: ~Copyable {
   private let register: Register
   private let policy: IdentifierPolicy
   private let occasion: Occasion
+  /// The day, by which some of what the table lists has ended; nil beyond the calendar.
+  private let today: CivilDate?
   private var maker: NewKey.Maker?
   /// The keys of the register's table, which no new key may be; none where no key is made.
   private let listed: Set<ByteString>
@@ -67,6 +70,7 @@ package struct Minting: ~Copyable {
   package init(_ register: Register, newKey: NewKey?, after ledger: borrowing Ledger, _ occasion: Occasion) throws(Failure) {
     self.register = register
     self.occasion = occasion
+    today = CivilDate(dayNumber: occasion.time / 86_400)
     policy = try IdentifierPolicy(register)
     listed = newKey == nil ? [] : Set(register.members.map(\.key))
     if let newKey { maker = NewKey.Maker(newKey, after: ledger, listed) } else { maker = nil }
@@ -80,17 +84,20 @@ package struct Minting: ~Copyable {
         throw fault(.keyTaken, own, ["other": .text(known.text)])
       }
       // What has ended is not given out again; what took its place is another thing.
-      if known.withView({ ledger.entry(of: $0)?.standing.isEnded }) == true { throw fault(.keyEnded, known) }
+      if hasEnded(known, ledger) { throw fault(.keyEnded, known) }
       return identifier(known, isNew: false)
     }
     let key = try self.key(of: thing, in: ledger)
-    if let entry = key.withView({ ledger.entry(of: $0) }) {
-      if entry.standing.isEnded { throw fault(.keyEnded, key) }
-      if entry.standing == .alive { return identifier(key, isNew: false) }
-    }
+    if hasEnded(key, ledger) { throw fault(.keyEnded, key) }
+    if key.withView({ ledger.entry(of: $0)?.standing }) == .alive { return identifier(key, isNew: false) }
     if mintedKeys.contains(key) { return identifier(key, isNew: false) }
     note(key, thing)
     return identifier(key, isNew: true)
+  }
+
+  /// Whether a key names nothing any more, by the ledger or by the register's table.
+  private func hasEnded(_ key: ByteString, _ ledger: borrowing Ledger) -> Bool {
+    key.withView { ledger.entry(of: $0)?.standing.isEnded } == true || today.map { register.hasEnded(key, by: $0) } ?? false
   }
 
   private mutating func key(of thing: Thing, in ledger: borrowing Ledger) throws(Failure) -> ByteString {

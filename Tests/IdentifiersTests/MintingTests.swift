@@ -89,6 +89,37 @@ struct MintingTests {
     #expect(failure?.problem.code == .keyEnded)
   }
 
+  /// UM-10: what the table says has ended has, and a code that is used again has not. The day is 2026-09-21.
+  @Test(arguments: [
+    ([("a", "2020-12-31")], true), ([("a", "2026-09-20")], true), ([("a", "2026-09-21")], false), ([("a", "2030-01-01")], false),
+    ([("a", nil)], false), ([("a", "2020-12-31"), ("a", nil)], false), ([("b", "2020-12-31")], false),
+  ])
+  func whatTheTableSaysHasEndedIsNeverGivenOutAgain(_ rows: [(String, String?)], _ isEnded: Bool) throws {
+    let register = try Self.register(
+      try rows.map { key, last in
+        let last = try last.map { text in try #require(ByteString(text).withView { DateValue(lexical: $0)?.date }) }
+        return Register.Member(key: ByteString(key), names: [], validity: Validity(first: nil, last: last))
+      })
+    var ledger = Ledger(register: "forskola", file: "f")
+    var text = ByteBuffer()
+    var event = LedgerEvent(.minted, "a", time: 0)
+    event.naturalKey = "F1"
+    var outcomes: [Bool] = []
+    // Before the ledger knows it, and after; by its key and by its natural one.
+    for thing in [Minting.Thing(key: "a"), Minting.Thing(key: "a"), Minting.Thing(naturalKey: "F1")] {
+      var minting = try Minting(register, newKey: nil, after: ledger, occasion)
+      do throws(Failure) {
+        _ = try minting.identifier(of: thing, in: ledger)
+        outcomes.append(false)
+      } catch {
+        #expect(error.problem.code == .keyEnded)
+        outcomes.append(true)
+      }
+      if outcomes.count == 1 { try ledger.append(event, to: &text) }
+    }
+    #expect(outcomes == [isEnded, isEnded, isEnded])
+  }
+
   @Test func aRegisterThatMakesNoKeysSaysSo() throws {
     let failure = #expect(throws: Failure.self) { try keys([""], nil) }
     #expect(failure?.problem.code == .keyNotMade)
