@@ -60,9 +60,10 @@ package struct Minting: ~Copyable {
   private var maker: NewKey.Maker?
   /// The keys of the register's table, which no new key may be; none where no key is made.
   private let listed: Set<ByteString>
-  /// Keys and natural keys of ``events``.
+  /// Keys of ``events``, and natural keys both ways.
   private var mintedKeys: Set<ByteString> = []
   private var mintedNatural: [ByteString: ByteString] = [:]
+  private var notedNatural: [ByteString: ByteString] = [:]
 
   /// Minting for a register, after what its table and its ledger hold.
   /// - Parameter newKey: how it makes keys where a thing brings none; nil where it makes none.
@@ -81,7 +82,7 @@ package struct Minting: ~Copyable {
   package mutating func identifier(of thing: Thing, in ledger: borrowing Ledger) throws(Failure) -> Identifier {
     if let natural = thing.naturalKey, let known = mintedNatural[natural] ?? natural.withView({ ledger.key(forNatural: $0) }) {
       if let own = thing.key, try own.withView({ view throws(Failure) in try policy.key(view) }) != known {
-        throw fault(.keyTaken, own, ["other": .text(known.text)])
+        throw fault(.keyTaken, own, ["reason": .phrase("key-taken-thing", ["key": known.text])])
       }
       // What has ended is not given out again; what took its place is another thing.
       if hasEnded(known, ledger) { throw fault(.keyEnded, known) }
@@ -89,10 +90,17 @@ package struct Minting: ~Copyable {
     }
     let key = try self.key(of: thing, in: ledger)
     if hasEnded(key, ledger) { throw fault(.keyEnded, key) }
-    if key.withView({ ledger.entry(of: $0)?.standing }) == .alive { return identifier(key, isNew: false) }
-    if mintedKeys.contains(key) { return identifier(key, isNew: false) }
-    note(key, thing)
-    return identifier(key, isNew: true)
+    let isNew = key.withView { ledger.entry(of: $0)?.standing } != .alive && !mintedKeys.contains(key)
+    if isNew {
+      note(.minted, key, thing)
+    } else if let natural = thing.naturalKey {
+      if let other = notedNatural[key] ?? key.withView({ ledger.naturalKey(of: $0) }) {
+        throw fault(.keyTaken, key, ["reason": .phrase("key-taken-natural", ["natural": natural.text, "other": other.text])])
+      }
+      // The thing is known again by it from now on.
+      note(.note, key, thing)
+    }
+    return identifier(key, isNew: isNew)
   }
 
   /// Whether a key names nothing any more, by the ledger or by the register's table.
@@ -111,15 +119,18 @@ package struct Minting: ~Copyable {
     throw fault(.keyNotMade, nil)
   }
 
-  private mutating func note(_ key: ByteString, _ thing: Thing) {
-    var event = LedgerEvent(.minted, key, time: occasion.time)
+  private mutating func note(_ kind: LedgerEvent.Kind, _ key: ByteString, _ thing: Thing) {
+    var event = LedgerEvent(kind, key, time: occasion.time)
     event.naturalKey = thing.naturalKey
     event.label = thing.label
     event.actor = occasion.actor
     event.reason = occasion.reason
     events.append(event)
     mintedKeys.insert(key)
-    if let natural = thing.naturalKey { mintedNatural[natural] = key }
+    if let natural = thing.naturalKey {
+      mintedNatural[natural] = key
+      notedNatural[key] = natural
+    }
   }
 
   private func identifier(_ key: ByteString, isNew: Bool) -> Identifier {

@@ -61,7 +61,26 @@ struct MintingTests {
   }
 
   @Test func theSameThingGetsTheSameIdentifier() throws {
-    #expect(try keys(["/F1", "/F2", "/F1", "2", "2/F9"], NewKey(.sequence)) == ["1", "2", "1", "2", "2"])
+    #expect(try keys(["/F1", "/F2", "/F1", "2", "2/F2", "2"], NewKey(.sequence)) == ["1", "2", "1", "2", "2", "2"])
+  }
+
+  /// Where the key had none, the natural key is written down when it comes.
+  @Test(arguments: [["a", "a/F1", "/F1", "a", "/F2"], ["a/F1", "a", "/F1", "a/F1", "/F2"]])
+  func aNaturalKeyThatComesLaterIsKept(_ things: [String]) throws {
+    #expect(try keys(things, NewKey(.sequence)) == ["a", "a", "a", "a", "1"])
+    // In one go as well.
+    let ledger = Ledger(register: "forskola", file: "f")
+    var minting = try Minting(register, newKey: NewKey(.sequence), after: ledger, occasion)
+    let minted = try things.map { thing in
+      let parts = thing.split(separator: "/", omittingEmptySubsequences: false).map { $0.isEmpty ? nil : ByteString(String($0)) }
+      return try minting.identifier(of: Minting.Thing(key: parts[0], naturalKey: parts.count > 1 ? parts[1] : nil), in: ledger)
+    }
+    #expect(minted.map(\.key.text) == ["a", "a", "a", "a", "1"])
+    #expect(minted.map(\.isNew) == [true, false, false, false, true])
+    var read = Ledger(register: "forskola", file: "f")
+    var text = ByteBuffer()
+    for event in minting.events { try read.append(event, to: &text) }
+    #expect(ByteString("F1").withView { read.key(forNatural: $0) } == "a")
   }
 
   @Test func inOneGoAsWell() throws {
@@ -74,8 +93,9 @@ struct MintingTests {
     #expect(minting.events.count == 2)
   }
 
-  @Test func aThingWithAKeyCannotGetAnother() throws {
-    let failure = #expect(throws: Failure.self) { try keys(["a/F1", "b/F1"], nil) }
+  @Test(arguments: [["a/F1", "b/F1"], ["a/F1", "a/F2"], ["a", "a/F1", "a/F2"], ["a/F1", "b", "b/F1"]])
+  func aThingWithAKeyCannotGetAnother(_ things: [String]) throws {
+    let failure = #expect(throws: Failure.self) { try keys(things, nil) }
     #expect(failure?.problem.code == .keyTaken)
   }
 

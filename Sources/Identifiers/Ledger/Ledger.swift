@@ -41,6 +41,8 @@ package struct Ledger: ~Copyable {
     package internal(set) var label: ByteString?
     /// Why it ended.
     package internal(set) var reason: ByteString?
+    /// The number of the key that the thing has where it comes from; nil where none was said.
+    var natural: Int?
   }
 
   /// The register's name, as the first line says it.
@@ -89,6 +91,11 @@ package struct Ledger: ~Copyable {
     var escaped = ByteBuffer()
     LedgerLine.append(escaping: natural, to: &escaped)
     return naturalKeys.find(escaped.view).map { key(naturalOwners[$0]) }
+  }
+
+  /// The key that the thing of a key has where it comes from; nil where the ledger does not say.
+  package func naturalKey(of key: ByteView) -> ByteString? {
+    entry(of: key)?.natural.flatMap { LedgerLine.unescaped(naturalKeys.view($0)) }
   }
 
   /// Takes the lines of a file after its first one.
@@ -171,10 +178,15 @@ extension Ledger {
     case .minted:
       if standing == .alive { throw invalid(line, .phrase("ledger-minted-twice", key)) }
       if standing.isEnded { throw invalid(line, .phrase("ledger-minted-after-end", key)) }
-      if let natural = fields.naturalKey, naturalKeys.find(natural) != nil { throw invalid(line, .phrase("ledger-natural-twice", key)) }
     case .retired, .replaced, .merged, .split:
       if standing.isEnded { throw invalid(line, .phrase("ledger-ended-twice", key)) }
     case .note: break
+    }
+    if let natural = fields.naturalKey, fields.kind == .minted || fields.kind == .note {
+      if naturalKeys.find(natural) != nil { throw invalid(line, .phrase("ledger-natural-twice", key)) }
+      if let known, entries[known].natural != nil { throw invalid(line, .phrase("ledger-natural-other", key)) }
+      // Only what is in use can be known again.
+      if fields.kind == .note, standing != .alive { throw invalid(line, .phrase("ledger-natural-unused", key)) }
     }
     switch fields.kind {
     case .replaced, .merged:
@@ -205,12 +217,11 @@ extension Ledger {
       entries[number].standing = .alive
       entries[number].minted = fields.time
       entries[number].label = fields.label
-      if let natural = fields.naturalKey {
-        _ = naturalKeys.insert(natural)
-        naturalOwners.append(number)
-      }
+      note(fields.naturalKey, of: number)
       return
-    case .note: return
+    case .note:
+      note(fields.naturalKey, of: number)
+      return
     case .retired: entries[number].standing = .retired
     case .replaced: entries[number].standing = .replaced
     case .merged: entries[number].standing = .merged
@@ -219,6 +230,13 @@ extension Ledger {
     entries[number].successors = successors
     entries[number].ended = fields.day ?? CivilDate(dayNumber: fields.time / 86_400)
     entries[number].reason = fields.reason
+  }
+
+  private mutating func note(_ natural: ByteView?, of number: Int) {
+    guard let natural else { return }
+    entries[number].natural = naturalOwners.count
+    _ = naturalKeys.insert(natural)
+    naturalOwners.append(number)
   }
 
   private mutating func entryNumber(of key: ByteView) -> Int {

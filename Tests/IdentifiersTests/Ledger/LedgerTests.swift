@@ -77,6 +77,22 @@ struct LedgerTests {
     #expect(out.view.text == before)
   }
 
+  @Test func aNoteCanGiveANaturalKeyOnce() throws {
+    var ledger = Ledger(register: "forskola", file: "forskola.ledger")
+    var out = ByteBuffer()
+    for given in [event(.minted, "a"), event(.note, "a", natural: "F\t1"), event(.note, "a"), event(.minted, "b")] {
+      try ledger.append(given, to: &out)
+    }
+    #expect(ByteString("F\t1").withView { ledger.key(forNatural: $0) } == "a")
+    #expect(ByteString("a").withView { ledger.naturalKey(of: $0) } == "F\t1")
+    let before = out.view.text
+    for refused in [event(.note, "a", natural: "F2"), event(.note, "b", natural: "F\t1"), event(.note, "c", natural: "F3")] {
+      let failure = #expect(throws: Failure.self) { try ledger.append(refused, to: &out) }
+      #expect(failure?.problem.code == .ledgerInvalid)
+    }
+    #expect(out.view.text == before)
+  }
+
   @Test func theSameThingGetsNoSecondKey() throws {
     #expect(throws: Failure.self) { try text([event(.minted, "a", natural: "F\t1"), event(.minted, "b", natural: "F\t1")]) }
   }
