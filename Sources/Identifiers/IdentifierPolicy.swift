@@ -58,7 +58,15 @@ package struct IdentifierPolicy: Sendable {
   }
 
   /// The rule that a pattern breaks, or nil.
-  package static func fault(of pattern: URITemplate) -> Words? { bindingFault(of: pattern) ?? unadvised(in: pattern) }
+  /// - Parameter base: what a site's own IRIs begin with; nil without a site.
+  package static func fault(of pattern: URITemplate, base: String? = nil) -> Words? {
+    bindingFault(of: pattern, base: base) ?? unadvised(in: pattern)
+  }
+
+  /// Whether the IRIs of a pattern stand below a base, whatever the scheme.
+  package static func isBelow(_ base: String, _ pattern: URITemplate) -> Bool {
+    IdentifierSpace.withoutScheme(pattern.source.text).hasPrefix(IdentifierSpace.withoutScheme(base) + "/")
+  }
 
   /// What a pattern has that an identifier should not, by rules that leave a choice (BI-4, BI-5), or nil.
   package static func unadvised(in pattern: URITemplate) -> Words? {
@@ -70,7 +78,9 @@ package struct IdentifierPolicy: Sendable {
   }
 
   /// The rule that a pattern breaks of those that leave no choice, or nil.
-  package static func bindingFault(of pattern: URITemplate) -> Words? {
+  ///
+  /// Below a base things have `{base}/id/` alone, where they answer 303; the rest are documents, services and files (UM-7).
+  package static func bindingFault(of pattern: URITemplate, base: String? = nil) -> Words? {
     let source = pattern.source.text
     var variables = 0
     var text = ""
@@ -102,7 +112,11 @@ package struct IdentifierPolicy: Sendable {
     }
     let segments = rest.dropFirst(authority.count).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for segment in segments.dropLast() where segment.isEmpty { return .phrase("pattern-empty-segment") }
-    if segments.contains(where: { $0 == "." || $0 == ".." }) { return .phrase("pattern-empty-segment") }
+    // An escaped point is a point to whoever takes the path apart.
+    if segments.contains(where: { [".", ".."].contains($0.lowercased().replacing("%2e", with: ".")) }) {
+      return .phrase("pattern-empty-segment")
+    }
+    if let base, isBelow(base, pattern), !isBelow(base + "/id", pattern) { return .phrase("pattern-not-id", ["base": base]) }
     if let version = segments.first(where: isVersion) { return .phrase("pattern-version", ["segment": String(version)]) }
     if let last = segments.last, ByteString(String(last)).withView({ $0.hasFileEnding }) { return .phrase("pattern-ending") }
     return nil

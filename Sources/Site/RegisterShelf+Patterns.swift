@@ -37,7 +37,7 @@ extension RegisterShelf {
   private func check(_ pattern: URITemplate, of name: String, at place: Place, _ problems: any ProblemSink) throws(Failure) {
     let isOthers = patterns[name] != nil && !isOwn(pattern)
     let arguments = ["register": Words.text(name)]
-    if let reason = isOthers ? IdentifierPolicy.bindingFault(of: pattern) : IdentifierPolicy.fault(of: pattern) {
+    if let reason = isOthers ? IdentifierPolicy.bindingFault(of: pattern, base: base) : IdentifierPolicy.fault(of: pattern, base: base) {
       throw Failure(.patternInvalid, at: place, value: pattern.source.text, arguments.merging(["reason": reason]) { _, new in new })
     }
     if isOthers, let reason = IdentifierPolicy.unadvised(in: pattern) {
@@ -47,7 +47,7 @@ extension RegisterShelf {
   }
 
   /// Whether the IRIs of a pattern are the site's own.
-  private func isOwn(_ pattern: URITemplate) -> Bool { base.map { pattern.source.text.hasPrefix($0 + "/") } ?? false }
+  private func isOwn(_ pattern: URITemplate) -> Bool { base.map { IdentifierPolicy.isBelow($0, pattern) } ?? false }
 
   /// What a register answers for: its IRIs, and those of the site's own that lead to where it has moved.
   private func claims(of name: String, _ pattern: URITemplate, at place: Place) -> [Claim] {

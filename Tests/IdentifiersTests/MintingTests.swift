@@ -37,7 +37,8 @@ struct MintingTests {
 
   /// The table of a register names things as its ledger does.
   @Test(arguments: [
-    (NewKey(.sequence, prefix: "a-"), ["a-1"], ["a-2", "a-3"]), (NewKey(.sequence, prefix: "a-"), ["a-12", "b-99", "a-x"], ["a-13", "a-14"]),
+    (NewKey(.sequence, prefix: "a-"), ["a-1"], ["a-2", "a-3"]),
+    (NewKey(.sequence, prefix: "a-"), ["a-12", "b-99", "a-x"], ["a-13", "a-14"]),
     (NewKey(.sequence), ["007"], ["8", "9"]), (NewKey(.checkedSequence), ["18", "26"], ["34", "42"]),
     // Beyond what a sequence counts, but a key of its form.
     (NewKey(.sequence), ["1", "1000000000000000000000"], ["2", "3"]),

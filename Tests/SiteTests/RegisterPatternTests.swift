@@ -79,8 +79,9 @@ struct RegisterPatternTests {
     #expect(problems.first?.line(in: .en).contains(reason) == true)
   }
 
-  @Test func aPatternOfTheSitesOwnThatBreaksARuleIsRefusedAtItsFile() throws {
-    let problem = try #require(try told(own: ["sak id/sak/{k}.ttl"]).last)
+  @Test(arguments: ["id/sak/{k}.ttl", "id/sak?k={k}", "ting/sak/{k}", "{k}", "doc/{k}", "id/sak/%2e%2e/{k}"])
+  func aPatternOfTheSitesOwnThatBreaksARuleIsRefusedAtItsFile(pattern: String) throws {
+    let problem = try #require(try told(own: ["sak \(pattern)"]).last)
     #expect(problem.code == .patternInvalid)
     #expect(problem.place.file?.hasSuffix("registers/sak.csv-metadata.json") == true)
   }
