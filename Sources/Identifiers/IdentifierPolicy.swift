@@ -139,10 +139,12 @@ extension ByteView {
     return text.unicodeScalars.contains { $0.isHidden || $0.properties.isWhitespace || "/\\%?#&\"'<>".unicodeScalars.contains($0) }
   }
 
-  /// Whether it ends as a file's name does: a point and up to five letters or digits, a letter first.
+  /// Whether it ends as a file's name does: a point and up to nine letters or digits, as in `.jsonld`, `.geojson` and `.7z`. Digits alone are a
+  /// number.
   fileprivate var hasFileEnding: Bool {
-    guard let point = buffer.lastIndex(of: UInt8(ascii: ".")), point > 0, point + 1 < count, count - point <= 6 else { return false }
-    return isLetter(self[point + 1]) && (point + 1..<count).allSatisfy { isLetter(self[$0]) || isDigit(self[$0]) }
+    guard let point = buffer.lastIndex(of: UInt8(ascii: ".")), point > 0, count - point <= 10 else { return false }
+    let ending = self[(point + 1)..<count]
+    return ending.buffer.contains { isLetter($0) } && ending.buffer.allSatisfy { isLetter($0) || isDigit($0) }
   }
 }
 

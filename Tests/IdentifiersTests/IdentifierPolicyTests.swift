@@ -30,7 +30,8 @@ struct IdentifierPolicyTests {
     ("BI-4", "https://data.example.se/id{?kod}", "one identifier of two keys"), ("BI-5", "https://data.example.se/id#{kod}", "fragment"),
     ("BI-6", "https://data.example.se/v2/id/{kod}", "«v2» is a version"),
     ("BI-6", "https://data.example.se/1.0/id/{kod}", "«1.0» is a version"),
-    ("BI-7", "https://data.example.se/id/{kod}.ttl", "file's name"),
+    ("BI-7", "https://data.example.se/id/{kod}.ttl", "file's name"), ("BI-7", "https://data.example.se/id/{kod}.jsonld", "file's name"),
+    ("BI-7", "https://data.example.se/id/{kod}.geojson", "file's name"), ("BI-7", "https://data.example.se/id/{kod}.7z", "file's name"),
     ("two keys", "https://data.example.se/id/{+kod}", "one identifier of two keys"),
     ("two keys", "https://data.example.se/id/{kod:4}", "beginning of the key"), ("no key", "https://data.example.se/id/", "one variable"),
     ("host", "https://{kod}.example.se/id", "no domain name"), ("segments", "https://data.example.se/id//{kod}", "is empty"),
@@ -81,6 +82,8 @@ struct IdentifierPolicyTests {
   /// A register may allow more by its own form, but nothing that ends a path's segment or hides.
   @Test(arguments: [
     ("Å1", true), ("a.b.9", true), ("a/b", false), ("a\\b", false), ("a\u{202E}b", false), ("a b", false), ("a.pdf", false), ("..", false),
+    ("a.jsonld", false), ("a.geojson", false), ("a.7z", false), ("a.topojson", false), ("a.mp3", false), ("a.2024", true), ("a.", true),
+    ("St.Eriksgatan", true),
     ("a%41", false), ("a\u{A0}b", false),
   ])
   func aFormOfItsOwnCannotAllowWhatNoKeyMayHold(_ text: String, _ isTaken: Bool) throws {
