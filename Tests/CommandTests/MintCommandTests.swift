@@ -124,6 +124,16 @@ struct MintCommandTests {
     #expect(try ProgramRun(["mint"] + arguments, in: folder).status == 64)
   }
 
+  /// Each register has one name, and its ledger says it.
+  @Test(arguments: ["./forskola", "../vocabularies/forskola", "forskola/../forskola", "", "."])
+  func aPathIsNoRegister(_ name: String) throws {
+    let run = try mint("--register", name, "--key", "a")
+    #expect(run.status == 66)
+    #expect(run.errors.contains("[register-missing]"), "\(run.errors)")
+    #expect(try folder.names == ["vocabularies"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("vocabularies")).count == 2)
+  }
+
   /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.
   @Test func killsLoseNothing() throws {
     var random = SystemRandomNumberGenerator()
