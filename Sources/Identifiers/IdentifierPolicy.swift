@@ -27,12 +27,12 @@ package struct IdentifierPolicy: Sendable {
     ownForm = register.declaration.form == nil ? try? Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", anchored: true) : nil
   }
 
-  /// The key as the register writes it.
+  /// The key as the register writes it, in normal form C: a letter with its mark is one key, however it was typed.
   /// - Throws: ``ProblemCode/keyInvalid`` with the rule that it breaks.
   package func key(_ text: ByteView) throws(Failure) -> ByteString {
     if text.count > 4 * Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
     let steps = register.declaration.steps
-    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else {
+    guard let cleaned = steps.isEmpty ? text.normalized : steps.applied(to: text)?.withView(\.normalized), !cleaned.isEmpty else {
       throw fault(text, .phrase("key-empty"))
     }
     var key = ByteBuffer()

@@ -80,7 +80,10 @@ package struct Minting: ~Copyable {
   /// The identifier of a thing: the one that it has, else a new one.
   /// - Throws: ``ProblemCode/keyInvalid``, ``ProblemCode/keyEnded``, ``ProblemCode/keyTaken``, ``ProblemCode/keyNotMade``.
   package mutating func identifier(of thing: Thing, in ledger: borrowing Ledger) throws(Failure) -> Identifier {
-    if let natural = thing.naturalKey, let known = mintedNatural[natural] ?? natural.withView({ ledger.key(forNatural: $0) }) {
+    var thing = thing
+    let given = thing.naturalKey
+    thing.naturalKey = given?.withView(\.normalized)
+    if let known = known(thing.naturalKey, ledger) ?? known(given, ledger) {
       if let own = thing.key, try own.withView({ view throws(Failure) in try policy.key(view) }) != known {
         throw fault(.keyTaken, own, ["reason": .phrase("key-taken-thing", ["key": known.text])])
       }
@@ -101,6 +104,12 @@ package struct Minting: ~Copyable {
       note(.note, key, thing)
     }
     return identifier(key, isNew: isNew)
+  }
+
+  /// The key of the thing with a natural key; a ledger may have it as it was typed.
+  private func known(_ natural: ByteString?, _ ledger: borrowing Ledger) -> ByteString? {
+    guard let natural else { return nil }
+    return mintedNatural[natural] ?? natural.withView { ledger.key(forNatural: $0) }
   }
 
   /// Whether a key names nothing any more, by the ledger or by the register's table.

@@ -65,6 +65,27 @@ struct MintingTests {
     #expect(try keys(["/F1", "/F2", "/F1", "2", "2/F2", "2"], NewKey(.sequence)) == ["1", "2", "1", "2", "2", "2"])
   }
 
+  /// A letter with its mark is typed in two ways, and is one.
+  @Test func howALetterWasTypedMakesNoSecondIdentifier() throws {
+    var declaration = register.declaration
+    declaration.form = try Pattern(#"[\p{L}\p{M}0-9-]+"#, anchored: true)
+    let register = Register(declaration, members: [])
+    var ledger = Ledger(register: "forskola", file: "f")
+    var text = ByteBuffer()
+    var keys: [String] = []
+    for (key, natural) in [
+      ("bj\u{F6}rk", nil), ("bjo\u{308}rk", nil), (nil, "\u{C5}-1"), (nil, "A\u{30A}-1"), (nil, "\u{212B}-1"), ("a\u{323}\u{308}", nil),
+      ("a\u{308}\u{323}", nil),
+    ] {
+      var minting = try Minting(register, newKey: NewKey(.sequence), after: ledger, occasion)
+      let thing = Minting.Thing(key: key.map { ByteString($0) }, naturalKey: natural.map { ByteString($0) })
+      let minted = try minting.identifier(of: thing, in: ledger)
+      for event in minting.events { try ledger.append(event, to: &text) }
+      keys.append(minted.key.text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " "))
+    }
+    #expect(keys == ["62 6a f6 72 6b", "62 6a f6 72 6b", "31", "31", "31", "1ea1 308", "1ea1 308"])
+  }
+
   /// Where the key had none, the natural key is written down when it comes.
   @Test(arguments: [["a", "a/F1", "/F1", "a", "/F2"], ["a/F1", "a", "/F1", "a/F1", "/F2"]])
   func aNaturalKeyThatComesLaterIsKept(_ things: [String]) throws {
