@@ -139,6 +139,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case keyTaken = "key-taken"
   case keyNotMade = "key-not-made"
   case ledgerForeign = "ledger-foreign"
+  case ledgerLineEnds = "ledger-line-ends"
   case ledgerBroken = "ledger-broken"
   case ledgerInvalid = "ledger-invalid"
   case ledgerTorn = "ledger-torn"

@@ -100,8 +100,8 @@ package struct Ledger: ~Copyable {
 
   /// Takes the lines of a file after its first one.
   /// - Returns: how many bytes were whole lines; what comes after them is an event that was not written to its end.
-  /// - Throws: ``ProblemCode/ledgerBroken`` with the line at which the chain does not hold, ``ProblemCode/ledgerInvalid`` with that of an
-  ///   event which can't be.
+  /// - Throws: ``ProblemCode/ledgerBroken`` with the line at which the chain does not hold, ``ProblemCode/ledgerLineEnds`` where its line ends
+  ///   are the cause, ``ProblemCode/ledgerInvalid`` with that of an event which can't be.
   package mutating func take(lines text: ByteView) throws(Failure) -> Int {
     var start = 0
     while let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) {
@@ -114,6 +114,8 @@ package struct Ledger: ~Copyable {
   /// Takes one line, without its line feed.
   mutating func take(line: ByteView) throws(Failure) {
     let number = lineCount + 1
+    // A hash is digits and letters, so that a line never ends so by itself.
+    if line.buffer.last == UInt8(ascii: "\r") { throw lineEnds(number) }
     guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
     else {
       throw broken(number)
@@ -158,6 +160,11 @@ package struct Ledger: ~Copyable {
 
   private func broken(_ line: Int) -> Failure {
     Failure(.ledgerBroken, at: Place(file: file, line: line), ["register": .text(register.text)])
+  }
+
+  /// The failure of a line that ends with CRLF.
+  func lineEnds(_ line: Int) -> Failure {
+    Failure(.ledgerLineEnds, at: Place(file: file, line: line), ["register": .text(register.text), "file": .text(file)])
   }
 
   private func invalid(_ line: Int, _ reason: Words) -> Failure {

@@ -100,7 +100,7 @@ package final class LedgerFile {
 
 extension Ledger {
   /// Reads a whole file, without writing to it.
-  /// - Throws: ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerInvalid``.
+  /// - Throws: ``ProblemCode/ledgerForeign``, ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerLineEnds``, ``ProblemCode/ledgerInvalid``.
   package init(_ bytes: ByteView, register: ByteString, file: String, problems: any ProblemSink) throws(Failure) {
     self.init(register: register, file: file)
     _ = try takeFile(bytes, problems: problems)
@@ -124,6 +124,7 @@ extension Ledger {
   }
 
   private func wrongHeader(_ bytes: ByteView) -> Failure {
+    if ByteString(header.text.dropLast() + "\r").withView({ bytes.hasPrefix($0) }) { return lineEnds(1) }
     let line = bytes[0..<min(bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count, 200)].text
     return Failure(.ledgerForeign, at: Place(file: file, line: 1), value: line, ["register": .text(register.text)])
   }
