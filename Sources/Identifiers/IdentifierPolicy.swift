@@ -27,12 +27,12 @@ package struct IdentifierPolicy: Sendable {
     ownForm = register.declaration.form == nil ? try? Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", anchored: true) : nil
   }
 
-  /// The key as the register writes it.
+  /// The key as the register writes it, in normal form C: a letter with its mark is one key, however it was typed.
   /// - Throws: ``ProblemCode/keyInvalid`` with the rule that it breaks.
   package func key(_ text: ByteView) throws(Failure) -> ByteString {
     if text.count > 4 * Self.longestKey { throw fault(text, .phrase("key-too-long", ["limit": "\(Self.longestKey)"])) }
     let steps = register.declaration.steps
-    guard let cleaned = steps.isEmpty ? ByteString(text) : steps.applied(to: text), !cleaned.isEmpty else {
+    guard let cleaned = steps.isEmpty ? text.normalized : steps.applied(to: text)?.withView(\.normalized), !cleaned.isEmpty else {
       throw fault(text, .phrase("key-empty"))
     }
     var key = ByteBuffer()
@@ -58,7 +58,29 @@ package struct IdentifierPolicy: Sendable {
   }
 
   /// The rule that a pattern breaks, or nil.
-  package static func fault(of pattern: URITemplate) -> Words? {
+  /// - Parameter base: what a site's own IRIs begin with; nil without a site.
+  package static func fault(of pattern: URITemplate, base: String? = nil) -> Words? {
+    bindingFault(of: pattern, base: base) ?? unadvised(in: pattern)
+  }
+
+  /// Whether the IRIs of a pattern stand below a base, whatever the scheme.
+  package static func isBelow(_ base: String, _ pattern: URITemplate) -> Bool {
+    IdentifierSpace.withoutScheme(pattern.source.text).hasPrefix(IdentifierSpace.withoutScheme(base) + "/")
+  }
+
+  /// What a pattern has that an identifier should not, by rules that leave a choice (BI-4, BI-5), or nil.
+  package static func unadvised(in pattern: URITemplate) -> Words? {
+    for case .literal(let literal) in pattern.parts {
+      if literal.bytes.contains(UInt8(ascii: "?")) { return .phrase("pattern-query") }
+      if literal.bytes.contains(UInt8(ascii: "#")) { return .phrase("pattern-fragment") }
+    }
+    return nil
+  }
+
+  /// The rule that a pattern breaks of those that leave no choice, or nil.
+  ///
+  /// Below a base things have `{base}/id/` alone, where they answer 303; the rest are documents, services and files (UM-7).
+  package static func bindingFault(of pattern: URITemplate, base: String? = nil) -> Words? {
     let source = pattern.source.text
     var variables = 0
     var text = ""
@@ -74,11 +96,9 @@ package struct IdentifierPolicy: Sendable {
       }
     }
     if variables != 1 { return .phrase("pattern-variables", ["pattern": source]) }
-    if text.contains("?") { return .phrase("pattern-query") }
-    if text.contains("#") { return .phrase("pattern-fragment") }
     let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
     guard let scheme else { return .phrase("pattern-scheme") }
-    let rest = text.dropFirst(scheme.count)
+    let rest = text.dropFirst(scheme.count).prefix { !"?#".contains($0) }
     let authority = rest.prefix { $0 != "/" }
     if authority.contains("\u{1}") { return .phrase("pattern-host") }
     do throws(Failure) {
@@ -92,7 +112,11 @@ package struct IdentifierPolicy: Sendable {
     }
     let segments = rest.dropFirst(authority.count).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for segment in segments.dropLast() where segment.isEmpty { return .phrase("pattern-empty-segment") }
-    if segments.contains(where: { $0 == "." || $0 == ".." }) { return .phrase("pattern-empty-segment") }
+    // An escaped point is a point to whoever takes the path apart.
+    if segments.contains(where: { [".", ".."].contains($0.lowercased().replacing("%2e", with: ".")) }) {
+      return .phrase("pattern-empty-segment")
+    }
+    if let base, isBelow(base, pattern), !isBelow(base + "/id", pattern) { return .phrase("pattern-not-id", ["base": base]) }
     if let version = segments.first(where: isVersion) { return .phrase("pattern-version", ["segment": String(version)]) }
     if let last = segments.last, ByteString(String(last)).withView({ $0.hasFileEnding }) { return .phrase("pattern-ending") }
     return nil
@@ -115,10 +139,12 @@ extension ByteView {
     return text.unicodeScalars.contains { $0.isHidden || $0.properties.isWhitespace || "/\\%?#&\"'<>".unicodeScalars.contains($0) }
   }
 
-  /// Whether it ends as a file's name does: a point and up to five letters or digits, a letter first.
+  /// Whether it ends as a file's name does: a point and up to nine letters or digits, as in `.jsonld`, `.geojson` and `.7z`. Digits alone are a
+  /// number.
   fileprivate var hasFileEnding: Bool {
-    guard let point = buffer.lastIndex(of: UInt8(ascii: ".")), point > 0, point + 1 < count, count - point <= 6 else { return false }
-    return isLetter(self[point + 1]) && (point + 1..<count).allSatisfy { isLetter(self[$0]) || isDigit(self[$0]) }
+    guard let point = buffer.lastIndex(of: UInt8(ascii: ".")), point > 0, count - point <= 10 else { return false }
+    let ending = self[(point + 1)..<count]
+    return ending.buffer.contains { isLetter($0) } && ending.buffer.allSatisfy { isLetter($0) || isDigit($0) }
   }
 }
 

@@ -23,17 +23,18 @@ package struct NewKey: Sendable, Equatable {
     self.prefix = prefix
   }
 
-  /// Makes key after key, none of which the ledger has spoken of.
+  /// Makes key after key, each of a number above those of all keys that there are.
   package struct Maker: ~Copyable {
     private let newKey: NewKey
     private var number: Int
 
-    /// A maker that goes on after what a ledger holds.
-    package init(_ newKey: NewKey, after ledger: borrowing Ledger) {
+    /// A maker that goes on after what a ledger holds and what the register's table lists.
+    package init(_ newKey: NewKey, after ledger: borrowing Ledger, _ listed: Set<ByteString>) {
       self.newKey = newKey
       number = 0
       if newKey.kind == .uuid { return }
       for place in 0..<ledger.count { number = max(number, newKey.number(in: ledger.key(place)) ?? 0) }
+      for key in listed { number = max(number, newKey.number(in: key) ?? 0) }
     }
 
     /// A new key.

@@ -69,6 +69,13 @@ extension Register {
     return members[latest].ending ?? .retired
   }
 
+  /// Whether a key has ended by a day: the register has it, and none of its rows holds any longer.
+  package func hasEnded(_ key: ByteString, by today: CivilDate) -> Bool {
+    guard hasEndings, let number = key.withView({ index.find($0) }) else { return false }
+    let rows = index.members(number).filter { members[$0].key == key }
+    return !rows.isEmpty && rows.allSatisfy { ending(of: $0, on: today) != nil }
+  }
+
   /// The members with different keys among some, those that hold on a day first; where none does, all.
   private func unique(_ numbers: [Int], _ day: CivilDate?) -> [Int] {
     let held = numbers.filter { holds($0, day) }

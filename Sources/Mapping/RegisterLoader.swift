@@ -24,6 +24,22 @@ package struct RegisterLoader {
   ///   - base: what a site's own IRIs begin with; a register may declare its pattern relative to it. Nil where there is no site.
   /// - Throws: ``ProblemCode/registerInvalid`` for a declaration that is none, and whatever its files throw.
   package func load(_ name: String, metadata path: String, pattern: String? = nil, base: String? = nil) throws(Failure) -> Register {
+    let (declaration, table) = try declared(name, path, pattern, base)
+    return Register(declaration, members: try members(of: table, declaration, name, path))
+  }
+
+  /// Reads what declares the register alone, and none of its rows.
+  /// - Parameters: as of ``load(_:metadata:pattern:base:)``.
+  /// - Throws: ``ProblemCode/registerInvalid`` for a declaration that is none, and whatever its metadata throw.
+  package func declaration(
+    of name: String, metadata path: String, pattern: String? = nil, base: String? = nil
+  ) throws(Failure) -> Register.Declaration {
+    try declared(name, path, pattern, base).declaration
+  }
+
+  private func declared(
+    _ name: String, _ path: String, _ pattern: String?, _ base: String?
+  ) throws(Failure) -> (declaration: Register.Declaration, table: TableDescription) {
     let root = try JSONParser.parse(try resources.open(path).readAll(limit: 16 << 20), file: path, problems: problems)
     var reader = MetadataReader(iri: fileIRI(path), file: path, resources: resources, problems: problems)
     let group = try reader.read(root)
@@ -39,7 +55,7 @@ package struct RegisterLoader {
         throw invalid(name, path, .phrase("pattern-variables", ["pattern": pattern]))
       }
     }
-    return Register(declaration, members: try members(of: table, declaration, name, path))
+    return (declaration, table)
   }
 
   private func invalid(_ name: String, _ path: String, _ reason: Words) -> Failure {

@@ -134,16 +134,19 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case lookupNowhere = "lookup-nowhere"
   case lookupParameter = "lookup-parameter"
   case patternInvalid = "pattern-invalid"
+  case patternUnadvised = "pattern-unadvised"
   case keyInvalid = "key-invalid"
   case keyUnknown = "key-unknown"
   case keyEnded = "key-ended"
   case keyTaken = "key-taken"
   case keyNotMade = "key-not-made"
   case ledgerForeign = "ledger-foreign"
+  case ledgerLineEnds = "ledger-line-ends"
   case ledgerBroken = "ledger-broken"
   case ledgerInvalid = "ledger-invalid"
   case ledgerTorn = "ledger-torn"
   case ledgerClock = "ledger-clock"
+  case ledgerReplaced = "ledger-replaced"
   case ledgerRewritten = "ledger-rewritten"
 
   // Sites
@@ -219,7 +222,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
       .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .thingsUnreadable, .ledgerTorn,
-      .ledgerClock, .identifierRenamed:
+      .ledgerClock, .identifierRenamed, .patternUnadvised:
       .warning
     case .rowUndecided:
       .secret

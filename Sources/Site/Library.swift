@@ -82,6 +82,8 @@ package struct Library: Sendable {
 
   /// The metadata file of a register, or nil where there is none of that name.
   package func registerFile(_ name: String) -> String? {
+    // A path is no name: another spelling of it would make another register of the same files, with another ledger.
+    if name.contains("/") || name.hasPrefix(".") { return nil }
     if let own = ownRegisters.map({ $0 + "/" + name + Self.registerEnding }), exists(own) { return own }
     return file("vocabularies/" + name + Self.registerEnding)
   }

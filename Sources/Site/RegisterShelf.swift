@@ -5,12 +5,12 @@ package import Resources
 
 /// The registers of a library, read when they are asked for.
 package struct RegisterShelf: Sendable {
-  private let library: Library
-  private let resources: any ByteSource
+  let library: Library
+  let resources: any ByteSource
   /// Patterns in force by register, where a site has moved one (`registers:` of site.yaml).
-  private let patterns: [String: String]
+  let patterns: [String: String]
   /// What patterns without a scheme are relative to, or nil.
-  private let base: String?
+  let base: String?
 
   /// The registers of `library`.
   /// - Parameter base: what a site's own IRIs begin with; nil without a site.

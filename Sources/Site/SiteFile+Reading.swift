@@ -28,7 +28,8 @@ extension SiteFile {
     licence = reader.text("licence", mapping, where: isWeb) ?? KnownVocabulary.publicDomain
     let languages = (reader.list("languages", mapping) ?? ["sv", "en"]).compactMap(Language.init(rawValue:))
     self.languages = languages.isEmpty ? [.sv, .en] : languages
-    registers = try Self.registers(mapping, reader)
+    registers = reader.table("registers", mapping)
+    registerPlaces = reader.places("registers", mapping)
     datasets = try Self.datasets(mapping, reader)
     series = try Self.series(mapping, reader, beside: datasets)
     harvest = Self.harvest(mapping, reader)
@@ -44,20 +45,6 @@ extension SiteFile {
     "base", "title", "description", "publisher", "contact", "licence", "languages", "registers", "datasets", "series", "harvest", "network",
     "limits", "source",
   ]
-
-  /// The patterns of registers that have been moved, no two of which can make one IRI.
-  private static func registers(_ mapping: Node.Mapping, _ reader: SiteReader) throws(Failure) -> [String: String] {
-    let patterns = reader.table("registers", mapping)
-    var names: [String: String] = [:]
-    for (name, pattern) in patterns.sorted(by: { $0.key < $1.key }) {
-      let beginning = String(pattern.prefix { $0 != "{" })
-      if let other = names[beginning], let node = mapping["registers"] {
-        throw Failure(.registersCollide, at: reader.document.place(node), value: beginning, ["register": name, "other": other])
-      }
-      names[beginning] = name
-    }
-    return patterns
-  }
 
   private static func publisher(_ mapping: Node.Mapping, _ reader: SiteReader, _ root: Node) throws(Failure) -> Publisher {
     let known = ["name", "orgnr", "kommun", "type", "homepage"]

@@ -20,6 +20,8 @@ package struct SiteFile: Sendable {
   package let languages: [Language]
   /// The patterns of registers that are not the shipped ones, by name.
   package let registers: [String: String]
+  /// Where they stand in the file, by name.
+  package let registerPlaces: [String: Place]
   /// The datasets, in the order of the file. No two have one name.
   package let datasets: [Dataset]
   /// What is said of series that datasets belong to. No two have one name, and none that of a dataset.

@@ -106,6 +106,15 @@ struct SiteReader {
     }
     return result
   }
+
+  /// Where the keys under a key stand, by name.
+  func places(_ key: String, _ mapping: Node.Mapping) -> [String: Place] {
+    var places: [String: Place] = [:]
+    for (name, _) in mapping[key]?.mapping ?? [:] {
+      if let text = name.scalar?.string { places[text] = document.place(name) }
+    }
+    return places
+  }
 }
 
 extension Node {

@@ -82,7 +82,7 @@ extension ProblemCode {
     switch self {
     case .inputMissing, .inputUnreadable, .mappingUnknown, .registerMissing: 66
     case .networkUnavailable, .networkRefused, .networkFailed: 69
-    case .writeFailed, .portUnavailable, .releaseForeign: 74
+    case .writeFailed, .portUnavailable, .releaseForeign, .ledgerReplaced: 74
     case .formatUnknown, .formatUnsupported, .variantUnknown: 64
     default: 65
     }

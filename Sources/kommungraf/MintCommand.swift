@@ -23,9 +23,12 @@ struct LedgerOptions: ParsableArguments {
   /// The register and its ledger.
   func open(_ global: GlobalOptions, _ problems: any ProblemSink) throws(Failure) -> RegisterLedger {
     let file = try SiteFile.here(global)
+    let library = Library.standard(site: file?.folder)
+    let patterns = file?.registers ?? [:]
+    try RegisterShelf(library, patterns: patterns, base: file?.base, resources: global.source).checkPatterns(
+      movedAt: file?.registerPlaces ?? [:], problems: problems)
     return try RegisterLedger(
-      register, library: .standard(site: file?.folder), patterns: file?.registers ?? [:], base: file?.base, resources: global.source,
-      problems: problems)
+      register, library: library, patterns: patterns, base: file?.base, resources: global.source, problems: problems)
   }
 
   /// The register and its ledger, in which something is to be written.

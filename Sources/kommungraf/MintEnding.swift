@@ -99,6 +99,9 @@ struct MintEndingCommand<Ending: MintEnding>: ParsableCommand {
       event.reason = occasion.reason
       let file = try LedgerFile(found.path, register: ByteString(found.register.name), problems: problems)
       for named in [event.key] + event.successors { try file.read { state throws(Failure) in try found.requireKnown(named, in: state) } }
+      if let today = CivilDate(dayNumber: occasion.time / 86_400) {
+        for successor in event.successors { try found.requireInUse(successor, on: today) }
+      }
       try file.append([event])
       global.console.show(problems)
     } catch {
@@ -113,5 +116,10 @@ extension RegisterLedger {
     if key.withView({ ledger.entry(of: $0)?.minted }) != nil { return }
     if register.members.contains(where: { $0.key == key }) { return }
     throw Failure(.keyUnknown, value: key.text, ["register": .text(register.name)])
+  }
+
+  /// Nothing goes on as what has ended itself; what the ledger says of that, the ledger sees to.
+  func requireInUse(_ key: ByteString, on today: CivilDate) throws(Failure) {
+    if register.hasEnded(key, by: today) { throw Failure(.keyEnded, value: key.text, ["register": .text(register.name)]) }
   }
 }

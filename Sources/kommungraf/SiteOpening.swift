@@ -15,8 +15,10 @@ extension LiveSite {
     let path = try SiteLocation.path(argument)
     let file = try SiteFile(path: path, resources: global.source, problems: problems)
     let resources = global.source(allowing: file.network.allow)
+    let library = Library.standard(site: file.folder)
+    try file.checkRegisters(in: library, resources, problems: problems)
     return LiveSite(
-      file, library: .standard(site: file.folder), resources: resources, problems: problems, log: global.log, pulls: Pulls(file, global)
+      file, library: library, resources: resources, problems: problems, log: global.log, pulls: Pulls(file, global)
     ) {
       asOf ?? SwedishTime.date(at: .now)
     } moment: {
@@ -49,8 +51,10 @@ extension Publishing {
   ) throws(Failure) -> Publishing {
     let file = try SiteFile(path: try SiteLocation.path(argument), resources: global.source, problems: problems)
     let now = asOf.map(SwedishTime.beginning) ?? .now
+    let library = Library.standard(site: file.folder)
+    try file.checkRegisters(in: library, global.source, problems: problems)
     return Publishing(
-      file, library: .standard(site: file.folder), resources: global.source(allowing: file.network.allow), problems: problems,
+      file, library: library, resources: global.source(allowing: file.network.allow), problems: problems,
       log: global.log, today: asOf ?? SwedishTime.date(at: now), moment: SwedishTime.text(at: now), now: now,
       pulls: Pulls(file, global))
   }

@@ -120,6 +120,25 @@ struct MintCommandTests {
     #expect(unknown.errors.contains("[key-unknown]"))
   }
 
+  /// UM-10, where the register's table says it.
+  @Test func whatTheTableHasEndedIsNeitherMintedNorASuccessor() throws {
+    try folder.write("vocabularies/forskola.csv", "nyckel,namn,till\na,Björken,2020-12-31\nb,Alen,\n")
+    let metadata = try folder.text(of: "vocabularies/forskola.csv-metadata.json")
+    try folder.write(
+      "vocabularies/forskola.csv-metadata.json",
+      metadata.replacing(
+        "\"lang\": \"sv\"}]",
+        with: "\"lang\": \"sv\"}, {\"name\": \"till\", \"propertyUrl\": \"https://w3id.org/kommungraf/ns/giltigTill\"}]"))
+    for arguments in [["--key", "a"], ["replace", "--key", "b", "--into", "a", "--reason", "x", "--date", "2026-08-01"]] {
+      let command = arguments.prefix { !$0.hasPrefix("-") } + ["--register", "forskola"] + arguments.drop { !$0.hasPrefix("-") }
+      let run = try ProgramRun(["mint"] + command, in: folder)
+      #expect(run.status == 65)
+      #expect(run.errors.contains("[key-ended]"), "\(run.errors)")
+    }
+    let merged = ["merge", "--register", "forskola", "--key", "a", "--into", "b", "--reason", "x", "--date", "2026-08-01"]
+    #expect(try ProgramRun(["mint"] + merged, in: folder).status == 0)
+  }
+
   @Test func aLedgerEditedByHandIsRefusedWithItsLine() throws {
     for key in ["a", "b", "c"] { _ = try mint("--register", "forskola", "--key", key, "--label", "Namn") }
     let path = folder.file("vocabularies/forskola.ledger")
@@ -173,6 +192,16 @@ struct MintCommandTests {
     let run = try ProgramRun(["mint", "--register", "forskola", "--new"], environment: ["KOMMUNGRAF_HOME": home], in: folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.text == "https://data.example.se/id/forskola/1880-1\n")
+  }
+
+  /// Each register has one name, and its ledger says it.
+  @Test(arguments: ["./forskola", "../vocabularies/forskola", "forskola/../forskola", "", "."])
+  func aPathIsNoRegister(_ name: String) throws {
+    let run = try mint("--register", name, "--key", "a")
+    #expect(run.status == 66)
+    #expect(run.errors.contains("[register-missing]"), "\(run.errors)")
+    #expect(try folder.names == ["vocabularies"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("vocabularies")).count == 2)
   }
 
   /// Killed at any moment, two processes at once: no key twice, nothing lost that was acknowledged, and the chain holds.

@@ -30,16 +30,33 @@ struct IdentifierPolicyTests {
     ("BI-4", "https://data.example.se/id{?kod}", "one identifier of two keys"), ("BI-5", "https://data.example.se/id#{kod}", "fragment"),
     ("BI-6", "https://data.example.se/v2/id/{kod}", "«v2» is a version"),
     ("BI-6", "https://data.example.se/1.0/id/{kod}", "«1.0» is a version"),
-    ("BI-7", "https://data.example.se/id/{kod}.ttl", "file's name"),
+    ("BI-7", "https://data.example.se/id/{kod}.ttl", "file's name"), ("BI-7", "https://data.example.se/id/{kod}.jsonld", "file's name"),
+    ("BI-7", "https://data.example.se/id/{kod}.geojson", "file's name"), ("BI-7", "https://data.example.se/id/{kod}.7z", "file's name"),
     ("two keys", "https://data.example.se/id/{+kod}", "one identifier of two keys"),
     ("two keys", "https://data.example.se/id/{kod:4}", "beginning of the key"), ("no key", "https://data.example.se/id/", "one variable"),
     ("host", "https://{kod}.example.se/id", "no domain name"), ("segments", "https://data.example.se/id//{kod}", "is empty"),
+    ("segments", "https://data.example.se/id/../{kod}", "only dots"), ("segments", "https://data.example.se/id/%2e%2E/{kod}", "only dots"),
+    ("segments", "https://data.example.se/id/.%2e/{kod}", "only dots"),
   ])
   func aPatternThatBreaksARuleIsRefused(_ rule: String, _ pattern: String, _ said: String) throws {
     let register = try register(pattern)
     let failure = #expect(throws: Failure.self, "\(rule)") { _ = try IdentifierPolicy(register) }
     #expect(failure?.problem.code == .patternInvalid)
     #expect(failure?.problem.line(in: .en).contains(said) == true, "\(failure?.problem.line(in: .en) ?? "")")
+  }
+
+  /// UM-7: what is not below `/id/` answers 200, if it answers.
+  @Test(arguments: [
+    ("https://data.example.se/id/{kod}", true), ("https://data.example.se/id/sak/{kod}", true), ("https://annan.example.se/{kod}", true),
+    ("https://data.example.se.example/{kod}", true), ("https://data.example.se/{kod}", false), ("https://data.example.se/id{kod}", false),
+    ("https://data.example.se/doc/{kod}", false), ("https://data.example.se/dataset/{kod}", false),
+    ("https://data.example.se/ting/sak/{kod}", false), ("http://data.example.se/ting/{kod}", false),
+    ("https://DATA.example.se/ting/{kod}", false),
+  ])
+  func belowABaseThingsHaveOnePlace(_ pattern: String, _ isTaken: Bool) throws {
+    let fault = IdentifierPolicy.fault(of: try URITemplate(ByteString(pattern)), base: "https://data.example.se")
+    #expect((fault == nil) == isTaken)
+    #expect(fault.map { $0.text(in: .en).contains("https://data.example.se/id/") } ?? true)
   }
 
   @Test(arguments: [
@@ -65,6 +82,8 @@ struct IdentifierPolicyTests {
   /// A register may allow more by its own form, but nothing that ends a path's segment or hides.
   @Test(arguments: [
     ("Å1", true), ("a.b.9", true), ("a/b", false), ("a\\b", false), ("a\u{202E}b", false), ("a b", false), ("a.pdf", false), ("..", false),
+    ("a.jsonld", false), ("a.geojson", false), ("a.7z", false), ("a.topojson", false), ("a.mp3", false), ("a.2024", true), ("a.", true),
+    ("St.Eriksgatan", true),
     ("a%41", false), ("a\u{A0}b", false),
   ])
   func aFormOfItsOwnCannotAllowWhatNoKeyMayHold(_ text: String, _ isTaken: Bool) throws {

@@ -180,13 +180,6 @@ struct SiteFileTests {
     #expect(failure?.problem.arguments["first"] == "5")
   }
 
-  @Test func registersThatBeginAlikeAreRefused() throws {
-    let line = "registers: {kommun: \"https://koder.example.se/{kod}\", lan: \"https://koder.example.se/{lankod}\"}"
-    let failure = #expect(throws: Failure.self) { try read(Self.smallest + "\n" + line) }
-    #expect(failure?.problem.code == .registersCollide)
-    #expect(failure?.problem.place.line == 4)
-  }
-
   @Test func aDatasetCanHaveATitleOfItsOwn() throws {
     let (site, problems) = try read(
       Self.smallest + "\ndatasets: [{name: a, title: {sv: Reskontra, en: Ledger}, description: Allt, mapping: m, source: s}]")

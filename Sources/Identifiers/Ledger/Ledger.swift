@@ -41,6 +41,8 @@ package struct Ledger: ~Copyable {
     package internal(set) var label: ByteString?
     /// Why it ended.
     package internal(set) var reason: ByteString?
+    /// The number of the key that the thing has where it comes from; nil where none was said.
+    var natural: Int?
   }
 
   /// The register's name, as the first line says it.
@@ -91,10 +93,15 @@ package struct Ledger: ~Copyable {
     return naturalKeys.find(escaped.view).map { key(naturalOwners[$0]) }
   }
 
+  /// The key that the thing of a key has where it comes from; nil where the ledger does not say.
+  package func naturalKey(of key: ByteView) -> ByteString? {
+    entry(of: key)?.natural.flatMap { LedgerLine.unescaped(naturalKeys.view($0)) }
+  }
+
   /// Takes the lines of a file after its first one.
   /// - Returns: how many bytes were whole lines; what comes after them is an event that was not written to its end.
-  /// - Throws: ``ProblemCode/ledgerBroken`` with the line at which the chain does not hold, ``ProblemCode/ledgerInvalid`` with that of an
-  ///   event which can't be.
+  /// - Throws: ``ProblemCode/ledgerBroken`` with the line at which the chain does not hold, ``ProblemCode/ledgerLineEnds`` where its line ends
+  ///   are the cause, ``ProblemCode/ledgerInvalid`` with that of an event which can't be.
   package mutating func take(lines text: ByteView) throws(Failure) -> Int {
     var start = 0
     while let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) {
@@ -107,6 +114,8 @@ package struct Ledger: ~Copyable {
   /// Takes one line, without its line feed.
   mutating func take(line: ByteView) throws(Failure) {
     let number = lineCount + 1
+    // A hash is digits and letters, so that a line never ends so by itself.
+    if line.buffer.last == UInt8(ascii: "\r") { throw lineEnds(number) }
     guard let tab = line.count > LedgerLine.hashLength ? line.count - LedgerLine.hashLength - 1 : nil, line[tab] == UInt8(ascii: "\t")
     else {
       throw broken(number)
@@ -153,6 +162,11 @@ package struct Ledger: ~Copyable {
     Failure(.ledgerBroken, at: Place(file: file, line: line), ["register": .text(register.text)])
   }
 
+  /// The failure of a line that ends with CRLF.
+  func lineEnds(_ line: Int) -> Failure {
+    Failure(.ledgerLineEnds, at: Place(file: file, line: line), ["register": .text(register.text), "file": .text(file)])
+  }
+
   private func invalid(_ line: Int, _ reason: Words) -> Failure {
     Failure(.ledgerInvalid, at: Place(file: file, line: line), ["register": .text(register.text), "reason": reason])
   }
@@ -173,10 +187,15 @@ extension Ledger {
     case .minted:
       if standing == .alive { throw invalid(line, .phrase("ledger-minted-twice", key)) }
       if standing.isEnded { throw invalid(line, .phrase("ledger-minted-after-end", key)) }
-      if let natural = fields.naturalKey, naturalKeys.find(natural) != nil { throw invalid(line, .phrase("ledger-natural-twice", key)) }
     case .retired, .replaced, .merged, .split:
       if standing.isEnded { throw invalid(line, .phrase("ledger-ended-twice", key)) }
     case .note: break
+    }
+    if let natural = fields.naturalKey, fields.kind == .minted || fields.kind == .note {
+      if naturalKeys.find(natural) != nil { throw invalid(line, .phrase("ledger-natural-twice", key)) }
+      if let known, entries[known].natural != nil { throw invalid(line, .phrase("ledger-natural-other", key)) }
+      // Only what is in use can be known again.
+      if fields.kind == .note, standing != .alive { throw invalid(line, .phrase("ledger-natural-unused", key)) }
     }
     switch fields.kind {
     case .replaced, .merged:
@@ -212,12 +231,11 @@ extension Ledger {
       entries[number].standing = .alive
       entries[number].minted = fields.time
       entries[number].label = fields.label
-      if let natural = fields.naturalKey {
-        _ = naturalKeys.insert(natural)
-        naturalOwners.append(number)
-      }
+      note(fields.naturalKey, of: number)
       return
-    case .note: return
+    case .note:
+      note(fields.naturalKey, of: number)
+      return
     case .retired: entries[number].standing = .retired
     case .replaced: entries[number].standing = .replaced
     case .merged: entries[number].standing = .merged
@@ -226,6 +244,13 @@ extension Ledger {
     entries[number].successors = successors
     entries[number].ended = fields.day ?? CivilDate(dayNumber: fields.time / 86_400)
     entries[number].reason = fields.reason
+  }
+
+  private mutating func note(_ natural: ByteView?, of number: Int) {
+    guard let natural else { return }
+    entries[number].natural = naturalOwners.count
+    _ = naturalKeys.insert(natural)
+    naturalOwners.append(number)
   }
 
   private mutating func entryNumber(of key: ByteView) -> Int {

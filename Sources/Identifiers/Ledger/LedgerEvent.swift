@@ -17,7 +17,7 @@ package struct LedgerEvent: Sendable, Equatable {
     case merged
     /// What it names was split into the successors. Where it is one of them it lives on.
     case split
-    /// Something worth knowing, which changes nothing.
+    /// Something worth knowing, which changes nothing but by which natural key a thing is known again.
     case note
 
     /// The word that stands in the file.

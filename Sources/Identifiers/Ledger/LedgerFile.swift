@@ -7,6 +7,9 @@ import Resources
 ///
 /// Lines are appended whole and reach the disk before ``append(_:)`` returns. A last line that was not written to its end, because the
 /// machine or the program was stopped, was never acknowledged: it is taken away when the file is opened for writing, and passed over by readers.
+///
+/// A lock is a file's, not a name's. What version control or an editor puts in a ledger's place by renaming is another file, so the file that is
+/// locked is seen to be the one of that name: before it is read, and again before anything is acknowledged.
 package final class LedgerFile {
   /// The path, as the user named it.
   package let path: String
@@ -17,17 +20,14 @@ package final class LedgerFile {
   private var length: Int
 
   /// Opens a register's ledger for writing and waits until nobody else does so; a file that is not there is begun.
-  /// - Throws: ``ProblemCode/writeFailed``, ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerInvalid``.
+  /// - Throws: ``ProblemCode/writeFailed``, ``ProblemCode/ledgerReplaced``, ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerInvalid``.
   package init(_ path: String, register: ByteString, problems: any ProblemSink) throws(Failure) {
     self.path = path
     self.problems = problems
-    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0o666)
-    if opened < 0 { throw writeFailure(path) }
-    descriptor = opened
+    descriptor = try openLocked(path, register)
     state = Ledger(register: register, file: path)
     length = 0
-    while flock(opened, LOCK_EX) != 0 { if errno != EINTR { throw writeFailure(path) } }
-    let bytes = try readAll(opened, path)
+    let bytes = try readAll(descriptor, path)
     length = try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
       try state.takeFile(ByteView(buffer), problems: problems)
     }
@@ -42,8 +42,8 @@ package final class LedgerFile {
   /// Writes events, all of them or none, and waits until they are on the disk.
   ///
   /// An event whose time lies before that of the last line gets that line's: a clock may have been put back, the order of a ledger is not.
-  /// - Throws: ``ProblemCode/ledgerInvalid`` where one of them can't be, ``ProblemCode/writeFailed``. The file is then as it was; this object is
-  ///   of no use any more.
+  /// - Throws: ``ProblemCode/ledgerInvalid`` where one of them can't be, ``ProblemCode/writeFailed``, ``ProblemCode/ledgerReplaced``. The file is
+  ///   then as it was; this object is of no use any more.
   package func append(_ events: [LedgerEvent]) throws(Failure) {
     var lines = ByteBuffer(capacity: 256 * events.count)
     for var event in events {
@@ -60,6 +60,7 @@ package final class LedgerFile {
     do throws(Failure) {
       try writeAll(lines, to: descriptor, name: path)
       if fsync(descriptor) != 0 { throw writeFailure(path) }
+      if !isAt(path, descriptor) { throw ledgerReplaced(path, state.register) }
     } catch {
       // Half a line would be taken away by the next writer; what can be done now is done now.
       ftruncate(descriptor, off_t(length))
@@ -99,7 +100,7 @@ package final class LedgerFile {
 
 extension Ledger {
   /// Reads a whole file, without writing to it.
-  /// - Throws: ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerInvalid``.
+  /// - Throws: ``ProblemCode/ledgerForeign``, ``ProblemCode/ledgerBroken``, ``ProblemCode/ledgerLineEnds``, ``ProblemCode/ledgerInvalid``.
   package init(_ bytes: ByteView, register: ByteString, file: String, problems: any ProblemSink) throws(Failure) {
     self.init(register: register, file: file)
     _ = try takeFile(bytes, problems: problems)
@@ -123,9 +124,40 @@ extension Ledger {
   }
 
   private func wrongHeader(_ bytes: ByteView) -> Failure {
+    if ByteString(header.text.dropLast() + "\r").withView({ bytes.hasPrefix($0) }) { return lineEnds(1) }
     let line = bytes[0..<min(bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count, 200)].text
     return Failure(.ledgerForeign, at: Place(file: file, line: 1), value: line, ["register": .text(register.text)])
   }
+}
+
+/// How often a file is opened anew because another one has taken its place.
+private let mostReplacements = 100
+
+/// Opens the file of a path, or begins it, and waits until it is locked and still the one of that path.
+private func openLocked(_ path: String, _ register: ByteString) throws(Failure) -> Int32 {
+  for _ in 0..<mostReplacements {
+    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, 0o666)
+    if opened < 0 { throw writeFailure(path) }
+    while flock(opened, LOCK_EX) != 0 {
+      if errno == EINTR { continue }
+      let failure = writeFailure(path)
+      close(opened)
+      throw failure
+    }
+    if isAt(path, opened) { return opened }
+    close(opened)
+  }
+  throw ledgerReplaced(path, register)
+}
+
+/// Whether an open file is the one that a path leads to.
+private func isAt(_ path: String, _ descriptor: Int32) -> Bool {
+  var (own, named) = (stat(), stat())
+  return fstat(descriptor, &own) == 0 && stat(path, &named) == 0 && own.st_dev == named.st_dev && own.st_ino == named.st_ino
+}
+
+private func ledgerReplaced(_ path: String, _ register: ByteString) -> Failure {
+  Failure(.ledgerReplaced, at: Place(file: path), ["register": .text(register.text)])
 }
 
 /// The bytes of an open file, from its beginning.

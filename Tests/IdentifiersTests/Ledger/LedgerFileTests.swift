@@ -61,6 +61,48 @@ struct LedgerFileTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 
+  /// Makes a ledger with these keys and puts it in the place of the one that there is, as version control does.
+  private func replace(with keys: [String]) throws {
+    let other = folder.path + "/other.ledger"
+    let file = try LedgerFile(other, register: "forskola", problems: ProblemList())
+    try file.append(keys.map { LedgerEvent(.minted, ByteString($0), time: 1_790_000_000) })
+    #expect(rename(other, path) == 0)
+  }
+
+  @Test func whoWaitedForAFileThatWasReplacedWritesToTheNewOne() throws {
+    try mint(["1"])
+    let held = open(path, O_RDONLY | O_CLOEXEC)
+    #expect(flock(held, LOCK_EX) == 0)
+    let (minted, _) = try inParallel {
+      Result { try mint(["9"]) }
+    } _: {
+      defer { close(held) }
+      // The other one has the old file open; whether it waits for the lock already makes no difference.
+      while openings() < 2 { sched_yield() }
+      try replace(with: ["1", "2"])
+    }
+    try minted.get()
+    #expect(try keys() == ["1", "2", "9"])
+  }
+
+  /// How often this process has the ledger open.
+  private func openings() -> Int {
+    let name = path.split(separator: "/").suffix(2).joined(separator: "/")
+    let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return descriptors.count { number in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + number))?.hasSuffix(name) ?? false
+    }
+  }
+
+  @Test func nothingIsAcknowledgedThatWentToAFileWhichWasReplaced() throws {
+    let file = try LedgerFile(path, register: "forskola", problems: ProblemList())
+    try replace(with: ["1"])
+    let failure = #expect(throws: Failure.self) { try file.append([LedgerEvent(.minted, "2", time: 1_790_000_000)]) }
+    #expect(failure?.problem.code == .ledgerReplaced)
+    try mint(["2"])
+    #expect(try keys() == ["1", "2"])
+  }
+
   @Test func aFolderThatIsNotThereIsToldOf() {
     let failure = #expect(throws: Failure.self) {
       _ = try LedgerFile(folder.path + "/none/f.ledger", register: "forskola", problems: ProblemList())

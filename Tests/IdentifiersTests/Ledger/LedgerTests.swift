@@ -98,6 +98,33 @@ struct LedgerTests {
     }
   }
 
+  @Test func aNoteCanGiveANaturalKeyOnce() throws {
+    var ledger = Ledger(register: "forskola", file: "forskola.ledger")
+    var out = ByteBuffer()
+    for given in [event(.minted, "a"), event(.note, "a", natural: "F\t1"), event(.note, "a"), event(.minted, "b")] {
+      try ledger.append(given, to: &out)
+    }
+    #expect(ByteString("F\t1").withView { ledger.key(forNatural: $0) } == "a")
+    #expect(ByteString("a").withView { ledger.naturalKey(of: $0) } == "F\t1")
+    let before = out.view.text
+    for refused in [event(.note, "a", natural: "F2"), event(.note, "b", natural: "F\t1"), event(.note, "c", natural: "F3")] {
+      let failure = #expect(throws: Failure.self) { try ledger.append(refused, to: &out) }
+      #expect(failure?.problem.code == .ledgerInvalid)
+    }
+    #expect(out.view.text == before)
+  }
+
+  /// What git makes of it where `core.autocrlf` is set, of all of it or of what came last.
+  @Test(arguments: [(1, 1), (2, 2), (3, 3), (1, 3)])
+  func lineEndsThatWereChangedAreTheCause(_ first: Int, _ last: Int) throws {
+    let lines = try text([event(.minted, "a"), event(.minted, "b")]).split(separator: "\n")
+    let changed = lines.enumerated().map { $1 + ((first...last).contains($0 + 1) ? "\r\n" : "\n") }.joined()
+    let failure = #expect(throws: Failure.self) { _ = try standing("a", in: changed) }
+    #expect(failure?.problem.code == .ledgerLineEnds)
+    #expect(failure?.problem.place.line == first)
+    #expect(failure?.problem.line(in: .en).contains("«*.ledger -text»") == true)
+  }
+
   @Test func theSameThingGetsNoSecondKey() throws {
     #expect(throws: Failure.self) { try text([event(.minted, "a", natural: "F\t1"), event(.minted, "b", natural: "F\t1")]) }
   }
