@@ -35,7 +35,8 @@ struct ChangePullTests {
   /// Services mark what they have deleted in several ways.
   @Test(
     arguments: [
-      ("true", true), ("1", true), ("2", true), ("1e0", true), ("\"1\"", true), ("\"2026-05-04T08:00:00\"", true), ("false", false), ("0", false),
+      ("true", true), ("1", true), ("2", true), ("1e0", true), ("\"1\"", true), ("\"2026-05-04T08:00:00\"", true), ("false", false),
+      ("0", false),
       ("-0.0", false), ("\"\"", false), ("\"0\"", false), ("\"False\"", false), ("null", false),
     ])
   func whatIsDeletedSaysSo(_ mark: String, _ isDeleted: Bool) throws {
