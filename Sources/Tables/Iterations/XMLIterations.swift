@@ -88,7 +88,7 @@ package final class XMLIterations: RowSource {
     }
     way = steps ?? []
     rest = steps == nil ? iterator : inner
-    landmarks = XMLLandmarks(simple?.steps.map(\.name), isAnywhere: isAnywhere, way: way)
+    landmarks = XMLLandmarks(simple?.steps.map(\.name), isAnywhere: simple?.isAnywhere ?? false, way: steps ?? [])
     asked = Set(references.indices.filter { references[$0].levelsUp == 0 })
     document = XMLDocument(stream, isDiscreet: !judged.all.isEmpty)
   }
