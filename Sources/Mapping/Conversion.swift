@@ -87,6 +87,7 @@ package final class Conversion {
     let isJSON = runner.objects != nil
     func plan(_ compiler: PlanCompiler, _ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var plan = try compiler.compile(into: &terms, counters: &counters)
+      for (number, column) in binding.columns.enumerated() { plan.columns[number].title = title(of: column, titles) }
       plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
@@ -97,6 +98,7 @@ package final class Conversion {
       return plan
     }
     try runner.begin(rows.place) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
+    if isWritten { runner.noteJudged() }
     if let objects = runner.objects {
       objects.current.begin(runner.plan)
       if isWritten { frame.begin(number, into: objects) }
@@ -107,6 +109,8 @@ package final class Conversion {
       let quiet = compiler.reporting(to: ProblemBuffer())
       try runner.runRest(of: rows, &batch, into: sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
     }
+    runner.tellDoubts()
+    runner.tellGarbledTexts()
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
   }
@@ -152,6 +156,18 @@ package final class Conversion {
     return (0..<width).map { column in header.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil } }
   }
 
+  /// What people know a column by: where columns are found by titles the one that the file has, else the first that it may have.
+  private func title(
+    of column: (description: ColumnDescription, name: ByteString, source: ColumnSource), _ titles: [[ByteString]]
+  ) -> ByteString? {
+    if case .cell(let cell) = column.source, cell < titles.count, let title = titles[cell].first,
+      column.description.titles.contains(where: { foldedTitle($0.text) == foldedTitle(title) })
+    {
+      return title
+    }
+    return column.description.titles.first?.text
+  }
+
   private func bind(
     _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ fit: ColumnFit, _ batch: borrowing RowBatch,
     _ context: ConversionContext
@@ -165,7 +181,8 @@ package final class Conversion {
           return text.withView { dimension.extras.steps.applied(to: $0) }.flatMap { register.code(of: $0) } != nil
         },
         codeOf: { context.registers[$1]?.code(of: $0) },
-        fits: { fit.share($0, $1) })
+        // What has no cells stands back behind what has some that fit.
+        fits: { fit.hasCells($1) ? fit.share($0, $1) : .leastNonzeroMagnitude })
       survey(binding, of: table, titles, rows.name, fit, batch)
       let codes = table.extras.unpivot.map { unpivot in
         binding.columns.filter { unpivot.dimensions.contains($0.name) }.compactMap { $0.description.extras.register }
@@ -214,7 +231,7 @@ package final class Conversion {
     for column in binding.missing {
       let choices = column.titles.map(\.text.text)
       let name = column.declaredName?.text ?? choices.first ?? ""
-      var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
+      var arguments = ["name": choices.first ?? name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
       arguments["setting"] = column.settableName?.text

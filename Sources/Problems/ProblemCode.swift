@@ -99,6 +99,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case columnAmbiguous = "column-ambiguous"
   case columnTitleMismatch = "column-title-mismatch"
   case rowShifted = "row-shifted"
+  case textGarbled = "text-garbled"
   case cellRequired = "cell-required"
   case cellDatatype = "cell-datatype"
   case cellFormat = "cell-format"
@@ -213,6 +214,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   // Secrecy
   case rowUndecided = "row-undecided"
+  case rowsUndecided = "rows-undecided"
 
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
@@ -223,8 +225,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .thingsUnreadable, .ledgerTorn,
-      .ledgerClock, .identifierRenamed, .patternUnadvised:
+      .textGarbled, .rowsUndecided, .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment,
+      .thingsUnreadable, .ledgerTorn, .ledgerClock, .identifierRenamed, .patternUnadvised:
       .warning
     case .rowUndecided:
       .secret

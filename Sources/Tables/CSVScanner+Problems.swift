@@ -12,7 +12,10 @@ extension CSVScanner {
         batch.markDamaged(row)
         problems.report(
           Problem(finding.code, at: place, ["character": Unicode.Scalar(batch.bytes.address[finding.offset]).codePoint]))
+      } else if keepsRemarks, finding.code == .quoteStray, let column {
+        batch.remarks.append(RowRemark(row: row, cell: column, code: finding.code))
       } else {
+        if finding.code == .quoteOpen { batch.markDoubtful(row) }
         problems.report(Problem(finding.code, at: place))
       }
     }

@@ -1,4 +1,5 @@
 package import Bytes
+import Identifiers
 import Problems
 import RDF
 import Tables

@@ -59,12 +59,14 @@ extension RowRunner {
     switch outcome {
     case .published(let hasSaid):
       if hasSaid { report.rowsPublished += 1 }
+      if values.rowNumber <= GarbledColumns.rows { lookForGarbledTexts(row, input) }
       if !input.remarks.isEmpty { tellRemarks(row, input) }
     case .passedOver: if !input.remarks.isEmpty { tellRemarks(row, input) }
     case .withheld(let rule): counters.rows[rule] += 1
     case .embargoed(let day): report.rowsEmbargoed[day, default: 0] += 1
     case .undecided(let doubt):
       report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
+      doubts.note(doubt)
       report(Problem(.rowUndecided, at: table))
       context.review?.add(
         row, of: input, rule: ConversionReport.undecided, .rowWithheld, column: nil, why: words(doubt, width: input.cellCount(row)))
@@ -75,17 +77,35 @@ extension RowRunner {
   private mutating func tellRemarks(_ row: Int, _ input: borrowing RowBatch) {
     for remark in input.remarks(on: row) {
       let isWithheld = (0..<columns.count).contains { cell(of: $0) == remark.cell && values.cells[$0].state == .withheld }
-      if !isWithheld { report(input.problem(of: remark)) }
+      if !isWithheld { report(discreet(input.problem(of: remark))) }
     }
   }
 
   private func words(_ doubt: Doubt, width: Int) -> Words {
     switch doubt {
     case .damaged: .phrase("doubt-damaged")
+    case .quote: .phrase("doubt-quote")
     case .width: .phrase("doubt-width", ["found": "\(width)", "expected": "\(plan.width)"])
-    case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].name.text])
+    case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].shownName])
     case .day: .phrase("doubt-day")
     case .shifted: .phrase("doubt-shifted")
+    }
+  }
+
+  /// Tells why no row of the file could be judged, where that is so: what ails them all is the file's own fault, and betrays none of them.
+  func tellDoubts() {
+    let read = report.rowsRead - doubts.before.read
+    let undecided = (report.rowsWithheld[ConversionReport.undecided] ?? 0) - doubts.before.undecided
+    guard read > 1, undecided == read else { return }
+    for doubt in doubts.reasons {
+      let reason: Words
+      switch doubt {
+      case .width: reason = .phrase("doubts-width", ["expected": "\(plan.width)"])
+      case .shifted(let cell):
+        reason = .phrase("doubts-shifted", ["name": shownName(ofCell: cell) ?? "\(cell + 1)"])
+      default: reason = words(doubt, width: 0)
+      }
+      context.problems.report(Problem(.rowsUndecided, at: table, ["reason": reason]))
     }
   }
 }

@@ -82,6 +82,10 @@ struct RowRunner: ~Copyable {
   /// Whether columns have texts only where a condition holds.
   private(set) var hasConditionalTexts = false
   var report = ConversionReport()
+  /// Why rows of the file at hand could not be judged.
+  var doubts = Doubts()
+  /// Where texts of the file at hand are garbled.
+  var garbled = GarbledColumns()
   var graph = QuadBatch.defaultGraph
   /// How much room cleaning needs at most: so many bytes for each byte of the row's texts, and so many beside.
   private(set) var room = (perByte: 0, beside: 0)
@@ -147,6 +151,8 @@ struct RowRunner: ~Copyable {
     room.beside += plan.answers?.room ?? 0
     hasSteps = plan.columns.contains { !$0.steps.isEmpty }
     neighbours = nil
+    garbled = GarbledColumns()
+    doubts = Doubts(before: (report.rowsRead, report.rowsWithheld[ConversionReport.undecided] ?? 0))
     days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
     mayRepeat = plan.mayRepeat
@@ -157,6 +163,12 @@ struct RowRunner: ~Copyable {
     for agreement in agreements { agreement.begin(table.file ?? "") }
     while firsts.count < counters.firstCount { firsts.append(FirstValues()) }
     keepConstants()
+  }
+
+  /// Takes note of whether rules of secrecy are asked about the rows of the file.
+  mutating func noteJudged() {
+    let part: JudgedPart = plan.isSecretive ? .all : .nothing
+    report.judged = part.with(report.judged)
   }
 
   private mutating func keepConstants() {
@@ -218,8 +230,8 @@ struct RowRunner: ~Copyable {
     report.rowsRead += 1
     values.sourceRow = input.sourceRow(row)
     let width = input.cellCount(row)
-    if input.isDamaged(row) {
-      if plan.isSecretive { note(.undecided(.damaged), row, input) }
+    if !input.isWhole(row), input.isDamaged(row) || plan.isSecretive {
+      if plan.isSecretive { note(.undecided(input.isDamaged(row) ? .damaged : .quote), row, input) }
     } else if width != plan.width, !isTolerable(width, row, input) {
       if plan.isSecretive { note(.undecided(.width), row, input) }
     } else if plan.unpivot == nil {
@@ -234,7 +246,9 @@ struct RowRunner: ~Copyable {
     if !plan.isSecretive {
       let cell = max(0, min(width, plan.width) - 1)
       var arguments = ["found": "\(width)", "expected": "\(plan.width)"]
-      if plan.leavesOutFaults, width > plan.width { arguments["name"] = shift(row, input, isCertain: false)?.column.text }
+      if plan.leavesOutFaults, width > plan.width, let shift = shift(row, input, isCertain: false) {
+        arguments["name"] = shownName(ofCell: shift.cell) ?? shift.column.text
+      }
       report(Problem(.rowRagged, at: place(row, cell, input, column: nil), arguments))
     }
     return !plan.leavesOutFaults && !plan.isSecretive
@@ -268,6 +282,8 @@ struct RowRunner: ~Copyable {
   /// Takes over what a helper has counted, and sends what comes to `sink` again.
   mutating func join(_ helper: borrowing RowRunner, sink: any QuadSink) {
     report.add(helper.report)
+    doubts.add(helper.doubts)
+    for finding in helper.garbled.findings { garbled.add(finding) }
     counters.add(helper.counters)
     values.serial = max(values.serial, helper.values.serial)
     self.sink = sink

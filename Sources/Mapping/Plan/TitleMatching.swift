@@ -65,19 +65,30 @@ struct TitleMatching {
     while let cell = free.filter({ claimants($0).count == 1 }).min(), let winner = claimants(cell).first {
       let rivals = free.filter { $0 != cell && claimants($0) == [winner] }.sorted()
       let best = ([cell] + rivals).max { fits(described[winner], $0) < fits(described[winner], $1) } ?? cell
-      settle(winner, .cell(best))
-      free.remove(best)
+      settle(winner, at: best)
     }
   }
 
   /// Settles what several descriptions claim, by which of them its cells fit best.
   mutating func settleByFit(_ fits: Fit) {
+    while let (winner, cell) = firstByFit(fits) { settle(winner, at: cell) }
+  }
+
+  /// The first of the file's columns that is still free and can be settled, and whose it is.
+  private func firstByFit(_ fits: Fit) -> (winner: Int, cell: Int)? {
     for cell in free.sorted() {
       let claims = claimants(cell).map { (number: $0, fit: fits(described[$0], cell)) }
       guard let best = claims.map(\.fit).max(), let winner = claims.first(where: { $0.fit == best })?.number else { continue }
-      settle(winner, .cell(cell))
-      free.remove(cell)
+      // What is no value at all is no second column beside one that is; and one of the file's that fits better comes first.
+      let forms = described.forms(of: winner)
+      if best == 0, forms.same.contains(where: { sources[$0] != .absent }) { continue }
+      let isWorse = free.contains { other in
+        let others = claimants(other)
+        return !others.isEmpty && others.allSatisfy(forms.one.contains) && others.contains { fits(described[$0], other) > best }
+      }
+      if !isWorse { return (winner, cell) }
     }
+    return nil
   }
 
   /// Settles what was set by hand where the file's column of that name went to another description.
@@ -93,8 +104,30 @@ struct TitleMatching {
     isOpen[number] = false
   }
 
+  /// Settles that a description is of one of the file's columns, and with it the other forms of its value.
+  private mutating func settle(_ number: Int, at cell: Int) {
+    settle(number, .cell(cell))
+    free.remove(cell)
+    for form in described.forms(of: number).one { isOpen[form] = false }
+  }
+
   private func name(_ number: Int) -> ByteString { described[number].name(number: number + 1) }
 
   /// The descriptions that may still get a cell.
   private func claimants(_ cell: Int) -> [Int] { candidates[cell].filter { isOpen[$0] } }
+}
+
+extension [ColumnDescription] {
+  /// The numbers of the columns with the same titles as one, itself among them; and of these the forms that its one value may have, which
+  /// say the same of the same thing: a row has one of them.
+  fileprivate func forms(of number: Int) -> (same: [Int], one: [Int]) {
+    let titles = Set(self[number].titles.map { foldedTitle($0.text) })
+    guard !titles.isEmpty else { return ([number], [number]) }
+    let same = indices.filter { !self[$0].isVirtual && Set(self[$0].titles.map { foldedTitle($0.text) }) == titles }
+    let (property, about) = (self[number].inherited.propertyURL?.source, self[number].inherited.aboutURL?.source)
+    let one = same.filter {
+      $0 == number || property != nil && self[$0].inherited.propertyURL?.source == property && self[$0].inherited.aboutURL?.source == about
+    }
+    return (same, one)
+  }
 }

@@ -250,11 +250,14 @@ package struct TriplesConversion {
       return compiler.plan
     }
     try runner.begin(rows.place, compile: plan)
+    runner.noteJudged()
     var batch = RowBatch()
     if try rows.next(&batch) {
       try runner.run(batch)
       try runner.runRest(of: rows, &batch, into: sink, compile: plan)
     }
+    runner.tellDoubts()
+    runner.tellGarbledTexts()
   }
 
   // Joins.
