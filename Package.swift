@@ -139,7 +139,11 @@ let package = Package(
     tests("FetchingTests", ["Problems", "Resources", "Fetching", "TestSupport"]),
     tests(
       "ServerTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ]),
     tests("CommandTests", ["TestSupport", "kommungraf"], exclude: ["Samples"]),
     tests("BrowserTests", ["TestSupport", "kommungraf"], path: "Tests/Browser"),
     tests(

@@ -37,6 +37,19 @@ struct ServeTests {
     }
   }
 
+  /// Whoever opens connections and says nothing takes the place of others as long as he holds them, and no longer.
+  @Test func moreConnectionsThanThereMayBeDoNotEndIt() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("graph.ttl", "<http://a.example/s> <http://a.example/p> \"o\" .\n")
+    let server = try ServedProgram(["--data", "graph.ttl"], in: folder.path, openFiles: 256)
+    do {
+      let idle = try (0..<400).map { _ in try OpenConnection(port: server.port) }
+      for connection in idle { connection.send("GET / HTTP/1.1\r\n") }
+      withExtendedLifetime(idle) {}
+    }
+    #expect(try server.get("/health").status == 200)
+  }
+
   @Test(arguments: [
     "GET /../../etc/passwd HTTP/1.1", "GET /id/%2e%2e/%2e%2e/etc HTTP/1.1", "GET /id/%ff HTTP/1.1", "GET /doc/kommun/%00 HTTP/1.1",
     "GET //etc/passwd HTTP/1.1", "GET /sparql?query=%zz HTTP/1.1",

@@ -27,10 +27,12 @@ package struct WebServer: Sendable {
     let server = self
     var quiet = Logger(label: "kommungraf")
     quiet.logLevel = .error
+    let connections = OpenFiles.connections(ofFiles: OpenFiles.raiseLimit())
     let application = Application(
       responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
-      server: .http1(configuration: .init(additionalChannelHandlers: [RememberedAnswers(server), Disconnection()])),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      server: .http1(configuration: .init(additionalChannelHandlers: [Patience(), RememberedAnswers(server), Disconnection()])),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: quiet)),
       onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: log ?? quiet)
     do {
       try await application.runService()
