@@ -3,6 +3,8 @@ import Testing
 
 /// `kommungraf serve`, as its user starts it and as clients ask it.
 struct ServeTests {
+  private static let served = Result { try ServedProgram([], in: ProgramRun.repository) }
+
   @Test func theDemoSiteIsServedAtOnce() throws {
     let server = try ServedProgram([], in: ProgramRun.repository)
     #expect(server.said.contains { $0.hasPrefix("livsmedelskontroller-1880: 8 rows read") })
@@ -70,6 +72,20 @@ struct ServeTests {
         + "Connection: close\r\n\r\n\(body)")
     #expect(answer.status == 413)
     #expect(answer.text.contains("request-body"))
+  }
+
+  /// Clients of HTTP/1.0 know no chunks, and an answer ends for them where the connection does (RFC 9112 §6.1, §9.3).
+  @Test(arguments: ["/health", "/doc/kommun/1880", "/download/kommun.nt"], ["", "Connection: keep-alive\r\n", "Host: 127.0.0.1\r\n"])
+  func anOldClientIsAnsweredWithoutChunks(path: String, fields: String) throws {
+    let server = try Self.served.get()
+    let new = try server.get(path)
+    let connection = try OpenConnection(port: server.port)
+    connection.send("GET \(path) HTTP/1.0\r\n\(fields)\r\n")
+    let old = HTTPExchange(parsing: connection.read())
+    #expect(old.status == 200)
+    #expect(old.headers["transfer-encoding"] == nil)
+    #expect(old.headers["connection"] == "close")
+    #expect(old.body == new.body)
   }
 
   /// What has begun and can't be finished must not look finished: the connection ends without the end of the body.

@@ -21,7 +21,8 @@ package struct HTTPExchange {
     self.init(parsing: connection.read())
   }
 
-  private init(parsing bytes: [UInt8]) {
+  /// An answer that was read.
+  package init(parsing bytes: [UInt8]) {
     let mark = Array("\r\n\r\n".utf8)
     let end = bytes.indices.first { bytes[$0...].starts(with: mark) } ?? bytes.endIndex
     let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")

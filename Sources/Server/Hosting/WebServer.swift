@@ -30,7 +30,7 @@ package struct WebServer: Sendable {
     let connections = OpenFiles.connections(ofFiles: OpenFiles.raiseLimit())
     let application = Application(
       responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
-      server: .http1(configuration: .init(additionalChannelHandlers: [Patience(), RememberedAnswers(server), Disconnection()])),
+      server: HTTPServerBuilder { responder in HTTPConnections(responder: responder, server: server) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: quiet)),
       onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: log ?? quiet)
