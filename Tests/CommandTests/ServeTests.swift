@@ -74,6 +74,28 @@ struct ServeTests {
     #expect(answer.text.contains("request-body"))
   }
 
+  /// A client may ask whether to send a body before it does (RFC 9110 §10.1.1).
+  @Test func aClientThatAsksFirstIsToldToSend() throws {
+    let server = try Self.served.get()
+    func ask(_ length: Int) throws -> OpenConnection {
+      let connection = try OpenConnection(port: server.port)
+      connection.send(
+        "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Type: application/sparql-query\r\nAccept: text/csv\r\n"
+          + "Content-Length: \(length)\r\n\r\n")
+      return connection
+    }
+    let query = "SELECT (1 AS ?n) {}"
+    let sent = try ask(query.utf8.count)
+    #expect(String(decoding: sent.read(through: "\r\n\r\n"), as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
+    sent.send(query + "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    let answers = String(decoding: sent.read(), as: UTF8.self)
+    #expect(answers.hasPrefix("HTTP/1.1 200 OK\r\n") && answers.contains("\r\n\r\nn\r\n1\r\nHTTP/1.1 200 OK\r\n"))
+    // What is too long need not be sent.
+    let refused = HTTPExchange(parsing: try ask(1 << 30).read())
+    #expect(refused.status == 413)
+    #expect(refused.headers["connection"] == "close")
+  }
+
   /// Clients of HTTP/1.0 know no chunks, and an answer ends for them where the connection does (RFC 9112 §6.1, §9.3).
   @Test(arguments: ["/health", "/doc/kommun/1880", "/download/kommun.nt"], ["", "Connection: keep-alive\r\n", "Host: 127.0.0.1\r\n"])
   func anOldClientIsAnsweredWithoutChunks(path: String, fields: String) throws {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
+import NIOHTTPTypes
 package import Problems
 
 /// The HTTP server: reads requests, hands them to a ``Responder`` and sends its answers. All that is of the HTTP library is here.
@@ -58,7 +59,7 @@ package struct WebServer: Sendable {
       asked = read
       if read.method == .post {
         do {
-          read.body = Array(try await request.body.collect(upTo: responder.bodyLimit(for: read)).readableBytesView)
+          read.body = try await body(of: request, limit: responder.bodyLimit(for: read), context)
           answer = await respond(to: read, context)
         } catch {
           answer = responder.respond(toLongBody: read)
@@ -71,6 +72,16 @@ package struct WebServer: Sendable {
     }
     tell(request.method.rawValue, target, answer, ContinuousClock.now - started)
     return await response(answer, to: request, asked)
+  }
+
+  /// The body of a request. A client that asks first whether to send it is told to where it isn't too long (RFC 9110 §10.1.1).
+  /// - Throws: where it is longer than it may be, or does not come.
+  private func body(of request: Request, limit: Int, _ context: ConnectionContext) async throws -> [UInt8] {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw NIOTooManyBytesError(maxBytes: limit) }
+    if request.headers[.expect]?.lowercased() == "100-continue" {
+      try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
+    }
+    return Array(try await request.body.collect(upTo: limit).readableBytesView)
   }
 
   /// The answer to a request where it is remembered.
