@@ -193,6 +193,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   // Requests
   case requestPath = "request-path"
+  case requestHost = "request-host"
   case requestMethod = "request-method"
   case requestBody = "request-body"
   case requestMediaType = "request-media-type"

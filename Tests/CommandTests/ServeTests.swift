@@ -64,6 +64,20 @@ struct ServeTests {
     #expect(try server.get("/health").status == 200)
   }
 
+  /// Whom a request means is said once (RFC 9112 §3.2), also where the answer is remembered.
+  @Test(arguments: [("", 400), ("Host:\r\n", 200), ("Host: a\r\nHost: b\r\n", 400), ("Host: a\r\nHost: a\r\n", 400), ("Host: a\r\n", 200)])
+  func theHostIsGivenOnce(fields: String, status: Int) throws {
+    let server = try Self.served.get()
+    for host in ["", "a"] {
+      _ = try server.exchange("GET /doc/kommun/1884 HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+    }
+    let answer = try server.exchange(
+      "GET /doc/kommun/1884 HTTP/1.1\r\n\(fields)\r\nGET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    #expect(answer.status == status)
+    #expect(answer.text.contains("\"request-host\"") == (status == 400))
+    #expect(answer.headers["access-control-allow-origin"] == "*")
+  }
+
   @Test func aBodyOverTheLimitIs413() throws {
     let server = try ServedProgram([], in: ProgramRun.repository)
     let body = String(repeating: "a", count: (1 << 20) + 1)

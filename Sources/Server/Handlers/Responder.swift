@@ -38,11 +38,16 @@ package struct Responder: Sendable {
 
   /// The answer to what could not be read as a request.
   package func respond(to fault: RequestFault, _ target: String) -> WebResponse {
+    refuse(fault == .host ? Failure(.requestHost) : Failure(.requestPath, value: target))
+  }
+
+  /// The answer to whoever asks for nothing that is known.
+  func refuse(_ failure: Failure) -> WebResponse {
     let context = PageContext(
       language: publication.languages.first ?? .sv, isLanguageChosen: false, folder: "", path: "/", query: FormFields(),
       addresses: publication.addresses)
     guard let blank = try? WebRequest("GET", "/") else { return WebResponse(400) }
-    var response = ProblemAnswer(Failure(.requestPath, value: target)).response(to: blank, pages, context)
+    var response = ProblemAnswer(failure).response(to: blank, pages, context)
     complete(&response, for: blank)
     return response
   }

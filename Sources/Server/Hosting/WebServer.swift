@@ -54,6 +54,8 @@ package struct WebServer: Sendable {
     var answer: WebResponse
     var asked: WebRequest?
     do throws(RequestFault) {
+      // The first Host stands apart from the other fields.
+      if request.head.authority == nil || request.headers.contains(where: { $0.name.canonicalName == "host" }) { throw .host }
       var read = try WebRequest(
         request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
       asked = read
