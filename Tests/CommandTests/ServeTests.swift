@@ -78,6 +78,29 @@ struct ServeTests {
     #expect(answer.headers["access-control-allow-origin"] == "*")
   }
 
+  /// What the parser of HTTP refuses is told like everything else, after the answers to what came before it.
+  @Test(arguments: [
+    ("GET /resolve?register=kommun&q=Örebro HTTP/1.1\r\nHost: a\r\n\r\n", "procentkodade"),
+    ("GET /health HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n", "för långa"),
+    ("GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: a\r\n\r\n", "för långa"),
+    ("FOO / HTTP/1.1\r\nHost: a\r\n\r\n", "bryter mot formen"), ("\u{1}\u{2}\r\n\r\n", "bryter mot formen"),
+    ("POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n", "bryter mot formen"),
+    ("POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "bryter mot formen"),
+  ])
+  func whatIsNoRequestIsTold(text: String, says: String) throws {
+    let server = try Self.served.get()
+    let refused = try server.exchange(text)
+    #expect(refused.status == 400)
+    #expect(refused.headers["content-type"] == "application/problem+json")
+    #expect(refused.headers["access-control-allow-origin"] == "*")
+    #expect(refused.text.contains("\"request-malformed\"") && refused.text.contains(says))
+    #expect(refused.isWhole && refused.headers["connection"] == "close")
+    let query = "/sparql?query=SELECT%20(COUNT(*)%20AS%20?n)%20%7B%20?a%20?b%20?c%20%7D"
+    let later = try server.exchange("GET \(query) HTTP/1.1\r\nHost: a\r\nAccept: text/csv\r\n\r\n" + text)
+    #expect(later.status == 200)
+    #expect(later.text.hasPrefix("n\r\n") && later.text.contains("HTTP/1.1 400 ") && later.text.contains(says))
+  }
+
   @Test func aBodyOverTheLimitIs413() throws {
     let server = try ServedProgram([], in: ProgramRun.repository)
     let body = String(repeating: "a", count: (1 << 20) + 1)

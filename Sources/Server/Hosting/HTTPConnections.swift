@@ -29,7 +29,7 @@ struct HTTPConnections: HTTPChannelHandler {
         withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
         withDecoderLimitConfiguration: limits)
       try pipeline.addHandlers([
-        LastAnswer(), HTTP1ToHTTPServerCodec(secure: false), Patience(), RememberedAnswers(server), Disconnection(),
+        LastAnswer(), HTTP1ToHTTPServerCodec(secure: false), Refusals(server), Patience(), RememberedAnswers(server), Disconnection(),
         HTTPConnectionStateHandler(logger: logger),
       ])
       return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

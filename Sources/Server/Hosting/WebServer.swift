@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 package import Problems
 
@@ -63,8 +64,10 @@ package struct WebServer: Sendable {
         do {
           read.body = try await body(of: request, limit: responder.bodyLimit(for: read), context)
           answer = await respond(to: read, context)
-        } catch {
+        } catch is NIOTooManyBytesError {
           answer = responder.respond(toLongBody: read)
+        } catch {
+          answer = responder.refuse(Failure(.requestMalformed, ["reason": .phrase("malformed-other")])).with("Connection", "close")
         }
       } else {
         answer = await respond(to: read, context)
@@ -89,6 +92,22 @@ package struct WebServer: Sendable {
   /// The answer to a request where it is remembered.
   func remembered(_ key: RequestKey) -> AnswerMemory.Answer? {
     responder.state.flatMap { memory.answer(to: key, over: $0) }
+  }
+
+  /// The answer to what is no HTTP, which can't be told from what comes after it.
+  func refusal(of fault: HTTPParserError) -> (head: HTTPResponse, body: ByteBuffer) {
+    let reason =
+      switch fault {
+      case .invalidURL, .invalidPath, .invalidQueryString, .invalidCharactersUsed: "malformed-target"
+      case .headerOverflow: "malformed-long"
+      default: "malformed-other"
+      }
+    let answer = responder.refuse(Failure(.requestMalformed, ["reason": .phrase(reason)])).with("Connection", "close")
+    tell("-", "-", answer, .zero)
+    guard case .bytes(let bytes) = answer.body else { return (HTTPResponse(status: .badRequest), ByteBuffer()) }
+    var fields = Self.fields(of: answer)
+    fields[.contentLength] = "\(bytes.count)"
+    return (HTTPResponse(status: .init(code: answer.status), headerFields: fields), ByteBuffer(bytes: bytes))
   }
 
   /// Says that a remembered answer was sent.
@@ -118,10 +137,15 @@ package struct WebServer: Sendable {
     return headers
   }
 
-  private func response(_ answer: WebResponse, to request: Request, _ asked: WebRequest?) async -> Response {
-    let isHead = request.method == .head
+  private static func fields(of answer: WebResponse) -> HTTPFields {
     var fields = HTTPFields()
     for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
+    return fields
+  }
+
+  private func response(_ answer: WebResponse, to request: Request, _ asked: WebRequest?) async -> Response {
+    let isHead = request.method == .head
+    var fields = Self.fields(of: answer)
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {
     case .none:
