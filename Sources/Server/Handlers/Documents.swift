@@ -172,10 +172,11 @@ struct Documents {
     switch page {
     case .thing: return try await answer(DocumentQueries.description(of: iri), form)
     case .dataset:
-      guard let base = addresses.base, try await ask("ASK { GRAPH <\(base)/catalog> { <\(iri)> ?p ?o } }") else {
-        return try await answer(DocumentQueries.description(of: iri), form)
+      if let base = addresses.base, try await ask("ASK { GRAPH <\(base)/catalog> { <\(iri)> ?p ?o } }") {
+        return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
       }
-      return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
+      let isGraph = try await ask(DocumentQueries.isGraph(iri))
+      return try await answer(isGraph ? DocumentQueries.listing(of: iri) : DocumentQueries.description(of: iri), form)
     case .catalog, .terms: return try await answer(DocumentQueries.graph(iri), form)
     }
   }
