@@ -40,4 +40,18 @@ struct LinkedAddressesTests {
     }
     #expect(Set(lines).count == lines.count)
   }
+
+  /// The catalog offers no file that is not there, be it one without a single triple.
+  @Test func everyFileOfTheCatalogCanBeFetched() async throws {
+    let site = try ServedSite.demo.get()
+    let catalog = try await site.answer("/catalog", ["accept": "application/n-triples"]).text
+    let offered = catalog.matches(of: /<http:\/\/www\.w3\.org\/ns\/dcat#(?:accessURL|downloadURL)> <https:\/\/data\.example\.se([^>]*)>/)
+    let paths = Set(offered.map { String($0.1) })
+    #expect(paths.contains("/download/kommun.ttl") && paths.count > 40)
+    for path in paths.sorted() {
+      let answer = try await site.answer(path)
+      #expect(answer.status == 200, "\(path)")
+      _ = try await answer.text
+    }
+  }
 }

@@ -211,11 +211,17 @@ struct Documents {
     }
     for folder in ["dataset", "register"] {
       let iri = "\(base)/\(folder)/\(stem)"
-      guard DocumentQueries.isSafe(iri), try await ask("ASK { GRAPH <\(iri)> { ?s ?p ?o } }") else { continue }
+      guard DocumentQueries.isSafe(iri), try await isPublished(iri) else { continue }
       return try await answer(DocumentQueries.graph(iri), form)
         .with("Content-Disposition", "attachment; filename=\"\(stem)\(format.ending)\"")
     }
     throw try await unknown(request)
+  }
+
+  /// Whether there is a graph to be fetched: one that was built, though nothing may be in it, or one in which something is.
+  private func isPublished(_ graph: String) async throws(Failure) -> Bool {
+    let isBuilt = publication.site?.report().parts.contains { $0.part.graph == graph && $0.failure == nil } ?? false
+    return isBuilt ? true : try await ask(DocumentQueries.isGraph(graph))
   }
 
   private func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
