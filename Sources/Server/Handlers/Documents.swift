@@ -11,7 +11,7 @@ struct Documents {
   private enum Page { case thing, dataset, catalog, terms }
 
   let publication: Publication
-  private let pages: Pages
+  let pages: Pages
   private let endpoint: QueryEndpoint
 
   init(_ publication: Publication, _ pages: Pages, _ endpoint: QueryEndpoint) {
@@ -20,7 +20,7 @@ struct Documents {
     self.endpoint = endpoint
   }
 
-  private var addresses: Addresses { publication.addresses }
+  var addresses: Addresses { publication.addresses }
 
   /// The answer for a thing, `/id/…`: where the document about it is.
   func thing(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
@@ -224,13 +224,15 @@ struct Documents {
     return isBuilt ? true : try await ask(DocumentQueries.isGraph(graph))
   }
 
-  private func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
+  /// The answer to a query in a form of documents.
+  func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
     var query = QueryRequest(ByteString(text))
     query.budget = QueryBudget(time: .seconds(60))
     return try await endpoint.answer(query, NegotiatedFormats(form), publication.pages)
   }
 
-  private func isKnown(_ iri: String) async throws(Failure) -> Bool {
+  /// Whether the data speak of a thing.
+  func isKnown(_ iri: String) async throws(Failure) -> Bool {
     DocumentQueries.isSafe(iri) ? try await ask(DocumentQueries.isKnown(iri)) : false
   }
 
@@ -247,7 +249,7 @@ struct Documents {
   }
 
   /// That nothing is at an address, with what comes nearest in the register that it names.
-  private func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
+  func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
     var arguments: [String: Words] = [:]
     let segments = request.path.segments
     // No key is as long as what is sent to see what happens, and nothing is near it.
@@ -273,16 +275,19 @@ struct Documents {
   }
 
   /// The forms and languages of a document, and the profiles of the forms for programs (DIGG's rules UM-4 and UM-5).
-  private func links(_ path: String, _ profiles: [CatalogProfile] = []) -> String {
-    var links: [String] = []
-    for (number, language) in publication.languages.enumerated() {
-      links.append("<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; type=\"text/html\"; hreflang=\"\(language.rawValue)\"")
+  /// - Parameter forms: those that there are; the first is the canonical one.
+  func links(_ path: String, _ profiles: [CatalogProfile] = [], of forms: [DocumentForm] = DocumentForm.allCases) -> String {
+    var kinds: [String] = []
+    for form in forms {
+      let type = "type=\"\(form.mediaType)\""
+      if form == .html {
+        kinds += publication.languages.map { type + "; hreflang=\"\($0.rawValue)\"" }
+      } else {
+        kinds += profiles.isEmpty ? [type] : profiles.map { type + "; profile=\"\($0.iri)\"" }
+      }
     }
-    for form in DocumentForm.allCases where form != .html {
-      let link = "<\(path)>; rel=\"alternate\"; type=\"\(form.mediaType)\""
-      links += profiles.isEmpty ? [link] : profiles.map { link + "; profile=\"\($0.iri)\"" }
-    }
-    return links.joined(separator: ", ")
+    return kinds.enumerated().map { number, kind in "<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; \(kind)" }
+      .joined(separator: ", ")
   }
 
   /// An IRI or path as a header may have it: ASCII only.

@@ -110,7 +110,7 @@ package struct Responder: Sendable {
     case "id": return try await documents.thing(request, context)
     case "reconcile": return try await Reconciliation(publication, pages).response(to: request, context)
     case "download": return try await documents.download(request)
-    case "spec": return try await specification(request, context)
+    case "spec": return try await documents.specification(request, context)
     default: return try await documents.document(request, context)
     }
   }
@@ -121,12 +121,6 @@ package struct Responder: Sendable {
   /// How long the body of a request may be, in bytes.
   package func bodyLimit(for request: WebRequest) -> Int {
     located(request).0.path.text == "/resolve" ? publication.lookupLimit : publication.bodyLimit
-  }
-
-  private func specification(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
-    let segments = request.path.segments
-    if segments.count == 2, let page = try await pages.specification(String(segments[1]), context) { return .page(page, context) }
-    throw Failure(.requestUnknown, value: request.path.decoded)
   }
 
   /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
