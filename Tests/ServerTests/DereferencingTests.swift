@@ -1,3 +1,4 @@
+import Foundation
 import Server
 import TestSupport
 import Testing
@@ -164,6 +165,14 @@ struct DereferencingTests {
     #expect(links.contains("</doc/kommun/1880>; rel=\"canonical\"; type=\"text/html\"; hreflang=\"sv\""))
     #expect(links.contains("</doc/kommun/1880>; rel=\"alternate\"; type=\"text/html\"; hreflang=\"en\""))
     #expect(links.contains("</doc/kommun/1880>; rel=\"alternate\"; type=\"text/turtle\""))
+  }
+
+  /// The catalog as a file has no page.
+  @Test func whatHasNoPageLinksNone() async throws {
+    let links = try #require(try await ServedSite.demo.get().answer("/datasets/dcat").header("Link"))
+    #expect(links.hasPrefix("</datasets/dcat>; rel=\"canonical\"; type=\"application/rdf+xml\"; profile="))
+    #expect(links.components(separatedBy: "canonical").count == 2)
+    #expect(!links.contains("text/html") && links.contains("type=\"text/turtle\""))
   }
 
   @Test(arguments: ["PUT", "DELETE", "PATCH", "POST"]) func otherMethodsAreTold(method: String) async throws {

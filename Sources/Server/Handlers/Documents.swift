@@ -107,7 +107,7 @@ struct Documents {
     let form = try asked.documentForm(of: DocumentForm.allCases)
     let page = page(for: context.path)
     if page == .catalog, form != .html {
-      return try await catalog(form, asked, context.folder + "/catalog")
+      return try await catalog(form, asked, context.folder + "/catalog", DocumentForm.allCases)
     }
     // The document of what has ended tells its history: it is no less there than any other.
     let life = page == .thing ? try await lifeCycle(of: iri) : nil
@@ -129,12 +129,14 @@ struct Documents {
   }
 
   /// The catalog as triples, by the profile that the client wants.
-  private func catalog(_ form: DocumentForm, _ request: WebRequest, _ path: String) async throws(Failure) -> WebResponse {
+  private func catalog(
+    _ form: DocumentForm, _ request: WebRequest, _ path: String, _ forms: [DocumentForm]
+  ) async throws(Failure) -> WebResponse {
     guard let base = addresses.base else { throw try await unknown(request) }
     let profile = try request.catalogProfile()
     return try await answer(profile.query(of: base + "/catalog"), form)
       .with("Content-Profile", "<\(profile.iri)>")
-      .with("Link", links(path, CatalogProfile.allCases))
+      .with("Link", links(path, CatalogProfile.allCases, of: forms))
   }
 
   /// Which thing a request's path means, and the form that its ending asks for.
@@ -184,8 +186,8 @@ struct Documents {
   /// The whole catalog, as the national portal harvests it: RDF/XML unless another form is asked for.
   func catalogFile(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     if addresses.base == nil { throw try await unknown(request) }
-    let form = try request.documentForm(of: [.rdfxml, .turtle, .jsonld, .ntriples])
-    return try await catalog(form, request, context.folder + "/datasets/dcat")
+    let forms = [DocumentForm.rdfxml, .turtle, .jsonld, .ntriples]
+    return try await catalog(try request.documentForm(of: forms), request, context.folder + "/datasets/dcat", forms)
   }
 
   /// The list of data for re-use, `/psidata`: a page for people, and for programs the datasets with what belongs to them.
