@@ -147,6 +147,19 @@ struct ReconciliationTests {
     #expect(try await answer("/reconcile", ["extend": "{}"]).status == 400)
   }
 
+  /// A column may hold identifiers of other services, with which nothing here begins: they have no values, and the others keep theirs.
+  @Test(arguments: ["Q42", "", "id/1880", "//a/b", "a b", "<x>", "1880", "Örebro"]) func foreignIdentifiersHaveNoValues(foreign: String) async throws {
+    let part = "http://purl.org/dc/terms/isPartOf"
+    let query = #"{"ids":["\#(Self.id)1880","\#(foreign)"],"properties":[{"id":"\#(foreign)"},{"id":"\#(part)"}]}"#
+    let rows = try await json("/reconcile", ["extend": query])["rows"] as? [String: [String: [[String: Any]]]] ?? [:]
+    #expect(rows[Self.id + "1880"]?[part]?.first?["id"] as? String == "https://w3id.org/kommungraf/id/lan/18")
+    #expect(rows[Self.id + "1880"]?[foreign]?.isEmpty == true && rows[foreign]?[part]?.isEmpty == true)
+    let batch =
+      #"{"q":{"query":"Örebro","type":"\#(Self.kommun)","properties":[{"pid":"\#(foreign)","v":"x"},{"pid":"\#(part)","v":"Örebro län"}]}}"#
+    let found = try await json("/reconcile", ["queries": batch])["q"] as? [String: [[String: Any]]] ?? [:]
+    #expect(found["result"]?.first?["id"] as? String == Self.id + "1880")
+  }
+
   @Test func aPreviewIsASmallPage() async throws {
     let page = try await answer("/reconcile/preview", ["id": Self.id + "1917"])
     #expect(page.status == 200)

@@ -49,12 +49,9 @@ package struct Pages: Sendable {
     return table
   }
 
-  /// An IRI as a query writes it; nil for one that no query can write.
+  /// An IRI as a query writes it; nil for one that no query can write, and for a text that is none, such as another service's identifier.
   func quoted(_ iri: String) -> String? {
-    let isFit = iri.utf8.allSatisfy { byte in
-      byte > 0x20 && !"<>\"{}|^`\\".utf8.contains(byte)
-    }
-    return isFit && !iri.isEmpty ? "<\(iri)>" : nil
+    DocumentQueries.isSafe(iri) && ByteString(iri).withView({ $0.isAbsoluteIRI }) ? "<\(iri)>" : nil
   }
 
   /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
