@@ -159,6 +159,13 @@ struct DereferencingTests {
     #expect(answer.header("Content-Language") == language)
   }
 
+  @Test(arguments: ["/sparql", "/sparql?query=ASK%20%7B%7D", "/sparql?query=foo", "/resolve", "/spec/utegym", "/none"], ["sv", "en"])
+  func allPagesSayTheirLanguage(target: String, language: String) async throws {
+    let answer = try await ServedSite.demo.get().answer(target, ["accept": "text/html", "accept-language": language])
+    #expect(answer.header("Content-Language") == language)
+    #expect(try await answer.text.contains("<html lang=\"\(language)\">"))
+  }
+
   @Test func theFormsOfADocumentAreLinked() async throws {
     let answer = try await ServedSite.demo.get().answer("/doc/kommun/1880")
     let links = try #require(answer.header("Link"))
