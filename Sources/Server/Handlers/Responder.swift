@@ -140,10 +140,8 @@ package struct Responder: Sendable {
         "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'")
       response.set("Referrer-Policy", "no-referrer")
     }
-    if response.header("Cache-Control") == nil {
-      response.set("Vary", "Accept, Accept-Language" + (path?.isCatalog == true ? ", Accept-Profile" : ""))
-      response.set("Cache-Control", "no-cache")
-    }
+    response.set("Vary", "Accept, Accept-Language" + (path?.isCatalog == true ? ", Accept-Profile" : ""))
+    if response.header("Cache-Control") == nil { response.set("Cache-Control", "no-cache") }
     guard response.status == 200, request.method == .get || request.method == .head else { return }
     if let tag = tag(of: response, tags) {
       response.set("ETag", tag)
