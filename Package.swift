@@ -77,7 +77,8 @@ let package = Package(
         "Site",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       ],
       resources: [
         .embedInCode("Pages/words.txt"), .embedInCode("Pages/style.css"),
@@ -139,7 +140,11 @@ let package = Package(
     tests("FetchingTests", ["Problems", "Resources", "Fetching", "TestSupport"]),
     tests(
       "ServerTests",
-      ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport"]),
+      [
+        "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "JSONLD", "Store", "SPARQL", "Site", "Server", "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ]),
     tests("CommandTests", ["TestSupport", "kommungraf"], exclude: ["Samples"]),
     tests("BrowserTests", ["TestSupport", "kommungraf"], path: "Tests/Browser"),
     tests(

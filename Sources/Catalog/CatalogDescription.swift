@@ -100,6 +100,26 @@ package struct CatalogDescription: Sendable {
     }
   }
 
+  /// A mapping, by which datasets of one specification are made (dcterms:Standard).
+  package struct Mapping: Sendable {
+    /// What follows the base in its IRI, such as `spec/badplatser`.
+    package var path: String
+    /// The title.
+    package var title: Texts
+    /// What it is, or nil.
+    package var description: Texts?
+    /// The IRI of the specification that it follows, or nil.
+    package var specification: String?
+
+    /// A mapping.
+    package init(path: String, title: Texts, description: Texts?, specification: String?) {
+      self.path = path
+      self.title = title
+      self.description = description
+      self.specification = specification
+    }
+  }
+
   /// A dataset, as it is published.
   package struct Dataset: Sendable {
     /// What follows the base in its IRI, such as `dataset/badplatser-1880`.
@@ -130,7 +150,9 @@ package struct CatalogDescription: Sendable {
     package var sources: [(iri: String, name: String?)] = []
     /// When it was made, as xsd:dateTime, or nil.
     package var generated: String?
-    /// The IRIs of the specification and the registers that it was made with.
+    /// The mapping that it was made with, as its own document describes it, or nil.
+    package var mapping: Mapping?
+    /// The IRIs of the registers that it was made with.
     package var used: [String] = []
     /// What else is said of it: what its mapping says of all its rows.
     package var statements: [(predicate: String, object: Term)] = []

@@ -118,14 +118,15 @@ package struct CatalogQuads: ~Copyable {
       state(source.iri, T.rdfs("label"), literal: file, nil)
     }
     if let generated = dataset.generated { state(own, T.prov("generatedAtTime"), literal: generated, XSD.dateTime.text) }
-    if !dataset.used.isEmpty {
+    let used = [dataset.mapping.map { catalog.base + "/" + $0.path }].compactMap { $0 } + dataset.used
+    if !used.isEmpty {
       let activity = catalog.base + "/id/bygge/" + name
       state(own, T.prov("wasGeneratedBy"), activity)
       state(activity, T.rdf("type"), T.prov("Activity"))
       say(
         activity, T.rdfs("label"),
         Texts(sv: "Bygge av " + dataset.title.sv, en: dataset.title.en.map { "Building of " + $0 }))
-      for used in dataset.used { state(activity, T.prov("used"), used) }
+      for used in used { state(activity, T.prov("used"), used) }
     }
     guard let provenance = dataset.provenance else { return }
     let statement = catalog.base + "/id/proveniens/" + name
@@ -214,6 +215,14 @@ package struct CatalogQuads: ~Copyable {
 
   private mutating func addSpecifications() {
     var described: Set<String> = []
+    for mapping in catalog.datasets.compactMap(\.mapping) where described.insert(mapping.path).inserted {
+      let own = catalog.base + "/" + mapping.path
+      state(own, T.rdf("type"), T.dcterms("Standard"))
+      say(own, T.dcterms("title"), mapping.title)
+      say(own, T.rdfs("label"), mapping.title)
+      if let description = mapping.description { say(own, T.dcterms("description"), description) }
+      if let specification = mapping.specification { state(own, T.dcterms("conformsTo"), specification) }
+    }
     for dataset in catalog.datasets {
       guard let specification = dataset.specification, described.insert(specification.iri).inserted else { continue }
       state(specification.iri, T.rdf("type"), T.dcterms("Standard"))

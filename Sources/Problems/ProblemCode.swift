@@ -202,7 +202,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case queryBusy = "query-busy"
 
   // Requests
+  case requestMalformed = "request-malformed"
   case requestPath = "request-path"
+  case requestHost = "request-host"
   case requestMethod = "request-method"
   case requestBody = "request-body"
   case requestMediaType = "request-media-type"

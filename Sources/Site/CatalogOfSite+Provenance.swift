@@ -17,7 +17,11 @@ extension CatalogOfSite {
     let files = built.sources.filter { !PullFolder.holds($0) }
     described.sources = built.addresses.map { ($0, nil) } + files.map { source(of: built.part.name, $0) }
     let registers = Set(mapping.groups.flatMap(\.registerNames) + mapping.triples.flatMap(\.registerNames)).sorted()
-    described.used = [site.base + "/spec/" + mapping.specification.name] + registers.compactMap { graph(ofRegister: $0) }
+    let specification = mapping.specification
+    described.mapping = .init(
+      path: "spec/" + specification.name, title: specification.title, description: specification.description,
+      specification: specification.conformsTo.first)
+    described.used = registers.compactMap { graph(ofRegister: $0) }
     described.statements = mapping.groups.first?.statements ?? mapping.triples.first?.statements ?? []
     let conversion = built.conversion
     let rows = conversion.rowsWithheld.values.reduce(0, +)

@@ -1,3 +1,4 @@
+import Foundation
 import Server
 import TestSupport
 import Testing
@@ -95,6 +96,30 @@ struct DereferencingTests {
     #expect(try await answer.text.contains(part))
   }
 
+  /// A specification has a document like any other where a dataset is made by it, else a page alone.
+  @Test(arguments: [
+    ("/spec/utegym", "text/html", 200, "text/html"), ("/spec/utegym", "", 200, "text/html"), ("/spec/utegym", "text/turtle", 200, "text/turtle"),
+    ("/spec/utegym?format=jsonld", "text/html", 200, "application/ld+json"), ("/spec/utegym.rdf", "", 200, "application/rdf+xml"),
+    ("/spec/utegym.nt", "", 200, "application/n-triples"), ("/spec/utegym", "image/png", 406, "application/problem+json"),
+    ("/spec/utegym?format=yaml", "", 406, "application/problem+json"), ("/spec/utegym.csv", "", 404, "application/problem+json"),
+    ("/spec/nothing", "", 404, "application/problem+json"), ("/spec/nothing.ttl", "", 404, "application/problem+json"),
+  ])
+  func aSpecificationComesAsTheClientAccepts(target: String, accept: String, status: Int, type: String) async throws {
+    let answer = try await ServedSite.demo.get().answer(target, accept.isEmpty ? [:] : ["accept": accept])
+    #expect(answer.status == status)
+    #expect(answer.header("Content-Type")?.hasPrefix(type) == true)
+    let text = try await answer.text
+    if status == 200 {
+      #expect(text.contains("Utegym"))
+      #expect(answer.header("Link")?.contains("</spec/utegym>; rel=\"alternate\"; type=\"text/turtle\"") == true)
+    }
+    if type == "application/n-triples" {
+      let own = "<https://data.example.se/spec/utegym> "
+      #expect(text.contains(own + "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://purl.org/dc/terms/Standard> ."))
+      #expect(text.contains(own + "<http://purl.org/dc/terms/title> \""))
+    }
+  }
+
   @Test func whatNobodySpeaksOfIs404WithTheNearestKey() async throws {
     let answer = try await ServedSite.demo.get().answer("/id/kommun/18800", ["accept": "application/json", "accept-language": "en"])
     #expect(answer.status == 404)
@@ -134,12 +159,27 @@ struct DereferencingTests {
     #expect(answer.header("Content-Language") == language)
   }
 
+  @Test(arguments: ["/sparql", "/sparql?query=ASK%20%7B%7D", "/sparql?query=foo", "/resolve", "/spec/utegym", "/none"], ["sv", "en"])
+  func allPagesSayTheirLanguage(target: String, language: String) async throws {
+    let answer = try await ServedSite.demo.get().answer(target, ["accept": "text/html", "accept-language": language])
+    #expect(answer.header("Content-Language") == language)
+    #expect(try await answer.text.contains("<html lang=\"\(language)\">"))
+  }
+
   @Test func theFormsOfADocumentAreLinked() async throws {
     let answer = try await ServedSite.demo.get().answer("/doc/kommun/1880")
     let links = try #require(answer.header("Link"))
     #expect(links.contains("</doc/kommun/1880>; rel=\"canonical\"; type=\"text/html\"; hreflang=\"sv\""))
     #expect(links.contains("</doc/kommun/1880>; rel=\"alternate\"; type=\"text/html\"; hreflang=\"en\""))
     #expect(links.contains("</doc/kommun/1880>; rel=\"alternate\"; type=\"text/turtle\""))
+  }
+
+  /// The catalog as a file has no page.
+  @Test func whatHasNoPageLinksNone() async throws {
+    let links = try #require(try await ServedSite.demo.get().answer("/datasets/dcat").header("Link"))
+    #expect(links.hasPrefix("</datasets/dcat>; rel=\"canonical\"; type=\"application/rdf+xml\"; profile="))
+    #expect(links.components(separatedBy: "canonical").count == 2)
+    #expect(!links.contains("text/html") && links.contains("type=\"text/turtle\""))
   }
 
   @Test(arguments: ["PUT", "DELETE", "PATCH", "POST"]) func otherMethodsAreTold(method: String) async throws {

@@ -31,7 +31,8 @@ struct ReconciliationTests {
 
   @Test func theManifestSaysWhatTheServiceCan() async throws {
     let manifest = try await json("/reconcile")
-    #expect((manifest["versions"] as? [String])?.contains("0.2") == true)
+    // Version 0.1 demands JSONP, which is not offered.
+    #expect(manifest["versions"] as? [String] == ["0.2"])
     for name in ["name", "identifierSpace", "schemaSpace"] { #expect((manifest[name] as? String)?.isEmpty == false, "\(name)") }
     for (name, part) in [("view", "url"), ("preview", "url")] {
       #expect(((manifest[name] as? [String: Any])?[part] as? String)?.contains("{{id}}") == true)
@@ -145,6 +146,19 @@ struct ReconciliationTests {
       #expect(rows[Self.id + "9999"]?["http://purl.org/dc/terms/identifier"]?.isEmpty == true)
     }
     #expect(try await answer("/reconcile", ["extend": "{}"]).status == 400)
+  }
+
+  /// A column may hold identifiers of other services, with which nothing here begins: they have no values, and the others keep theirs.
+  @Test(arguments: ["Q42", "", "id/1880", "//a/b", "a b", "<x>", "1880", "Örebro"]) func foreignIdentifiersHaveNoValues(foreign: String) async throws {
+    let part = "http://purl.org/dc/terms/isPartOf"
+    let query = #"{"ids":["\#(Self.id)1880","\#(foreign)"],"properties":[{"id":"\#(foreign)"},{"id":"\#(part)"}]}"#
+    let rows = try await json("/reconcile", ["extend": query])["rows"] as? [String: [String: [[String: Any]]]] ?? [:]
+    #expect(rows[Self.id + "1880"]?[part]?.first?["id"] as? String == "https://w3id.org/kommungraf/id/lan/18")
+    #expect(rows[Self.id + "1880"]?[foreign]?.isEmpty == true && rows[foreign]?[part]?.isEmpty == true)
+    let batch =
+      #"{"q":{"query":"Örebro","type":"\#(Self.kommun)","properties":[{"pid":"\#(foreign)","v":"x"},{"pid":"\#(part)","v":"Örebro län"}]}}"#
+    let found = try await json("/reconcile", ["queries": batch])["q"] as? [String: [[String: Any]]] ?? [:]
+    #expect(found["result"]?.first?["id"] as? String == Self.id + "1880")
   }
 
   @Test func aPreviewIsASmallPage() async throws {

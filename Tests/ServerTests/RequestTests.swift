@@ -127,6 +127,7 @@ import Testing
     _ = try await get.text
     let head = try await site.answer(target, method: "HEAD")
     #expect(head.status == get.status)
+    #expect(get.header("Vary")?.hasPrefix("Accept, Accept-Language") == true)
     #expect(head.headers.map { "\($0.name): \($0.value)" } == get.headers.map { "\($0.name): \($0.value)" })
     _ = try await head.text
   }

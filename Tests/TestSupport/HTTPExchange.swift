@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// One request and its answer over a connection of its own, byte by byte as they are: for paths and bodies that clients would tidy up.
 package struct HTTPExchange {
   /// The status code; 0 where no answer came.
@@ -20,30 +16,13 @@ package struct HTTPExchange {
 
   /// Sends a request to a port of this machine and reads until the connection ends.
   package init(port: Int, _ request: String) throws {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard socket >= 0 else { throw SpawnFailure(path: "socket", reason: String(cString: strerror(errno))) }
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(UInt16(port).bigEndian)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let isConnected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-    }
-    guard isConnected == 0 else { throw SpawnFailure(path: "connect", reason: String(cString: strerror(errno))) }
-    var rest = Array(request.utf8)[...]
-    while !rest.isEmpty {
-      let sent = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-      if sent <= 0 { break }
-      rest = rest.dropFirst(sent)
-    }
-    var all: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = recv(socket, &block, block.count, 0), count > 0 { all += block[..<count] }
-    self.init(parsing: all)
+    let connection = try OpenConnection(port: port)
+    connection.send(request)
+    self.init(parsing: connection.read())
   }
 
-  private init(parsing bytes: [UInt8]) {
+  /// An answer that was read.
+  package init(parsing bytes: [UInt8]) {
     let mark = Array("\r\n\r\n".utf8)
     let end = bytes.indices.first { bytes[$0...].starts(with: mark) } ?? bytes.endIndex
     let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")

@@ -12,15 +12,18 @@ package final class ServedProgram: Sendable {
   private let errors: Int32
 
   /// Starts the program with `serve` on a free port and waits until it says that it serves.
+  /// - Parameter openFiles: how many files and connections it may have open; nil for as many as this process.
   /// - Throws: ``NotServed`` with what it said, where it ends instead.
-  package init(_ arguments: [String], environment: [String: String] = [:], in folder: String) throws {
+  package init(_ arguments: [String], environment: [String: String] = [:], in folder: String, openFiles: Int? = nil) throws {
     let ends = try ChildProgram.ends()
     errors = ends.near
     do {
       // The far end is the program's alone, so that its end is seen here.
       defer { close(ends.far) }
+      let serve = [ProgramRun.executable, "serve", "--port", "0", "--lang", "en"] + arguments
+      let command = openFiles.map { ["/bin/sh", "-c", "ulimit -n \($0) && exec \"$0\" \"$@\""] + serve } ?? serve
       program = try ChildProgram(
-        ProgramRun.executable, ["serve", "--port", "0", "--lang", "en"] + arguments,
+        command[0], Array(command.dropFirst()),
         environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, in: folder, errors: .open(ends.far))
     } catch {
       close(errors)

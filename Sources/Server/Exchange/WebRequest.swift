@@ -69,4 +69,6 @@ package enum RequestFault: Error, Sendable, Equatable {
   case segment
   /// There are more parameters than anybody needs.
   case tooMany
+  /// The Host header is not there, or there more than once (RFC 9112 §3.2).
+  case host
 }

@@ -3,14 +3,37 @@ import RDF
 
 /// The queries by which documents are looked up: SPARQL text over IRIs that have been checked.
 enum DocumentQueries {
-  /// Whether anything is said of a thing, or it is said of anything.
-  static func isKnown(_ iri: String) -> String { "ASK { { <\(iri)> ?p ?o } UNION { ?s ?p <\(iri)> } }" }
+  /// Whether anything is said of a thing, or it is said of anything, or it is a graph in which something is said.
+  static func isKnown(_ iri: String) -> String {
+    "ASK { { <\(iri)> ?p ?o } UNION { ?s ?p <\(iri)> } UNION { GRAPH <\(iri)> { ?s ?p ?o } } }"
+  }
+
+  /// Whether something is said in a graph.
+  static func isGraph(_ iri: String) -> String { "ASK { GRAPH <\(iri)> { ?s ?p ?o } }" }
 
   /// What is said of a thing.
   static func description(of iri: String) -> String { "DESCRIBE <\(iri)>" }
 
   /// A whole graph.
   static func graph(_ iri: String) -> String { "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <\(iri)> { ?s ?p ?o } }" }
+
+  /// A graph that no catalog describes: what is said of it, the title of the scheme in it, and its things.
+  static func listing(of graph: String) -> String {
+    """
+    CONSTRUCT { <\(graph)> ?p ?o } WHERE {
+      { <\(graph)> ?p ?o }
+      UNION { BIND(<\(KnownVocabulary.rdf("type"))> AS ?p) BIND(<http://rdfs.org/ns/void#Dataset> AS ?o) }
+      UNION {
+        GRAPH <\(graph)> { ?scheme a <\(KnownVocabulary.skos("ConceptScheme"))> ; <\(KnownVocabulary.rdfs("label"))> ?o }
+        BIND(<\(KnownVocabulary.dcterms("title"))> AS ?p)
+      }
+      UNION {
+        GRAPH <\(graph)> { ?o a ?class FILTER(ISIRI(?o)) }
+        BIND(<\(KnownVocabulary.rdfs("member"))> AS ?p)
+      }
+    }
+    """
+  }
 
   /// A dataset as the catalog has it, with what it points to there: distributions, publisher, contact.
   static func dataset(_ iri: String, catalog: String) -> String {

@@ -10,7 +10,7 @@ struct Documents {
   private enum Page { case thing, dataset, catalog, terms }
 
   let publication: Publication
-  private let pages: Pages
+  let pages: Pages
   private let endpoint: QueryEndpoint
 
   init(_ publication: Publication, _ pages: Pages, _ endpoint: QueryEndpoint) {
@@ -19,7 +19,7 @@ struct Documents {
     self.endpoint = endpoint
   }
 
-  private var addresses: Addresses { publication.addresses }
+  var addresses: Addresses { publication.addresses }
 
   /// The answer for a thing, `/id/…`: where the document about it is.
   func thing(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
@@ -106,7 +106,7 @@ struct Documents {
     let form = try asked.documentForm(of: DocumentForm.allCases)
     let page = page(for: context.path)
     if page == .catalog, form != .html {
-      return try await catalog(form, asked, context.folder + "/catalog")
+      return try await catalog(form, asked, context.folder + "/catalog", DocumentForm.allCases)
     }
     // The document of what has ended tells its history: it is no less there than any other.
     let life = page == .thing ? try await lifeCycle(of: iri) : nil
@@ -128,12 +128,14 @@ struct Documents {
   }
 
   /// The catalog as triples, by the profile that the client wants.
-  private func catalog(_ form: DocumentForm, _ request: WebRequest, _ path: String) async throws(Failure) -> WebResponse {
+  private func catalog(
+    _ form: DocumentForm, _ request: WebRequest, _ path: String, _ forms: [DocumentForm]
+  ) async throws(Failure) -> WebResponse {
     guard let base = addresses.base else { throw try await unknown(request) }
     let profile = try request.catalogProfile()
     return try await answer(profile.query(of: base + "/catalog"), form)
       .with("Content-Profile", "<\(profile.iri)>")
-      .with("Link", links(path, CatalogProfile.allCases))
+      .with("Link", links(path, CatalogProfile.allCases, of: forms))
   }
 
   /// Which thing a request's path means, and the form that its ending asks for.
@@ -171,10 +173,11 @@ struct Documents {
     switch page {
     case .thing: return try await answer(DocumentQueries.description(of: iri), form)
     case .dataset:
-      guard let base = addresses.base, try await ask("ASK { GRAPH <\(base)/catalog> { <\(iri)> ?p ?o } }") else {
-        return try await answer(DocumentQueries.description(of: iri), form)
+      if let base = addresses.base, try await ask("ASK { GRAPH <\(base)/catalog> { <\(iri)> ?p ?o } }") {
+        return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
       }
-      return try await answer(DocumentQueries.dataset(iri, catalog: base + "/catalog"), form)
+      let isGraph = try await ask(DocumentQueries.isGraph(iri))
+      return try await answer(isGraph ? DocumentQueries.listing(of: iri) : DocumentQueries.description(of: iri), form)
     case .catalog, .terms: return try await answer(DocumentQueries.graph(iri), form)
     }
   }
@@ -182,8 +185,8 @@ struct Documents {
   /// The whole catalog, as the national portal harvests it: RDF/XML unless another form is asked for.
   func catalogFile(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
     if addresses.base == nil { throw try await unknown(request) }
-    let form = try request.documentForm(of: [.rdfxml, .turtle, .jsonld, .ntriples])
-    return try await catalog(form, request, context.folder + "/datasets/dcat")
+    let forms = [DocumentForm.rdfxml, .turtle, .jsonld, .ntriples]
+    return try await catalog(try request.documentForm(of: forms), request, context.folder + "/datasets/dcat", forms)
   }
 
   /// The list of data for re-use, `/psidata`: a page for people, and for programs the datasets with what belongs to them.
@@ -209,20 +212,28 @@ struct Documents {
     }
     for folder in ["dataset", "register"] {
       let iri = "\(base)/\(folder)/\(stem)"
-      guard DocumentQueries.isSafe(iri), try await ask("ASK { GRAPH <\(iri)> { ?s ?p ?o } }") else { continue }
+      guard DocumentQueries.isSafe(iri), try await isPublished(iri) else { continue }
       return try await answer(DocumentQueries.graph(iri), form)
         .with("Content-Disposition", "attachment; filename=\"\(stem)\(format.ending)\"")
     }
     throw try await unknown(request)
   }
 
-  private func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
+  /// Whether there is a graph to be fetched: one that was built, though nothing may be in it, or one in which something is.
+  private func isPublished(_ graph: String) async throws(Failure) -> Bool {
+    let isBuilt = publication.site?.report().parts.contains { $0.part.graph == graph && $0.failure == nil } ?? false
+    return isBuilt ? true : try await ask(DocumentQueries.isGraph(graph))
+  }
+
+  /// The answer to a query in a form of documents.
+  func answer(_ text: String, _ form: DocumentForm) async throws(Failure) -> WebResponse {
     var query = QueryRequest(ByteString(text))
     query.budget = QueryBudget(time: .seconds(60))
     return try await endpoint.answer(query, NegotiatedFormats(form), publication.pages)
   }
 
-  private func isKnown(_ iri: String) async throws(Failure) -> Bool {
+  /// Whether the data speak of a thing.
+  func isKnown(_ iri: String) async throws(Failure) -> Bool {
     DocumentQueries.isSafe(iri) ? try await ask(DocumentQueries.isKnown(iri)) : false
   }
 
@@ -239,7 +250,7 @@ struct Documents {
   }
 
   /// That nothing is at an address, with what comes nearest in the register that it names.
-  private func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
+  func unknown(_ request: WebRequest) async throws(Failure) -> Failure {
     var arguments: [String: Words] = [:]
     let segments = request.path.segments
     // No key is as long as what is sent to see what happens, and nothing is near it.
@@ -265,16 +276,19 @@ struct Documents {
   }
 
   /// The forms and languages of a document, and the profiles of the forms for programs (DIGG's rules UM-4 and UM-5).
-  private func links(_ path: String, _ profiles: [CatalogProfile] = []) -> String {
-    var links: [String] = []
-    for (number, language) in publication.languages.enumerated() {
-      links.append("<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; type=\"text/html\"; hreflang=\"\(language.rawValue)\"")
+  /// - Parameter forms: those that there are; the first is the canonical one.
+  func links(_ path: String, _ profiles: [CatalogProfile] = [], of forms: [DocumentForm] = DocumentForm.allCases) -> String {
+    var kinds: [String] = []
+    for form in forms {
+      let type = "type=\"\(form.mediaType)\""
+      if form == .html {
+        kinds += publication.languages.map { type + "; hreflang=\"\($0.rawValue)\"" }
+      } else {
+        kinds += profiles.isEmpty ? [type] : profiles.map { type + "; profile=\"\($0.iri)\"" }
+      }
     }
-    for form in DocumentForm.allCases where form != .html {
-      let link = "<\(path)>; rel=\"alternate\"; type=\"\(form.mediaType)\""
-      links += profiles.isEmpty ? [link] : profiles.map { link + "; profile=\"\($0.iri)\"" }
-    }
-    return links.joined(separator: ", ")
+    return kinds.enumerated().map { number, kind in "<\(path)>; rel=\"\(number == 0 ? "canonical" : "alternate")\"; \(kind)" }
+      .joined(separator: ", ")
   }
 
   /// An IRI or path as a header may have it: ASCII only.

@@ -4,7 +4,8 @@ extension ProblemCode {
   /// The status of an answer that says only this (contract §5).
   package var httpStatus: Int {
     switch self {
-    case .querySyntax, .queryDepth, .queryForm, .requestPath, .requestParameter, .lookupParameter, .iriInvalid: 400
+    case .querySyntax, .queryDepth, .queryForm, .requestMalformed, .requestPath, .requestHost, .requestParameter, .lookupParameter,
+      .iriInvalid: 400
     case .queryUpdate, .serviceForbidden: 403
     case .requestUnknown, .registerMissing: 404
     case .identifierEnded: 410

@@ -30,7 +30,7 @@ struct QueryEndpoint {
     // A form's own parameters may say the format, as those of the address do.
     asked.query = parameters
     guard let text = question.text else {
-      if asked.wantsPage { return page(try await pages.queryForm(nil, context)) }
+      if asked.wantsPage { return .page(try await pages.queryForm(nil, context), context) }
       return try await description(asked, context)
     }
     // Relative IRIs start from the site, or, without one, from where the query was sent (RFC 3986 §5.1.3).
@@ -141,15 +141,12 @@ struct QueryEndpoint {
       try await pages.nameThings(in: table, context)
     } catch {
       let status = error.problem.code.httpStatus
-      var response = page(pages.queryProblem(text, error.problem, context), status)
+      var response = WebResponse.page(pages.queryProblem(text, error.problem, context), context)
+      response.status = status
       if status == 503 { response.set("Retry-After", "10") }
       return response
     }
-    return page(pages.queryResult(text, table, milliseconds: started.millisecondsSince, context))
-  }
-
-  private func page(_ text: String, _ status: Int = 200) -> WebResponse {
-    WebResponse(status, DocumentForm.html.contentType, text: text)
+    return .page(pages.queryResult(text, table, milliseconds: started.millisecondsSince, context), context)
   }
 }
 

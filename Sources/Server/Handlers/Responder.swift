@@ -38,11 +38,16 @@ package struct Responder: Sendable {
 
   /// The answer to what could not be read as a request.
   package func respond(to fault: RequestFault, _ target: String) -> WebResponse {
+    refuse(fault == .host ? Failure(.requestHost) : Failure(.requestPath, value: target))
+  }
+
+  /// The answer to whoever asks for nothing that is known.
+  func refuse(_ failure: Failure) -> WebResponse {
     let context = PageContext(
       language: publication.languages.first ?? .sv, isLanguageChosen: false, folder: "", path: "/", query: FormFields(),
       addresses: publication.addresses)
     guard let blank = try? WebRequest("GET", "/") else { return WebResponse(400) }
-    var response = ProblemAnswer(Failure(.requestPath, value: target)).response(to: blank, pages, context)
+    var response = ProblemAnswer(failure).response(to: blank, pages, context)
     complete(&response, for: blank)
     return response
   }
@@ -105,7 +110,7 @@ package struct Responder: Sendable {
     case "id": return try await documents.thing(request, context)
     case "reconcile": return try await Reconciliation(publication, pages).response(to: request, context)
     case "download": return try await documents.download(request)
-    case "spec": return try await specification(request, context)
+    case "spec": return try await documents.specification(request, context)
     default: return try await documents.document(request, context)
     }
   }
@@ -116,12 +121,6 @@ package struct Responder: Sendable {
   /// How long the body of a request may be, in bytes.
   package func bodyLimit(for request: WebRequest) -> Int {
     located(request).0.path.text == "/resolve" ? publication.lookupLimit : publication.bodyLimit
-  }
-
-  private func specification(_ request: WebRequest, _ context: PageContext) async throws(Failure) -> WebResponse {
-    let segments = request.path.segments
-    if segments.count == 2, let page = try await pages.specification(String(segments[1]), context) { return .page(page, context) }
-    throw Failure(.requestUnknown, value: request.path.decoded)
   }
 
   /// The answer to a browser that asks what it may send from another site (Fetch, CORS-preflight).
@@ -141,10 +140,8 @@ package struct Responder: Sendable {
         "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'")
       response.set("Referrer-Policy", "no-referrer")
     }
-    if response.header("Cache-Control") == nil {
-      response.set("Vary", "Accept, Accept-Language" + (path?.isCatalog == true ? ", Accept-Profile" : ""))
-      response.set("Cache-Control", "no-cache")
-    }
+    response.set("Vary", "Accept, Accept-Language" + (path?.isCatalog == true ? ", Accept-Profile" : ""))
+    if response.header("Cache-Control") == nil { response.set("Cache-Control", "no-cache") }
     guard response.status == 200, request.method == .get || request.method == .head else { return }
     if let tag = tag(of: response, tags) {
       response.set("ETag", tag)

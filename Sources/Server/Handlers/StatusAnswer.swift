@@ -28,7 +28,6 @@ struct StatusAnswer {
       response = WebResponse(200, "application/json", json(rows, in: context.language))
     }
     response.set("Content-Language", context.language.rawValue)
-    response.set("Vary", "Accept, Accept-Language")
     response.set("Cache-Control", "no-store")
     return response
   }

@@ -19,12 +19,12 @@ final class RememberedAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     var chosen = [String?](repeating: nil, count: RequestKey.fields.count)
     var known: String?
 
-    /// Nil for a request that goes the long way: it has a body, or the connection is to end with it.
+    /// Nil for a request that goes the long way: it has a body or a second Host, or the connection is to end with it.
     init?(_ fields: HTTPFields) {
       for field in fields {
         let name = field.name.canonicalName
         switch name {
-        case "content-length", "transfer-encoding", "upgrade": return nil
+        case "content-length", "transfer-encoding", "upgrade", "host": return nil
         case "connection": if field.value.lowercased() != "keep-alive" { return nil }
         case "if-none-match": known = known.map { $0 + ", " + field.value } ?? field.value
         default:
@@ -80,8 +80,10 @@ final class RememberedAnswers: ChannelDuplexHandler, RemovableChannelHandler {
   private func answer(_ request: HTTPRequest, _ context: ChannelHandlerContext) -> Bool {
     // A client that sends and does not read waits, as it does where answers are worked out.
     guard context.channel.isWritable else { return false }
-    guard request.method == .get || request.method == .head, let wish = Wish(request.headerFields) else { return false }
-    let key = RequestKey(host: request.authority ?? "", target: request.path ?? "/", fields: wish.chosen)
+    guard request.method == .get || request.method == .head, let host = request.authority, let wish = Wish(request.headerFields) else {
+      return false
+    }
+    let key = RequestKey(host: host, target: request.path ?? "/", fields: wish.chosen)
     guard let answer = server.remembered(key) else { return false }
     var head = answer.head
     let isKnown = wish.known.map { known in answer.tag.map { EntityTags(known).contains($0) } ?? false } ?? false

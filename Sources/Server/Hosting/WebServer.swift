@@ -3,6 +3,8 @@ import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
 package import Problems
 
 /// The HTTP server: reads requests, hands them to a ``Responder`` and sends its answers. All that is of the HTTP library is here.
@@ -27,10 +29,12 @@ package struct WebServer: Sendable {
     let server = self
     var quiet = Logger(label: "kommungraf")
     quiet.logLevel = .error
+    let connections = OpenFiles.connections(ofFiles: OpenFiles.raiseLimit())
     let application = Application(
       responder: CallbackResponder<ConnectionContext> { request, context in await server.respond(to: request, context) },
-      server: .http1(configuration: .init(additionalChannelHandlers: [RememberedAnswers(server), Disconnection()])),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      server: HTTPServerBuilder { responder in HTTPConnections(responder: responder, server: server) },
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: quiet)),
       onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) }, logger: log ?? quiet)
     do {
       try await application.runService()
@@ -51,15 +55,19 @@ package struct WebServer: Sendable {
     var answer: WebResponse
     var asked: WebRequest?
     do throws(RequestFault) {
+      // The first Host stands apart from the other fields.
+      if request.head.authority == nil || request.headers.contains(where: { $0.name.canonicalName == "host" }) { throw .host }
       var read = try WebRequest(
         request.method.rawValue, target, host: request.head.authority ?? "", headers: Self.headers(of: request.headers))
       asked = read
       if read.method == .post {
         do {
-          read.body = Array(try await request.body.collect(upTo: responder.bodyLimit(for: read)).readableBytesView)
+          read.body = try await body(of: request, limit: responder.bodyLimit(for: read), context)
           answer = await respond(to: read, context)
-        } catch {
+        } catch is NIOTooManyBytesError {
           answer = responder.respond(toLongBody: read)
+        } catch {
+          answer = responder.refuse(Failure(.requestMalformed, ["reason": .phrase("malformed-other")])).with("Connection", "close")
         }
       } else {
         answer = await respond(to: read, context)
@@ -71,9 +79,35 @@ package struct WebServer: Sendable {
     return await response(answer, to: request, asked)
   }
 
+  /// The body of a request. A client that asks first whether to send it is told to where it isn't too long (RFC 9110 §10.1.1).
+  /// - Throws: where it is longer than it may be, or does not come.
+  private func body(of request: Request, limit: Int, _ context: ConnectionContext) async throws -> [UInt8] {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw NIOTooManyBytesError(maxBytes: limit) }
+    if request.headers[.expect]?.lowercased() == "100-continue" {
+      try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
+    }
+    return Array(try await request.body.collect(upTo: limit).readableBytesView)
+  }
+
   /// The answer to a request where it is remembered.
   func remembered(_ key: RequestKey) -> AnswerMemory.Answer? {
     responder.state.flatMap { memory.answer(to: key, over: $0) }
+  }
+
+  /// The answer to what is no HTTP, which can't be told from what comes after it.
+  func refusal(of fault: HTTPParserError) -> (head: HTTPResponse, body: ByteBuffer) {
+    let reason =
+      switch fault {
+      case .invalidURL, .invalidPath, .invalidQueryString, .invalidCharactersUsed: "malformed-target"
+      case .headerOverflow: "malformed-long"
+      default: "malformed-other"
+      }
+    let answer = responder.refuse(Failure(.requestMalformed, ["reason": .phrase(reason)])).with("Connection", "close")
+    tell("-", "-", answer, .zero)
+    guard case .bytes(let bytes) = answer.body else { return (HTTPResponse(status: .badRequest), ByteBuffer()) }
+    var fields = Self.fields(of: answer)
+    fields[.contentLength] = "\(bytes.count)"
+    return (HTTPResponse(status: .init(code: answer.status), headerFields: fields), ByteBuffer(bytes: bytes))
   }
 
   /// Says that a remembered answer was sent.
@@ -103,10 +137,15 @@ package struct WebServer: Sendable {
     return headers
   }
 
-  private func response(_ answer: WebResponse, to request: Request, _ asked: WebRequest?) async -> Response {
-    let isHead = request.method == .head
+  private static func fields(of answer: WebResponse) -> HTTPFields {
     var fields = HTTPFields()
     for (name, value) in answer.headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
+    return fields
+  }
+
+  private func response(_ answer: WebResponse, to request: Request, _ asked: WebRequest?) async -> Response {
+    let isHead = request.method == .head
+    var fields = Self.fields(of: answer)
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {
     case .none:

@@ -60,7 +60,7 @@ struct Reconciliation {
     func part(_ path: String) -> JSONValue { .object([("service_url", .text(service)), ("service_path", .text(path))]) }
     let title = PageFrame(pages, context).siteTitle
     return .object([
-      ("versions", .list([.text("0.1"), .text("0.2")])), ("name", .text(title)),
+      ("versions", .list([.text("0.2")])), ("name", .text(title)),
       ("identifierSpace", .text(KnownVocabulary.shared + "/id/")), ("schemaSpace", .text(KnownVocabulary.kg)),
       ("documentation", .text(service + "/resolve")), ("batchSize", .count(ReconciliationQuery.batchSize)),
       ("defaultTypes", .list(types.filter { $0.entry.published.kind == .register }.map(\.json))),

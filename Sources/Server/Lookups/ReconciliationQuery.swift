@@ -40,7 +40,7 @@ struct ReconciliationQuery {
 
   /// What is wrong with a parameter.
   static func fault(_ name: String, _ expected: Words) -> Failure {
-    LookupQuestion.fault(name, expected, example: "/reconcile?queries={\"q0\":{\"query\":\"Örebro\"}}")
+    LookupQuestion.fault(name, expected, example: "/reconcile?queries=%7B%22q0%22%3A%7B%22query%22%3A%22%C3%96rebro%22%7D%7D")
   }
 
   private init(_ value: JSONValue) throws(Failure) {

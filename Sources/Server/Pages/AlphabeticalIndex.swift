@@ -5,7 +5,8 @@ extension Pages {
   static let mostIndexed = 2000
 
   /// Things from A to Ö by their names, with the letters to go to.
-  func index(_ iris: [String], _ names: Names, _ frame: PageFrame) -> Model {
+  /// - Parameter section: which index of the page it is, from 1.
+  func index(_ iris: [String], _ names: Names, section: Int = 1, _ frame: PageFrame) -> Model {
     let order = SwedishOrder()
     var letters: [(letter: String, things: [Model])] = []
     for (name, iri) in alphabetic(iris, names) {
@@ -19,7 +20,7 @@ extension Pages {
     return [
       "count": frame.number(iris.count),
       "letters": letters.enumerated().map { number, entry -> Model in
-        ["letter": entry.letter, "anchor": "bokstav-\(number + 1)", "things": entry.things]
+        ["letter": entry.letter, "anchor": "bokstav-\(section)-\(number + 1)", "things": entry.things]
       },
     ]
   }

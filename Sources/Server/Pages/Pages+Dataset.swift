@@ -37,7 +37,7 @@ extension Pages {
     model["isRegister"] = described.isRegister
     model["formats"] = frame.formats(context.path)
     model["facts"] = facts(described, names, frame)
-    model["classes"] = members.map { classModel($0, names, frame) }
+    model["classes"] = members.enumerated().map { classModel($1, section: $0 + 1, names, frame) }
     if let selected, let pager = frame.pager(frame.page, size: Self.membersShown, total: selected.count, ["class": selected.iri]) {
       model["pager"] = pager
     }
@@ -142,11 +142,11 @@ extension Pages {
     return all
   }
 
-  private func classModel(_ members: Members, _ names: Names, _ frame: PageFrame) -> Model {
+  private func classModel(_ members: Members, section: Int, _ names: Names, _ frame: PageFrame) -> Model {
     var model = frame.text(names.name(of: members.type))
     model["title"] = shortened(members.type)
     model["count"] = frame.number(members.count)
-    if members.isIndexed, members.count >= Self.leastIndexed { model["index"] = index(members.things, names, frame) }
+    if members.isIndexed, members.count >= Self.leastIndexed { model["index"] = index(members.things, names, section: section, frame) }
     let things = members.isIndexed ? alphabetic(members.things, names) : members.things.map { (named($0, names), $0) }
     model["things"] = things.map { name, iri in frame.link(iri, name) }
     if !members.isWhole, !members.things.isEmpty {

@@ -49,8 +49,10 @@ package struct Pages: Sendable {
     return table
   }
 
-  /// An IRI as a query writes it; nil for one that no query can write, and for none.
-  func quoted(_ iri: String) -> String? { !iri.isEmpty && DocumentQueries.isSafe(iri) ? "<\(iri)>" : nil }
+  /// An IRI as a query writes it; nil for one that no query can write, and for a text that is none, such as another service's identifier.
+  func quoted(_ iri: String) -> String? {
+    DocumentQueries.isSafe(iri) && ByteString(iri).withView({ $0.isAbsoluteIRI }) ? "<\(iri)>" : nil
+  }
 
   /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
   func shortened(_ iri: String) -> String { publication.prefixes.shortened(iri) }

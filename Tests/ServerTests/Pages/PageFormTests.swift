@@ -54,6 +54,22 @@ struct PageFormTests {
     }
   }
 
+  /// A narrow page has no room for the row of headings: each cell says its own.
+  @Test("head the cells of wide tables as their columns", arguments: ["/catalog", "/psidata", "/status"], Language.allCases)
+  func labels(_ path: String, _ language: Language) async throws {
+    let page = try await ServedSite.demo.get().answer(path, ["accept": "text/html", "accept-language": language.rawValue]).text
+    func texts(_ pattern: String, _ text: String) throws -> [String] {
+      try NSRegularExpression(pattern: pattern).matches(in: text, range: NSRange(text.startIndex..., in: text)).compactMap { match in
+        Range(match.range(at: 1), in: text).map { String(text[$0]) }
+      }
+    }
+    let headings = try texts("<th scope=\"col\"[^>]*>([^<]*)</th>", page)
+    let rows = page.components(separatedBy: "<tr>\n<th scope=\"row\">").dropFirst()
+    #expect(headings.count > 4 && rows.count > 10)
+    for row in rows { #expect(try texts("<td data-label=\"([^\"]*)\"", row) == Array(headings.dropFirst())) }
+    #expect(page.components(separatedBy: "<td>").count == 1)
+  }
+
   @Test("offer the other language of the same page")
   func languages() async throws {
     let data = try ServedData.demo.get()

@@ -56,6 +56,16 @@ struct SitePageTests {
     #expect(page.contains(">Ö</a>") && page.contains("<h4>Ö</h4>"))
   }
 
+  @Test("each letter of a register with things of several classes is a place of its own", arguments: ["organisation", "kommun"])
+  func letters(_ name: String) async throws {
+    let data = try ServedData.demo.get()
+    let page = try #require(try await data.pages.dataset(Self.base + "/register/" + name, data.context("/register/" + name)))
+    let places = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    let links = page.components(separatedBy: "href=\"#").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(places.count > 10 && Set(places).count == places.count)
+    #expect(Set(links).isSubset(of: places) && Set(links).count == links.count)
+  }
+
   @Test("the catalog lists datasets and registers with theme and licence, and leads to DCAT-AP-SE")
   func catalog() async throws {
     let data = try ServedData.demo.get()

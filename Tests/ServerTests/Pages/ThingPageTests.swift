@@ -35,6 +35,13 @@ struct ThingPageTests {
     #expect(page.contains("<html lang=\"\(language.rawValue)\">"))
   }
 
+  /// Samples of water are of a place as inspections are of a facility.
+  @Test("names what an observation is of for observations of any kind", arguments: [(Language.sv, "avser"), (.en, "about")])
+  func observed(language: Language, label: String) async throws {
+    let page = try await page("<id/x> <http://www.w3.org/ns/sosa/hasFeatureOfInterest> ex:y .", language)
+    #expect(page.contains(">\(label)</"))
+  }
+
   @Test("says which language a name is in where that is not its own")
   func languageOfHeading() async throws {
     #expect(try await page("<id/x> rdfs:label \"vägg\"@sv .", .en).contains("<h1 lang=\"sv\">vägg</h1>"))
