@@ -1,5 +1,4 @@
 package import Bytes
-import Identifiers
 import Problems
 import RDF
 import Tables

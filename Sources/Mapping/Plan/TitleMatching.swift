@@ -1,4 +1,5 @@
 import Bytes
+import Identifiers
 
 /// Settles which column of a file each described column is, by their titles (`columnMatching: title`).
 struct TitleMatching {
