@@ -26,27 +26,28 @@ package import Bytes
   }
 
   /// The first lane that holds a forbidden byte; 16 where none does.
-  @inlinable @inline(__always) static func forbidden(_ bytes: SIMD16<UInt8>) -> Int {
+  @inlinable @inline(__always) static func forbidden(_ bytes: SIMD16<UInt8>) -> Int { firstLane(mask(bytes)) }
+
+  /// The lanes that hold a forbidden byte.
+  @inlinable @inline(__always) package static func mask(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
     let controlEnd = SIMD16<UInt8>(repeating: 0x21)
     let quote = SIMD16<UInt8>(repeating: 0x22)
-    let two = SIMD16<UInt8>(repeating: 0x02)
-    let angle = SIMD16<UInt8>(repeating: 0x3E)
-    let caret = SIMD16<UInt8>(repeating: 0x5E)
     let backquote = SIMD16<UInt8>(repeating: 0x60)
-    let caseBit = SIMD16<UInt8>(repeating: 0x20)
-    let bar = SIMD16<UInt8>(repeating: 0x7C)
     let openBrace = SIMD16<UInt8>(repeating: 0x7B)
-    let closeBrace = SIMD16<UInt8>(repeating: 0x7D)
-    var mask: SIMDMask<SIMD16<Int8>> = bytes .< controlEnd
-    mask = mask .| (bytes .== quote)
-    // `<` and `>` differ in one bit, and so do `\` and `|`.
-    mask = mask .| ((bytes | two) .== angle)
-    mask = mask .| ((bytes | caseBit) .== bar)
-    mask = mask .| (bytes .== caret)
-    mask = mask .| (bytes .== backquote)
-    mask = mask .| (bytes .== openBrace)
-    mask = mask .| (bytes .== closeBrace)
-    return firstLane(mask)
+    let three = SIMD16<UInt8>(repeating: 3)
+    // `<` and `>` differ in one bit, and so do `\` and `^`.
+    let pairBits = SIMD16<UInt8>(repeating: 0xFD)
+    let angle = SIMD16<UInt8>(repeating: 0x3C)
+    let backslash = SIMD16<UInt8>(repeating: 0x5C)
+    let pairs = bytes & pairBits
+    let controls: SIMDMask<SIMD16<Int8>> = bytes .< controlEnd
+    let quotes: SIMDMask<SIMD16<Int8>> = bytes .== quote
+    let backquotes: SIMDMask<SIMD16<Int8>> = bytes .== backquote
+    // `{`, `|` and `}` follow each other.
+    let braces: SIMDMask<SIMD16<Int8>> = (bytes &- openBrace) .< three
+    let angles: SIMDMask<SIMD16<Int8>> = pairs .== angle
+    let slashes: SIMDMask<SIMD16<Int8>> = pairs .== backslash
+    return (controls .| quotes) .| (backquotes .| braces) .| (angles .| slashes)
   }
 
   /// The first lane that is set; 16 where none is.

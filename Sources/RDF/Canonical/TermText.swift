@@ -106,29 +106,9 @@ private enum LiteralRules: EscapeRules {
 }
 
 private enum IRIRules: EscapeRules {
-  @inline(__always) static func suspects(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-    let exclamation = SIMD16<UInt8>(repeating: 0x21)
-    let quote = SIMD16<UInt8>(repeating: 0x22)
-    let grave = SIMD16<UInt8>(repeating: 0x60)
-    let brace = SIMD16<UInt8>(repeating: 0x7B)
-    let three = SIMD16<UInt8>(repeating: 3)
-    let pairMask = SIMD16<UInt8>(repeating: 0xFD)
-    let angle = SIMD16<UInt8>(repeating: 0x3C)
-    let backslash = SIMD16<UInt8>(repeating: 0x5C)
-    let pairs = bytes & pairMask
-    let controls: SIMDMask<SIMD16<Int8>> = bytes .< exclamation
-    let quotes: SIMDMask<SIMD16<Int8>> = bytes .== quote
-    let graves: SIMDMask<SIMD16<Int8>> = bytes .== grave
-    let braces: SIMDMask<SIMD16<Int8>> = (bytes &- brace) .< three
-    let angles: SIMDMask<SIMD16<Int8>> = pairs .== angle
-    let slashes: SIMDMask<SIMD16<Int8>> = pairs .== backslash
-    return (controls .| quotes) .| (graves .| braces) .| (angles .| slashes)
-  }
+  @inline(__always) static func suspects(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> { IRICharacters.mask(bytes) }
 
   @inline(__always) static func escape(_ view: ByteView, _ index: Int) -> UInt8 {
-    let byte = view.start[index]
-    let isForbidden =
-      byte <= 0x20 || byte == 0x22 || byte == 0x60 || byte &- 0x7B < 3 || byte & 0xFD == 0x3C || byte & 0xFD == 0x5C
-    return isForbidden ? UInt8(ascii: "u") : 0
+    IRICharacters.forbids(view.start[index]) ? UInt8(ascii: "u") : 0
   }
 }

@@ -49,13 +49,8 @@ package struct Pages: Sendable {
     return table
   }
 
-  /// An IRI as a query writes it; nil for one that no query can write.
-  func quoted(_ iri: String) -> String? {
-    let isFit = iri.utf8.allSatisfy { byte in
-      byte > 0x20 && !"<>\"{}|^`\\".utf8.contains(byte)
-    }
-    return isFit && !iri.isEmpty ? "<\(iri)>" : nil
-  }
+  /// An IRI as a query writes it; nil for one that no query can write, and for none.
+  func quoted(_ iri: String) -> String? { !iri.isEmpty && DocumentQueries.isSafe(iri) ? "<\(iri)>" : nil }
 
   /// An IRI by a prefix, such as `dcterms:title`; the IRI itself where no prefix fits.
   func shortened(_ iri: String) -> String { publication.prefixes.shortened(iri) }
