@@ -55,7 +55,7 @@ let package = Package(
     module("Mapping", ["Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers"]),
     module("Store", ["Bytes", "Problems", "RDF"]),
     module("SPARQL", ["Bytes", "Problems", "Resources", "JSON", "XML", "RDF", "RDFSyntax", "JSONLD", "Store"]),
-    module("Catalog", ["Bytes", "Problems", "RDF"]),
+    module("Catalog", ["Bytes", "Problems", "RDF", "RDFSyntax"]),
     module(
       "Site",
       [

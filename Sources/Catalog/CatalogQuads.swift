@@ -1,6 +1,7 @@
 import Bytes
 package import Problems
 package import RDF
+import RDFSyntax
 
 /// Writes a catalog as quads by DCAT-AP-SE 3.0.1: the catalog, each dataset with its distributions, the SPARQL endpoint, the publisher
 /// and whom to ask. Every node has an IRI, as the national portal's harvester wants.
@@ -10,6 +11,9 @@ package struct CatalogQuads: ~Copyable {
   private var batch = QuadBatch(capacity: 1024)
 
   private typealias T = KnownVocabulary
+
+  /// The formats in which whole datasets can be fetched.
+  private static let downloads: [Format] = [.turtle, .ntriples, .jsonld, .rdfxml]
 
   private init(_ catalog: CatalogDescription, graph: String?) {
     self.catalog = catalog
@@ -81,9 +85,9 @@ package struct CatalogQuads: ~Copyable {
     for statement in dataset.statements {
       batch.append(Quad(.iri(own), .iri(statement.predicate), statement.object, graph: graph))
     }
-    for form in DownloadForm.allCases { state(own, T.dcat("distribution"), iri(of: form.rawValue, dataset)) }
+    for format in Self.downloads { state(own, T.dcat("distribution"), iri(of: format.name, dataset)) }
     state(own, T.dcat("distribution"), iri(of: "sparql", dataset))
-    for form in DownloadForm.allCases { add(form, dataset) }
+    for format in Self.downloads { add(format, dataset) }
     addQueries(of: dataset)
   }
 
@@ -138,10 +142,11 @@ package struct CatalogQuads: ~Copyable {
     catalog.base + "/distribution/" + dataset.path + "/" + form
   }
 
-  private mutating func add(_ form: DownloadForm, _ dataset: CatalogDescription.Dataset) {
-    let own = iri(of: form.rawValue, dataset)
-    let file = catalog.base + "/download/" + name(of: dataset) + "." + form.ending
-    addDistribution(own, Texts(sv: "Hela datamängden som \(form.name)", en: "The whole dataset as \(form.name)"), dataset, form.mediaType)
+  private mutating func add(_ format: Format, _ dataset: CatalogDescription.Dataset) {
+    let own = iri(of: format.name, dataset)
+    let file = catalog.base + "/download/" + name(of: dataset) + format.ending
+    let title = Texts(sv: "Hela datamängden som \(format.title)", en: "The whole dataset as \(format.title)")
+    addDistribution(own, title, dataset, format.mediaType)
     state(own, T.dcat("accessURL"), file)
     state(own, T.dcat("downloadURL"), file)
   }

@@ -22,6 +22,18 @@ package enum Format: String, CaseIterable, Sendable {
   /// The name as an option's value.
   package var name: String { rawValue }
 
+  /// What people call it.
+  package var title: String {
+    switch self {
+    case .turtle: "Turtle"
+    case .trig: "TriG"
+    case .ntriples: "N-Triples"
+    case .nquads: "N-Quads"
+    case .jsonld: "JSON-LD"
+    case .rdfxml: "RDF/XML"
+    }
+  }
+
   /// The ending of file names, with its dot.
   package var ending: String {
     switch self {

@@ -90,6 +90,24 @@ struct CatalogQuadsTests {
     #expect(quads.contains { $0.predicate == .iri(Self.full("dcat:dataset")) && $0.object == series })
   }
 
+  @Test(arguments: [
+    ("turtle", "ttl", "text/turtle", "Turtle"), ("ntriples", "nt", "application/n-triples", "N-Triples"),
+    ("jsonld", "jsonld", "application/ld+json", "JSON-LD"), ("rdfxml", "rdf", "application/rdf+xml", "RDF/XML"),
+  ])
+  func aDatasetCanBeFetchedAsAWhole(form: String, ending: String, mediaType: String, name: String) throws {
+    let own = "https://data.example.se/distribution/dataset/badplatser-1880/" + form
+    let file = Term.iri("https://data.example.se/download/badplatser-1880." + ending)
+    let quads = try Self.quads().filter { $0.subject == .iri(own) }
+    func values(_ property: String) -> [Term] { quads.filter { $0.predicate == .iri(Self.full(property)) }.map(\.object) }
+    #expect(values("dcat:downloadURL") == [file] && values("dcat:accessURL") == [file])
+    #expect(values("dcterms:format") == [.string(mediaType)])
+    #expect(
+      values("dcterms:title") == [
+        .literal(ByteString("Hela datamängden som \(name)"), .language("sv")),
+        .literal(ByteString("The whole dataset as \(name)"), .language("en")),
+      ])
+  }
+
   @Test func nothingIsABlankNode() throws {
     for quad in try Self.quads() {
       for term in [quad.subject, quad.object] { if case .blankNode = term { Issue.record("\(quad)") } }

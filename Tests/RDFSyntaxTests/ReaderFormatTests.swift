@@ -19,5 +19,6 @@ import Testing
     #expect(Format.allCases.map(\.name) == ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"])
     #expect(Format(name: "Turtle") == nil)
     #expect(Set(Format.allCases.map(\.mediaType)).count == 6)
+    #expect(Format.allCases.map(\.title) == ["Turtle", "TriG", "N-Triples", "N-Quads", "JSON-LD", "RDF/XML"])
   }
 }

@@ -77,6 +77,24 @@ import Testing
     _ = try await other.text
   }
 
+  /// What the catalog says of whole datasets holds: each file is there, in the form that is told.
+  @Test func filesOfTheCatalogAreThere() async throws {
+    let site = try ServedSite.demo.get()
+    let files = try await site.query(
+      """
+      PREFIX dcat: <http://www.w3.org/ns/dcat#>
+      SELECT ?file ?type { ?d dcat:downloadURL ?file ; <http://purl.org/dc/terms/format> ?type FILTER CONTAINS(STR(?file), "/utegym-0188.") }
+      """, ["accept": "text/csv"])
+    let rows = try await files.text.split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ",").map(String.init) }
+    #expect(rows.count == 4)
+    for row in rows {
+      let path = try #require(row[0].firstRange(of: "/download/")).lowerBound
+      let answer = try await site.answer(String(row[0][path...]))
+      #expect(answer.status == 200 && answer.header("Content-Type")?.hasPrefix(row[1]) == true, "\(row)")
+      _ = try await answer.text
+    }
+  }
+
   @Test(arguments: ["/doc/kommun/1880", "/id/kommun/1880", "/catalog", "/download/kommun.nt", "/sparql", "/none", "/"])
   func browsersMayAskFromAnywhere(path: String) async throws {
     let site = try ServedSite.demo.get()

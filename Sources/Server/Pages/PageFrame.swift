@@ -1,4 +1,5 @@
 import Problems
+import RDFSyntax
 import Site
 
 /// What stands around every page: the head, the way here, the languages.
@@ -165,8 +166,6 @@ struct PageFrame {
 
   /// The same thing in the formats for programs, by its own path.
   func formats(_ path: String) -> [Model] {
-    [("Turtle", "turtle"), ("JSON-LD", "jsonld"), ("N-Triples", "ntriples"), ("RDF/XML", "rdfxml")].map { name, format in
-      ["text": name, "href": context.folder + path + "?format=" + format]
-    }
+    DocumentForm.allCases.compactMap(\.format).map { ["text": $0.title, "href": context.folder + path + "?format=" + $0.name] }
   }
 }

@@ -96,11 +96,14 @@ extension Pages {
   }
 
   private func answer(_ table: ResultTable, _ text: String, _ frame: PageFrame) -> Model {
-    let formats = table.isGraph ? ["turtle", "jsonld", "ntriples", "rdfxml"] : ["json", "csv", "tsv", "xml"]
+    let formats =
+      table.isGraph
+      ? DocumentForm.allCases.compactMap(\.format).map { ($0.name, $0.title) }
+      : ["json", "csv", "tsv", "xml"].map { ($0, frame.words.word("format-" + $0)) }
     var model: Model = [
-      "downloads": formats.map { format -> Model in
+      "downloads": formats.map { format, title -> Model in
         let query = FormFields().replacing(["query": text, "format": format]).text
-        return ["href": frame.context.folder + "/sparql?" + query, "text": frame.words.word("format-" + format)]
+        return ["href": frame.context.folder + "/sparql?" + query, "text": title]
       }
     ]
     if let truth = table.truth {
