@@ -17,11 +17,16 @@ extension Wording {
 
 extension Language {
   /// A whole number as people of the language write it, with a no-break space or a comma between thousands.
-  package func number(_ number: Int) -> String {
-    let digits = Array("\(number.magnitude)")
-    var text = number < 0 ? "-" : ""
+  package func number(_ number: Int) -> String { (number < 0 ? "-" : "") + grouped("\(number.magnitude)") }
+
+  /// The digits of a whole number in groups of three as people of the language write them.
+  ///
+  /// Swedish has U+00A0 between them, as the Unicode Consortium's data of locales (CLDR) have: terminals and old fonts show it, and what is copied
+  /// into a Swedish spreadsheet is a number there. None of that is sure of the narrow U+202F.
+  package func grouped(_ digits: some StringProtocol) -> String {
+    var text = ""
     for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { text += self == .sv ? "\u{A0}" : "," }
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text += self == .sv ? "\u{A0}" : "," }
       text.append(digit)
     }
     return text

@@ -87,6 +87,7 @@ import Testing
   func numbers(_ number: Int, _ sv: String, _ en: String) {
     #expect(Language.sv.number(number) == sv)
     #expect(Language.en.number(number) == en)
+    #expect(Language.sv.grouped("12345678901234567890") == "12\u{A0}345\u{A0}678\u{A0}901\u{A0}234\u{A0}567\u{A0}890")
   }
 
   @Test("are listed within a sentence")

@@ -59,11 +59,7 @@ struct ValueText {
     let hasSign = lexical.hasPrefix("-") || lexical.hasPrefix("+")
     let parts = lexical.dropFirst(hasSign ? 1 : 0).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }), let whole = parts.first, !whole.isEmpty else { return lexical }
-    var digits = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index).isMultiple(of: 3) { digits += language == .sv ? "\u{202F}" : "," }
-      digits.append(digit)
-    }
+    var digits = language.grouped(whole)
     if parts.count > 1, !parts[1].isEmpty { digits += (language == .sv ? "," : ".") + parts[1] }
     return (lexical.hasPrefix("-") ? "\u{2212}" : "") + digits
   }
