@@ -67,15 +67,9 @@ package struct CatalogQuads: ~Copyable {
   private mutating func add(_ dataset: CatalogDescription.Dataset) {
     let own = iri(of: dataset)
     state(own, T.rdf("type"), T.dcat("Dataset"))
-    say(own, T.dcterms("title"), dataset.title)
-    say(own, T.rdfs("label"), dataset.title)
-    say(own, T.dcterms("description"), dataset.description ?? dataset.title)
-    state(own, T.dcterms("publisher"), agent)
-    if catalog.contact != nil { state(own, T.dcat("contactPoint"), contact) }
-    for word in dataset.keywords.sv { state(own, T.dcat("keyword"), text: word, .sv) }
-    for word in dataset.keywords.en { state(own, T.dcat("keyword"), text: word, .en) }
-    for theme in dataset.themes { state(own, T.dcat("theme"), theme) }
-    if let specification = dataset.specification { state(own, T.dcterms("conformsTo"), specification.iri) }
+    describe(
+      own, dataset.title, dataset.description, keywords: dataset.keywords, themes: dataset.themes,
+      specification: dataset.specification?.iri)
     if let series = dataset.series { state(own, T.dcat("inSeries"), catalog.base + "/" + series) }
     state(own, T.dcterms("accessRights"), T.authority("access-right/PUBLIC"))
     if let frequency = dataset.frequency { state(own, T.dcterms("accrualPeriodicity"), frequency) }
@@ -94,15 +88,23 @@ package struct CatalogQuads: ~Copyable {
   private mutating func add(_ series: CatalogDescription.Series) {
     let own = catalog.base + "/" + series.path
     state(own, T.rdf("type"), T.dcat("DatasetSeries"))
-    say(own, T.dcterms("title"), series.title)
-    say(own, T.rdfs("label"), series.title)
-    say(own, T.dcterms("description"), series.description ?? series.title)
+    describe(
+      own, series.title, series.description, keywords: series.keywords, themes: series.themes, specification: series.specification)
+  }
+
+  /// What a dataset and a series are known by, and who answers for them.
+  private mutating func describe(
+    _ own: String, _ title: Texts, _ description: Texts?, keywords: (sv: [String], en: [String]), themes: [String], specification: String?
+  ) {
+    say(own, T.dcterms("title"), title)
+    say(own, T.rdfs("label"), title)
+    say(own, T.dcterms("description"), description ?? title)
     state(own, T.dcterms("publisher"), agent)
     if catalog.contact != nil { state(own, T.dcat("contactPoint"), contact) }
-    for word in series.keywords.sv { state(own, T.dcat("keyword"), text: word, .sv) }
-    for word in series.keywords.en { state(own, T.dcat("keyword"), text: word, .en) }
-    for theme in series.themes { state(own, T.dcat("theme"), theme) }
-    if let specification = series.specification { state(own, T.dcterms("conformsTo"), specification) }
+    for word in keywords.sv { state(own, T.dcat("keyword"), text: word, .sv) }
+    for word in keywords.en { state(own, T.dcat("keyword"), text: word, .en) }
+    for theme in themes { state(own, T.dcat("theme"), theme) }
+    if let specification { state(own, T.dcterms("conformsTo"), specification) }
   }
 
   /// Where the dataset comes from: the files, the making of it with the specification and the registers, and what was left out.

@@ -6,8 +6,6 @@ import RDF
 /// `time  event  key  successors  day  natural-key  label  actor  reason  hash`. The time is UTC to the second; successors have a space between
 /// them. The hash is the first 128 bits of the SHA-256 of the hash of the line before, a line feed, and this line up to its last tab.
 enum LedgerLine {
-  /// How many fields a line has.
-  static let fieldCount = 10
   /// How many characters a hash has.
   static let hashLength = 32
 

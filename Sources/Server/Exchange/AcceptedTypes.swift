@@ -13,7 +13,7 @@ package struct AcceptedTypes: Sendable {
   package init(_ header: String?) {
     var ranges: [Range] = []
     for part in (header ?? "").split(separator: ",").prefix(64) {
-      let pieces = part.split(separator: ";").map { $0.trimmed.lowercased() }
+      let pieces = part.split(separator: ";").map { $0.withoutPadding.lowercased() }
       guard let name = pieces.first, !name.isEmpty else { continue }
       let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Self.weight($0.dropFirst(2)) }
       ranges.append(Range(name: name, weight: weight ?? 1))
@@ -28,9 +28,6 @@ package struct AcceptedTypes: Sendable {
     }
     return min(weight, 1)
   }
-
-  /// Whether the client said nothing.
-  package var isAnything: Bool { ranges.isEmpty }
 
   /// Whether the client names this type itself, and not by a wildcard.
   package func names(_ type: String) -> Bool { ranges.contains { $0.name == type } }
@@ -67,14 +64,5 @@ package struct AcceptedTypes: Sendable {
       if let found, found > (best?.weight ?? 0) { best = (tag, found) }
     }
     return best?.tag
-  }
-}
-
-extension Substring {
-  /// Without spaces and tabs at either end.
-  fileprivate var trimmed: Substring {
-    var part = self.drop { $0 == " " || $0 == "\t" }
-    while part.last == " " || part.last == "\t" { part = part.dropLast() }
-    return part
   }
 }

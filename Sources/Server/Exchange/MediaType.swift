@@ -10,25 +10,19 @@ package struct MediaType: Sendable {
 
   /// Reads a field; what is no parameter is left out.
   package init(_ text: String) {
-    let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
-    self.text = Self.trimmed(text[...])
+    let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(\.withoutPadding)
+    self.text = String(text[...].withoutPadding)
     name = (parts.first ?? "").lowercased()
     fields = parts.dropFirst().compactMap { part in
       guard let equals = part.firstIndex(of: "=") else { return nil }
       let value = part[part.index(after: equals)...]
       let isQuoted = value.count > 1 && value.hasPrefix("\"") && value.hasSuffix("\"")
-      return (part[..<equals].lowercased(), (isQuoted ? String(value.dropFirst().dropLast()) : String(value)).lowercased())
+      return (part[..<equals].lowercased(), (isQuoted ? value.dropFirst().dropLast() : value).lowercased())
     }
   }
 
   /// The values of a parameter, in small letters.
   package func parameters(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text.drop { $0 == " " || $0 == "\t" }
-    while text.last == " " || text.last == "\t" { text = text.dropLast() }
-    return String(text)
-  }
 }
 
 extension MediaType {
