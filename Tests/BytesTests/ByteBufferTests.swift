@@ -51,6 +51,20 @@ import Testing
     #expect(buffer.view.text == expected)
   }
 
+  @Test(
+    "fields of tables, in quotes where they would end too soon",
+    arguments: [
+      ("", "", ""), ("a b", "a b", "a b"), ("a,b", "\"a,b\"", "a,b"), ("a;b", "a;b", "\"a;b\""), ("\"", "\"\"\"\"", "\"\"\"\""),
+      ("a\nb", "\"a\nb\"", "\"a\nb\""), ("a\rb", "\"a\rb\"", "\"a\rb\""), ("å\"å\"", "\"å\"\"å\"\"\"", "\"å\"\"å\"\"\""),
+    ])
+  func fields(_ text: String, _ commas: String, _ semicolons: String) {
+    for (delimiter, expected) in [(UInt8(ascii: ","), commas), (UInt8(ascii: ";"), semicolons)] {
+      var buffer = ByteBuffer()
+      ByteString(text).withView { buffer.append(field: $0, delimiter: delimiter) }
+      #expect(buffer.view.text == expected)
+    }
+  }
+
   @Test("the largest number")
   func largest() {
     var buffer = ByteBuffer()
