@@ -3,13 +3,13 @@
   let start: UnsafeMutablePointer<Element>
   let count: Int
   /// The block of memory, or what else holds the elements.
-  private let memory: Memory?
+  private let memory: MemoryBlock?
   private let owner: CheckedBlocks?
 
   /// Elements that are not initialised.
-  convenience init(count: Int) { self.init(Memory(size: count * MemoryLayout<Element>.stride), count: count) }
+  convenience init(count: Int) { self.init(MemoryBlock(size: count * MemoryLayout<Element>.stride), count: count) }
 
-  fileprivate init(_ memory: Memory, count: Int) {
+  fileprivate init(_ memory: MemoryBlock, count: Int) {
     self.memory = memory
     owner = nil
     self.count = count
@@ -38,11 +38,11 @@ struct Growing<Element: BitwiseCopyable>: ~Copyable {
   private(set) var start: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity: Int
-  private var memory: Memory
+  private var memory: MemoryBlock
 
   init(capacity: Int = 16) {
     self.capacity = max(capacity, 1)
-    memory = Memory(size: self.capacity * MemoryLayout<Element>.stride)
+    memory = MemoryBlock(size: self.capacity * MemoryLayout<Element>.stride)
     start = memory.start.bindMemory(to: Element.self, capacity: self.capacity)
   }
 

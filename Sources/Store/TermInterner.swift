@@ -20,7 +20,7 @@ struct TermInterner: ~Copyable {
   private(set) var text = Growing<UInt8>(capacity: 1 << 16)
   /// One record a term, and one more that ends the last term.
   private(set) var records = Growing<Record>(capacity: 1 << 12)
-  private var memory: Memory
+  private var memory: MemoryBlock
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
   private(set) var count = 0
@@ -34,8 +34,8 @@ struct TermInterner: ~Copyable {
   deinit { memory.free() }
 
   /// An empty table.
-  private static func table(_ size: Int) -> (Memory, UnsafeMutablePointer<UInt64>) {
-    let memory = Memory(size: size * 8)
+  private static func table(_ size: Int) -> (MemoryBlock, UnsafeMutablePointer<UInt64>) {
+    let memory = MemoryBlock(size: size * 8)
     let slots = memory.start.bindMemory(to: UInt64.self, capacity: size)
     slots.initialize(repeating: 0, count: size)
     return (memory, slots)

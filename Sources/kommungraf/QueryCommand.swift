@@ -127,7 +127,8 @@ struct QueryCommand: ParsableCommand {
   private func tellLoad(_ snapshot: Snapshot, _ started: ContinuousClock.Instant, _ console: Console) {
     let load = seconds(started.millisecondsSince)
     console.say(
-      "{\"load_s\":\(load),\"triples\":\(snapshot.tripleCount),\"peak_mib\":\(Memory.peak),\"resident_mib\":\(Memory.resident)}")
+      "{\"load_s\":\(load),\"triples\":\(snapshot.tripleCount),"
+        + "\"peak_mib\":\(ProcessMemory.peak),\"resident_mib\":\(ProcessMemory.resident)}")
   }
 
   /// Answers one query, as often as was asked for; the result is written the first time. False where it failed.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How much memory the process has, in MiB.
-enum Memory {
+enum ProcessMemory {
   /// The most that was resident at any time.
   static var peak: Int { value("VmHWM:") }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// Blocks of memory. Large ones are mapped from the system and go back to it when they are freed, whatever lies around them: the C library
 /// keeps blocks of some megabytes that it has once freed.
-struct Memory {
+struct MemoryBlock {
   /// Spare bytes behind every block, so that whole words may be read there.
   private static let slack = 16
   private static let leastMapped = 1 << 18
@@ -43,19 +43,19 @@ struct Memory {
   }
 
   /// The block without the pages after its first `used` bytes. This value must not be used any more.
-  func shrunk(to used: Int) -> Memory {
+  func shrunk(to used: Int) -> MemoryBlock {
     let whole = (used + Self.slack + Self.pageSize - 1) / Self.pageSize * Self.pageSize
     if mapped > whole {
       munmap(start + whole, mapped - whole)
-      return Memory(start: start, mapped: whole)
+      return MemoryBlock(start: start, mapped: whole)
     }
     if mapped > 0 || size <= used + 64 { return self }
     return moved(to: used, keeping: used)
   }
 
   /// A block of another size with the first `used` bytes of this one, which is freed.
-  func moved(to size: Int, keeping used: Int) -> Memory {
-    let other = Memory(size: size)
+  func moved(to size: Int, keeping used: Int) -> MemoryBlock {
+    let other = MemoryBlock(size: size)
     memcpy(other.start, start, used)
     free()
     return other
