@@ -20,9 +20,9 @@ struct MovedRegisters {
     for (old, new) in moves {
       guard let key = old.key(of: iri) else { continue }
       var target = ByteBuffer()
-      new.prefix.withView { target.append(bytes: $0) }
-      target.append(bytes: key)
-      new.suffix.withView { target.append(bytes: $0) }
+      target.append(bytes: new.prefix)
+      target.append(key)
+      target.append(bytes: new.suffix)
       return ByteString(target.view)
     }
     return nil
