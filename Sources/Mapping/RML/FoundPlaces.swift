@@ -52,16 +52,15 @@ struct FoundPlaces {
 
   /// What was found, by which iterator, and perhaps why no more.
   private func words(_ file: File) -> [String: Words] {
-    let reason =
-      switch file.rows.finding {
-      case .items, .emptyPlace: "iterator-nothing"
-      case .noPlace: "iterator-no-place"
-      case .strangers: "iterator-strangers"
-      }
     let iterator = file.source.iterator ?? ""
-    var words: [String: Words] = [
-      "reason": .phrase(reason, ["iterator": .text(iterator)]), "mapping": .text(file.source.iteratorPlace.prefix),
-    ]
+    let named = ["iterator": Words.text(iterator)]
+    let reason: Words =
+      switch file.rows.finding {
+      case .items, .emptyPlace: .phrase("iterator-nothing", named)
+      case .noPlace: .phrase("iterator-no-place", named)
+      case .strangers: .phrase("iterator-strangers", named)
+      }
+    var words = ["reason": reason, "mapping": .text(file.source.iteratorPlace.prefix)]
     // A name without a prefix is in no namespace (XPath 1.0 §2.3), which who writes one seldom means.
     if let namespace = file.rows.namespace, !iterator.replacing("::", with: "").contains(":") { words["namespace"] = .text(namespace) }
     return words

@@ -54,7 +54,7 @@ import Testing
       ("/a/b", "<a/>", .empty),
     ] as [(String, String, Kind)], ["../../@k", "/a/@k"])
   func inXMLThatIsHeld(_ example: (String, String, Kind), _ above: String) {
-    expect(Self.xmlRun(example.0, "{@id}-{\(above)}", example.1), example.2, "\(example.0) \(above)")
+    expect(Self.xmlRun(example.0, "{@id}-{\(above)}", example.1), example.2, example.0)
   }
 
   private static func xmlRun(_ iterator: String, _ template: String, _ text: String) -> TriplesRun {
