@@ -129,6 +129,23 @@ struct BudgetTests {
     #expect(sink.rows == 2)
   }
 
+  /// Queries of so many patterns that to find their order, or what each of them must give, takes seconds.
+  static let long = [
+    "SELECT ?b { " + (0..<40_000).map { "?a\($0 % 3) :p ?b" }.joined(separator: " . ") + " }",
+    "SELECT (COUNT(?b) AS ?n) { " + (0..<40_000).map { "?a\($0 % 3) :p ?b" }.joined(separator: " . ") + " }",
+    "SELECT ?v0 { " + (0..<10_000).map { "?v\($0) :p ?v\($0 + 1)" }.joined(separator: " . ") + " }",
+  ]
+
+  /// An answer begins when the plan is made.
+  @Test(arguments: long.indices) func aQueryThatIsLongToPlanEndsWhenItsTimeIsUp(_ number: Int) throws {
+    let text = "PREFIX : <http://e/> " + Self.long[number]
+    let reading = try ContinuousClock().measure { _ = try QueryParser.parse(ByteString(text)) }
+    let sink = CountingSink()
+    let failure = try Self.failure(Self.long[number], meter: QueryMeter(timeout: reading * 2 + .milliseconds(200)), to: sink)
+    #expect(failure?.problem.code == .queryTimeout)
+    #expect(!sink.hasBegun)
+  }
+
   // MARK: - The queue
 
   @Test func aQueryWhoseTimePassedWhileItWaitedIsNotRun() async throws {

@@ -65,6 +65,9 @@ extension PatternOrder {
   /// How many times the rows of all patterns together those of joins of two at a time must be for their variables to be gone through
   /// instead.
   private static let blowUp = 4.0
+  /// More patterns than these are joined as they are: to find in what order to go through their variables takes the longer the more there
+  /// are, each beside all others.
+  private static let mostTied = 64
   /// Fewer rows than these are joined as they are.
   private static let leastRows = 4096.0
 
@@ -74,8 +77,9 @@ extension PatternOrder {
   /// Hubs make circles slow, and averages don't show hubs; so the rows of the first two patterns together are counted one by one, which
   /// takes about as long as to read the two.
   func prefersVariables(_ steps: Steps) -> Bool {
+    guard steps.count > 2, steps.count <= Self.mostTied else { return false }
     let ends = steps.compactMap { CircleEnds($0.pattern) }
-    guard steps.count > 2, ends.count == steps.count, CircleEnds.haveCircle(ends) else { return false }
+    guard ends.count == steps.count, CircleEnds.haveCircle(ends) else { return false }
     let all = steps.reduce(0.0) { $0 + Double(snapshot.count($1.pattern.constants)) }
     guard all >= Self.leastRows else { return false }
     var rows = Double(ends[0].joinedCount(with: ends[1], snapshot))

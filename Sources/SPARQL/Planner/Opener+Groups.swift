@@ -30,7 +30,7 @@ extension Opener {
   /// half.
   private func divided(_ grouping: Grouping, _ inner: Algebra, _ scope: GraphScope) throws(Failure) -> (any Operator)? {
     guard context.profile == nil, context.mayUseTwoThreads, canDivide(grouping), !inner.asksOthers, let triples = inner.firstRead,
-      grouping.keys.allSatisfy({ $0.expression.isRepeatable }), isLong(triples)
+      grouping.keys.allSatisfy({ $0.expression.isRepeatable }), try isLong(triples)
     else { return nil }
     let halves = (ScanHalf(isSecond: false), ScanHalf(isSecond: true))
     func part(_ opener: Opener, _ half: ScanHalf?) throws(Failure) -> DividedGroup.Part {
@@ -61,13 +61,11 @@ extension Opener {
   }
 
   /// Whether many rows are expected of these patterns.
-  private func isLong(_ triples: [TriplePattern]) -> Bool {
-    let snapshot = context.terms.snapshot
-    let patterns = triples.map { ResolvedPattern($0, context.terms) }
-    guard !patterns.contains(where: \.isEmpty) else { return false }
-    let order = PatternOrder(snapshot: snapshot)
-    let steps = order.ordered(patterns, bound: [])
-    guard let first = steps.first, snapshot.count(first.pattern.constants) >= Self.leastRead else {
+  private func isLong(_ triples: [TriplePattern]) throws(Failure) -> Bool {
+    guard let patterns = try resolved(triples) else { return false }
+    let order = PatternOrder(context: context)
+    let steps = try order.ordered(patterns, bound: [])
+    guard let first = steps.first, context.terms.snapshot.count(first.pattern.constants) >= Self.leastRead else {
       return false
     }
     var rows = 1.0

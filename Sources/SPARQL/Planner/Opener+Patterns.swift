@@ -9,10 +9,10 @@ extension Opener {
     _ triples: [TriplePattern], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     let snapshot = context.terms.snapshot
-    var patterns = triples.map { ResolvedPattern($0, context.terms) }
-    if patterns.contains(where: \.isEmpty) { return Batches(Solutions(slots: context.slots)) }
+    guard var patterns = try resolved(triples) else { return Batches(Solutions(slots: context.slots)) }
     var waiting: [Expression] = []
     for condition in conditions {
+      try context.check()
       let range = IDRange(condition, snapshot)
       let user = range.flatMap { range in patterns.indices.first { patterns[$0].take(range) } }
       if user == nil { waiting.append(condition) }
@@ -33,8 +33,8 @@ extension Opener {
       }
       waiting = rest
     }
-    let order = PatternOrder(snapshot: snapshot)
-    let steps = order.ordered(patterns, bound: bound)
+    let order = PatternOrder(context: context)
+    let steps = try order.ordered(patterns, bound: bound)
     // Over the solution that binds nothing, the first pattern is where all solutions come from.
     let reads = bound.isEmpty && isUnit(input)
     if reads, half == nil, case .any = test, order.prefersVariables(steps) {
@@ -48,6 +48,8 @@ extension Opener {
     }
     var later = LaterUses(steps.map(\.pattern.slots))
     for (number, (pattern, rows)) in steps.enumerated() {
+      // What is asked for and what waits is gone through for each, which takes long where there are very many.
+      try context.check()
       later.finish(pattern.slots)
       known.formUnion(pattern.slots)
       expected *= rows
@@ -63,6 +65,19 @@ extension Opener {
     }
     try takeConditions(true)
     return result
+  }
+
+  /// Triple patterns whose terms have ids; nil where one of them matches nothing.
+  func resolved(_ triples: [TriplePattern]) throws(Failure) -> [ResolvedPattern]? {
+    var patterns: [ResolvedPattern] = []
+    patterns.reserveCapacity(triples.count)
+    for (number, triple) in triples.enumerated() {
+      if number & 1023 == 1023 { try context.check() }
+      let pattern = ResolvedPattern(triple, context.terms)
+      if pattern.isEmpty { return nil }
+      patterns.append(pattern)
+    }
+    return patterns
   }
 
   private func circle(_ patterns: [ResolvedPattern], _ needed: Set<VariableID>?) throws(Failure) -> (any Operator)? {

@@ -1,3 +1,4 @@
+import Problems
 import Store
 
 /// The order in which the patterns of a basic graph pattern are joined.
@@ -13,7 +14,13 @@ struct PatternOrder {
   /// How much cheaper than the one that always takes the fewest rows an order must be to be taken: what is expected is not exact.
   private static let advantage = 0.5
 
-  let snapshot: Snapshot
+  /// So many patterns are looked at, and so many placed, before the query's budget is asked again.
+  private static let lookedAt = 1024
+  private static let placed = 64
+
+  let context: QueryContext
+
+  var snapshot: Snapshot { context.terms.snapshot }
 
   /// A pattern that is not placed yet, and what it would cost now.
   private struct Candidate {
@@ -48,8 +55,9 @@ struct PatternOrder {
 
   /// The patterns in the order in which to join them.
   /// - Parameter bound: the variables that have a value beforehand.
-  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) -> Steps {
-    let near = nearest(patterns, bound)
+  /// - Throws: ``ProblemCode/queryTimeout`` and the other budgets' codes: to order very many takes long.
+  func ordered(_ patterns: [ResolvedPattern], bound: Set<VariableID>) throws(Failure) -> Steps {
+    let near = try nearest(patterns, bound)
     // To weigh them all takes about as long as so many rows do.
     guard patterns.count > 2, patterns.count <= Self.mostSearched, Self.cost(near) > Double(4 << patterns.count) else { return near }
     let best = cheapest(patterns, bound)
@@ -72,17 +80,22 @@ struct PatternOrder {
   ///
   /// Counts are asked for once a pattern, and looked at again only where a variable of it has been bound, so that thousands of patterns
   /// are ordered at once.
-  private func nearest(_ patterns: [ResolvedPattern], _ bound: Set<VariableID>) -> Steps {
+  private func nearest(_ patterns: [ResolvedPattern], _ bound: Set<VariableID>) throws(Failure) -> Steps {
     var bound = bound
-    var candidates = patterns.map { Candidate($0, snapshot: snapshot) }
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(patterns.count)
     var users: [Int: [Int]] = [:]
-    for index in candidates.indices {
-      candidates[index].update(bound)
-      for slot in candidates[index].slots { users[slot, default: []].append(index) }
+    for (index, pattern) in patterns.enumerated() {
+      if index % Self.lookedAt == Self.lookedAt - 1 { try context.check() }
+      var candidate = Candidate(pattern, snapshot: snapshot)
+      candidate.update(bound)
+      for slot in candidate.slots { users[slot, default: []].append(index) }
+      candidates.append(candidate)
     }
     var result: Steps = []
     result.reserveCapacity(patterns.count)
-    for _ in patterns.indices {
+    for number in patterns.indices {
+      if number % Self.placed == Self.placed - 1 { try context.check() }
       let mayBeApart = bound.isEmpty
       var best: Int?
       for index in candidates.indices where !candidates[index].isPlaced {
