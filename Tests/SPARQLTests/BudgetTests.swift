@@ -177,6 +177,38 @@ struct BudgetTests {
     #expect(failure?.problem.code == .queryBusy)
   }
 
+  /// Threads of a source whose first ones, by their number from 1, can't be had; `count` is how many were asked for.
+  static func makeSource(without missing: Set<Int>, _ count: Counter) throws -> EmbeddedSource {
+    let threads = QueryThreads(count: 1) { work in
+      missing.contains(count.next()) ? false : startThread(isDetached: true, work) != nil
+    }
+    return EmbeddedSource(SnapshotHolder(try makeSnapshot()), scope: .defaultOnly, threads: threads)
+  }
+
+  @Test func aThreadThatCouldNotBeHadIsAskedForAgain() async throws {
+    let source = try Self.makeSource(without: [1, 2], Counter())
+    let failure = await #expect(throws: Failure.self) { try await source.answer(QueryRequest("ASK {}"), to: CountingSink()) }
+    #expect(failure?.problem.code == .queryBusy)
+    for _ in 0..<2 {
+      let sink = CountingSink()
+      try await source.answer(QueryRequest("ASK {}"), to: sink)
+      #expect(sink.hasBegun)
+    }
+  }
+
+  /// A long query steps back for a thread that takes its place. The next one does so too, though none could be had for the first.
+  @Test func aQueryThatCouldNotStepBackTakesNobodysPlace() async throws {
+    let count = Counter()
+    let source = try Self.makeSource(without: [2], count)
+    var request = QueryRequest(ByteString(Self.endless[0]))
+    request.budget.time = .milliseconds(500)
+    for asked in 2...3 {
+      let failure = await #expect(throws: Failure.self) { try await source.answer(request, to: CountingSink()) }
+      #expect(failure?.problem.code == .queryTimeout)
+      #expect(count.value == asked)
+    }
+  }
+
   // MARK: - The state of the data
 
   @Test func eachSnapshotHasAVersionOfItsOwn() throws {
@@ -195,6 +227,15 @@ struct BudgetTests {
     #expect(Set(versions).count == 3)
     #expect(versions[0] == versions[1] && versions[2] == versions[3] && versions[4] == versions[5])
   }
+}
+
+/// Counts up from 1.
+final class Counter: Sendable {
+  private let count = Atomic(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }
 
 /// Counts what comes.

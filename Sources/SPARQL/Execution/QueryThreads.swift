@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import Synchronization
 
@@ -17,14 +18,20 @@ package final class QueryThreads: Sendable {
     var activeCount = 0
     /// How many threads have stepped back and have been replaced.
     var replacedCount = 0
+    /// How many threads the system had none to spare for.
+    var missingCount = 0
   }
 
   /// What runs on a thread: it is given its turn, and told nothing where it runs on the thread of whoever withdrew it.
   typealias Work = @Sendable (Turn?) -> Void
 
+  /// Starts a thread that does some work; false where there is none to spare.
+  package typealias Starting = @Sendable (@escaping @Sendable () -> Void) -> Bool
+
   private let queue = Mutex(Queue())
   private let limit: Int
   private let count: Int
+  private let starting: Starting
   private let signal = CountingSemaphore()
   private let tickets = Atomic(0)
 
@@ -32,17 +39,22 @@ package final class QueryThreads: Sendable {
   /// - Parameters:
   ///   - count: how many.
   ///   - limit: how many queries may wait; more are turned away.
-  package init(count: Int = 2, limit: Int = 64) {
+  ///   - starting: what starts one.
+  package init(
+    count: Int = 2, limit: Int = 64, starting: @escaping Starting = { startThread(isDetached: true, $0) != nil }
+  ) {
     self.limit = limit
     self.count = count
-    for _ in 0..<count { start() }
+    self.starting = starting
+    for _ in 0..<count where !start() { queue.withLock { $0.missingCount += 1 } }
   }
 
   /// A ticket that no other work has.
   func makeTicket() -> Ticket { Ticket(number: tickets.add(1, ordering: .relaxed).newValue) }
 
-  /// Runs the work as soon as a thread is free; false where too much is waiting.
+  /// Runs the work as soon as a thread is free; false where too much is waiting, or there are no threads to be had.
   func submit(_ ticket: Ticket, _ work: @escaping Work) -> Bool {
+    if !makeUp() { return false }
     let isTaken = queue.withLock { queue in
       if queue.waiting.count >= limit { return false }
       queue.waiting.append((ticket, work))
@@ -61,22 +73,15 @@ package final class QueryThreads: Sendable {
     work?(nil)
   }
 
-  private func start() {
-    var thread = pthread_t()
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    // Plans are walked recursively, as deep as the parser lets queries be.
-    pthread_attr_setstacksize(&attributes, 64 << 20)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    let context = Unmanaged.passRetained(self).toOpaque()
-    pthread_create(
-      &thread, &attributes,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<QueryThreads>.fromOpaque(context).takeRetainedValue().work()
-        return nil
-      }, context)
-    pthread_attr_destroy(&attributes)
+  private func start() -> Bool { starting { self.work() } }
+
+  /// Starts one of the threads that could not be had before; false where there is none at all still.
+  private func makeUp() -> Bool {
+    queue.withLock { queue in
+      if queue.missingCount == 0 { return true }
+      if start() { queue.missingCount -= 1 }
+      return queue.missingCount < count
+    }
   }
 
   private func work() {
@@ -99,15 +104,17 @@ package final class QueryThreads: Sendable {
     }
   }
 
-  /// Starts a thread in the place of one that steps back; false where as many as there are threads have done so.
+  /// Starts a thread in the place of one that steps back; false where as many as there are threads have done so, or there is none to spare.
   fileprivate func replace() -> Bool {
     let isAllowed = queue.withLock { queue in
       if queue.replacedCount >= count { return false }
       queue.replacedCount += 1
       return true
     }
-    if isAllowed { start() }
-    return isAllowed
+    if !isAllowed { return false }
+    if start() { return true }
+    leave()
+    return false
   }
 
   /// Notes that a thread that was replaced ends.
