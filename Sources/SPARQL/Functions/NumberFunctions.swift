@@ -26,11 +26,16 @@ extension EvaluationContext {
     case .abs: return number.magnitude
     case .ceil: return number.rounded(.up)
     case .floor: return number.rounded(.down)
-    default:
-      // The nearest, the greater of two; a number so large that it has no fraction stays.
-      let down = number.rounded(.down)
-      let rounded = number - down >= 0.5 ? down + 1 : down
-      return rounded == 0 && number.sign == .minus ? -0.0 : rounded
+    default: return number.roundedHalfUp
     }
+  }
+}
+
+extension BinaryFloatingPoint {
+  /// The nearest whole number, the greater of two (fn:round). A number so large that it has no fraction stays.
+  var roundedHalfUp: Self {
+    let down = rounded(.down)
+    let nearest = self - down >= 0.5 ? down + 1 : down
+    return nearest == 0 && sign == .minus ? -0.0 : nearest
   }
 }

@@ -74,11 +74,6 @@ extension EvaluationContext {
   }
 }
 
-extension Double {
-  /// The nearest whole number, the greater of two (fn:round).
-  fileprivate var roundedHalfUp: Double { (self + 0.5).rounded(.down) }
-}
-
 extension ByteView {
   /// Whether a language tag matches a basic language range (RFC 4647 §3.3.1); `*` matches any tag but none.
   func matchesLanguageRange(_ range: ByteView) -> Bool {
