@@ -1,5 +1,5 @@
+import Bytes
 import Problems
-import SPARQL
 import Synchronization
 
 /// Lets a thread wait for a task to end.

@@ -1,7 +1,6 @@
 package import Bytes
 package import Problems
 import Resources
-import SPARQL
 import Synchronization
 
 /// Carries the bytes of an answer from the thread that works it out to the task that sends it, some blocks at a time.
