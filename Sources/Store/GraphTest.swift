@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a row's graph must be, as far as rows must be looked at for it.
 package enum GraphTest: Sendable {
   /// Every row will do.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which rows the subjects of one graph came from: (subject, file, row) sorted, each number as its difference from the one before, in
 /// blocks of 64 that can be entered.
 struct Provenance: Sendable {
