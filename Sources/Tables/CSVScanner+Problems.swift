@@ -59,12 +59,7 @@ extension CSVScanner {
 extension RowBatch {
   /// The last row that begins at or before the byte at `offset`.
   func row(at offset: Int) -> Int? {
-    var low = 0
-    var high = rowTotal
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(marks[middle].start) <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? low - 1 : nil
+    let next = Search.firstIndex(in: 0..<rowTotal) { Int(marks[$0].start) > offset }
+    return next > 0 ? next - 1 : nil
   }
 }

@@ -31,12 +31,8 @@ package import Problems
 
   /// The remarks on a row.
   package func remarks(on row: Int) -> ArraySlice<RowRemark> {
-    var (low, high) = (0, remarks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if remarks[middle].row < row { low = middle + 1 } else { high = middle }
-    }
-    return remarks[low...].prefix { $0.row == row }
+    let first = Search.firstIndex(in: 0..<remarks.count) { remarks[$0].row >= row }
+    return remarks[first...].prefix { $0.row == row }
   }
 
   /// What is wrong with the cell of a remark.

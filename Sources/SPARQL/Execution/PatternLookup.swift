@@ -1,3 +1,4 @@
+import Bytes
 import Store
 
 /// Where the rows of a triple pattern stand in an order of the store, once what a batch of solutions binds is put into it.
@@ -159,13 +160,7 @@ struct PatternLookup {
   /// The first row of a sorted range whose id is not less than `id`, wherever it may be.
   @inline(__always)
   private static func search(_ column: UnsafePointer<StoreID>, _ rows: Range<Int>, _ id: StoreID) -> Int {
-    var low = rows.lowerBound
-    var high = rows.upperBound
-    while low < high {
-      let middle = (low &+ high) &>> 1
-      if column[middle] < id { low = middle &+ 1 } else { high = middle }
-    }
-    return low
+    Search.firstIndex(in: rows) { column[$0] >= id }
   }
 
   /// Leaves only the rows whose object is in a range.
@@ -227,13 +222,7 @@ struct PatternLookup {
       let row = rows[index]
       if index == 0 || row < rows[index - 1] {
         // The last key whose rows begin at or before the row.
-        var low = 0
-        var high = permutation.span
-        while low < high {
-          let middle = (low + high) >> 1
-          if starts[middle + 1] <= row { low = middle + 1 } else { high = middle }
-        }
-        key = low
+        key = Search.firstIndex(in: 0..<permutation.span) { starts[$0 &+ 1] > row }
       }
       while starts[key &+ 1] <= row { key &+= 1 }
       target.initializeElement(at: index, to: permutation.least &+ StoreID(truncatingIfNeeded: key))

@@ -81,15 +81,7 @@ struct SourceText: ~Copyable {
   }
 
   /// The number of the first escape whose character ends after a decoded byte.
-  private func firstShift(after offset: Int) -> Int {
-    var low = 0
-    var high = shifts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if shifts[middle].offset <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func firstShift(after offset: Int) -> Int { Search.firstIndex(in: 0..<shifts.count) { shifts[$0].offset > offset } }
 
   /// Line and column of a decoded byte.
   mutating func position(of offset: Int) -> SourcePosition {

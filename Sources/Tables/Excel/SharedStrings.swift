@@ -26,13 +26,8 @@ struct SharedStrings: ~Copyable {
   }
 
   @inline(never) private func isAmongDamaged(_ number: UInt32) -> Bool {
-    var low = 0
-    var high = damaged.count
-    while low < high {
-      let middle = (low + high) / 2
-      if damaged[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < damaged.count && damaged[low] == number
+    let at = Search.firstIndex(in: 0..<damaged.count) { damaged[$0] >= number }
+    return at < damaged.count && damaged[at] == number
   }
 
   /// Whether a text holds a control character.
