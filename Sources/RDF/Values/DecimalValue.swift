@@ -2,8 +2,8 @@ package import Bytes
 
 /// A number of xsd:decimal, exactly: `coefficient / 10^scale`.
 ///
-/// The form is reduced (no trailing zero of the fraction is kept), so equal numbers have equal parts. Numbers of
-/// more than 38 digits, or more than 38 of them after the point, have no value here.
+/// The form is reduced (no trailing zero of the fraction is kept), so equal numbers have equal parts. Numbers whose coefficient is beyond
+/// Int128, which holds all of 38 digits and some of 39, or that have more than 38 digits after the point, have no value here.
 package struct DecimalValue: Hashable, Sendable {
   /// The digits as a whole number.
   package let coefficient: Int128

@@ -4,8 +4,8 @@ import Store
 
 /// Follows property paths through the graph.
 ///
-/// Paths that say how often (`*`, `+`, `?`) and alternatives of one step give each node once; sequences and alternatives give a node as
-/// often as ways lead there (§18.4).
+/// Paths that say how often (`*`, `+`, `?`) give each node once; sequences, alternatives and negated sets give a node as often as ways lead
+/// there (§18.4).
 final class PathWalker {
   private let context: QueryContext
   private let scope: GraphScope
