@@ -48,12 +48,7 @@ enum JSONEscape {
   /// The UTF-16 code unit of `\uXXXX` at `offset`, or nil where that does not stand there.
   private static func unit(at offset: Int, in text: ByteView) -> UInt32? {
     guard offset + 6 <= text.count, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == UInt8(ascii: "u") else { return nil }
-    var unit: UInt32 = 0
-    for index in offset + 2..<offset + 6 {
-      guard let digit = hexValue(text[index]) else { return nil }
-      unit = unit << 4 | UInt32(digit)
-    }
-    return unit
+    return text.hexNumber(at: offset + 2, digits: 4)
   }
 }
 

@@ -265,10 +265,8 @@ package struct JSONScanner {
     var found = Words.phrase("file-ends")
     if offset < text.count {
       let (scalar, _) = text.scalar(at: offset)
-      let digits = String(scalar.value, radix: 16, uppercase: true)
       let isPlain = scalar.value > 0x20 && scalar.value != 0x7F && scalar != "\u{FFFD}" && scalar != "\u{FEFF}"
-      let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      found = isPlain ? .phrase("unexpected", ["text": "\(scalar)"]) : .phrase("character", ["code": code])
+      found = isPlain ? .phrase("unexpected", ["text": "\(scalar)"]) : .phrase("character", ["code": .text(scalar.codePoint)])
     }
     return failure(.jsonSyntax, at: offset, ["found": found, "expected": expected])
   }

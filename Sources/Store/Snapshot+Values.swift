@@ -54,12 +54,6 @@ extension Snapshot {
     return dictionary.lowerBound(OrderedTerm(termClass: .string, view: text), &scratch)
   }
 
-  /// The first IRI whose bytes are not before `text`.
-  package func firstIRI(from text: ByteView) -> StoreID {
-    var scratch = ByteBuffer()
-    return dictionary.lowerBound(OrderedTerm(termClass: .iri, view: text), &scratch)
-  }
-
   /// The ids of all terms of the same value as a number, dateTime, date or boolean; of any other term itself alone.
   package func equalRun(of id: StoreID) -> Range<StoreID> {
     switch dictionary.termClass(id) {

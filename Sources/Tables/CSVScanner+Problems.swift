@@ -10,8 +10,8 @@ extension CSVScanner {
       let place = batch.place(offset: finding.offset, row: row, column: column)
       if finding.code == .cellControlCharacter {
         batch.markDamaged(row)
-        let digits = String(batch.bytes.address[finding.offset], radix: 16, uppercase: true)
-        problems.report(Problem(finding.code, at: place, ["character": "U+" + (digits.count < 2 ? "000" : "00") + digits]))
+        problems.report(
+          Problem(finding.code, at: place, ["character": Unicode.Scalar(batch.bytes.address[finding.offset]).codePoint]))
       } else {
         problems.report(Problem(finding.code, at: place))
       }

@@ -14,7 +14,7 @@ package enum Escapes {
       let letter = view[mark + 1]
       let digits = letter == UInt8(ascii: "u") ? 4 : letter == UInt8(ascii: "U") ? 8 : 0
       if digits > 0 {
-        guard let scalar = scalar(view, mark + 2, digits) else { return mark }
+        guard let scalar = view.hexNumber(at: mark + 2, digits: digits).flatMap(Unicode.Scalar.init) else { return mark }
         if isIRI, scalar.isASCII, IRICharacters.forbids(UInt8(scalar.value)) { return mark }
         out.append(scalar: scalar)
       } else {
@@ -25,16 +25,6 @@ package enum Escapes {
     }
     out.append(view.dropFirst(plain))
     return nil
-  }
-
-  private static func scalar(_ view: ByteView, _ at: Int, _ digits: Int) -> Unicode.Scalar? {
-    guard at + digits <= view.count else { return nil }
-    var value: UInt32 = 0
-    for index in at..<at + digits {
-      guard let digit = hexValue(view[index]) else { return nil }
-      value = value << 4 | UInt32(digit)
-    }
-    return Unicode.Scalar(value)
   }
 
   private static func character(_ letter: UInt8) -> UInt8? {

@@ -27,7 +27,7 @@ struct SourceText: ~Copyable {
         let digits = letter == UInt8(ascii: "u") ? 4 : letter == UInt8(ascii: "U") ? 8 : 0
         at = min(mark + 2, view.count)
         if digits == 0 { continue }
-        guard let scalar = Self.scalar(view, at, digits), !Self.isLeft(scalar) else { continue }
+        guard let scalar = view.hexNumber(at: at, digits: digits).flatMap(Unicode.Scalar.init), !Self.isLeft(scalar) else { continue }
         bytes.append(view[plain..<mark])
         let start = bytes.count
         bytes.append(scalar: scalar)
@@ -49,16 +49,6 @@ struct SourceText: ~Copyable {
     scalar == "\"" || scalar == "'" || scalar == "\\" || scalar == "\n" || scalar == "\r"
   }
 
-  private static func scalar(_ view: ByteView, _ at: Int, _ digits: Int) -> Unicode.Scalar? {
-    guard at + digits <= view.count else { return nil }
-    var value: UInt32 = 0
-    for index in at..<at + digits {
-      guard let digit = hexValue(view[index]) else { return nil }
-      value = value << 4 | UInt32(digit)
-    }
-    return Unicode.Scalar(value)
-  }
-
   /// The first byte. 16 bytes after the last one may be read.
   @inline(__always) var address: UnsafePointer<UInt8> { UnsafePointer(bytes.address) }
 
@@ -68,9 +58,7 @@ struct SourceText: ~Copyable {
   /// The character at a decoded byte as a person may be shown it: a control character by its number.
   func character(at offset: Int) -> String {
     let (scalar, _) = view(offset..<count).scalar(at: 0)
-    if scalar.value > 0x20, scalar.value != 0x7F { return String(Character(scalar)) }
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return scalar.value > 0x20 && scalar.value != 0x7F ? String(Character(scalar)) : scalar.codePoint
   }
 
   /// Whether an escape was decoded to one of the bytes in `range`.

@@ -37,12 +37,7 @@ extension ByteView {
     guard index + 7 <= count, self[index] == UInt8(ascii: "_"), self[index + 1] == UInt8(ascii: "x"), self[index + 6] == self[index] else {
       return nil
     }
-    var unit: UInt16 = 0
-    for position in index + 2..<index + 6 {
-      guard let digit = hexValue(self[position]) else { return nil }
-      unit = unit << 4 | UInt16(digit)
-    }
-    return unit
+    return hexNumber(at: index + 2, digits: 4).map { UInt16(truncatingIfNeeded: $0) }
   }
 
   /// The first control character that no table holds, or nil: below U+0020 only tab and line ends may stand in a cell.

@@ -134,7 +134,7 @@ extension SheetPart {
 
   private func reportControl(in text: ByteView) {
     guard let byte = text.firstControlCharacter else { return }
-    let character = "U+00" + String([hexDigit(byte >> 4), hexDigit(byte & 15)].map { Character(UnicodeScalar($0)) })
+    let character = Unicode.Scalar(byte).codePoint
     findings.append(
       Finding(
         code: .cellControlCharacter, row: batch.rowCount, column: cell.column, arguments: ["character": .text(character)], damages: true))
