@@ -56,12 +56,12 @@ final class Concatenation: Operator {
 }
 
 /// Joins solutions with several patterns, some solutions at a time, and more of them each time: the first answers come before all solutions
-/// are at hand, and the patterns are not opened often.
+/// are at hand, and the patterns are not planned often.
 final class Alternatives: Operator {
   private let input: any Operator
   private let context: QueryContext
   private let memory: WorkingMemory
-  /// Opens the patterns over some solutions, whose bytes are counted.
+  /// Plans the patterns over some solutions, whose bytes are counted.
   private let patterns: (Solutions, WorkingMemory) throws(Failure) -> any Operator
   private var current: (any Operator)?
   private var target = Solutions.target

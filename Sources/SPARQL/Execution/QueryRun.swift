@@ -45,8 +45,8 @@ struct QueryRun {
   /// Runs the query and delivers the answer.
   func deliver(to sink: any AnswerSink, version: ByteString) throws(Failure) {
     try meter.check()
-    let opener = Opener(context: context, evaluator: evaluator, needed: query.form.needed)
-    let solutions = try opener.open(query.pattern, over: opener.unit, bound: [], scope: context.dataset.scope)
+    let planner = PhysicalPlanner(context: context, evaluator: evaluator, needed: query.form.needed)
+    let solutions = try planner.plan(query.pattern, over: planner.unit, bound: [], scope: context.dataset.scope)
     switch query.form {
     case .select(let variables):
       try sink.begin(AnswerHead(.solutions(variables.map { query.variables[$0] }), version: version))

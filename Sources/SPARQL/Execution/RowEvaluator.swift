@@ -89,8 +89,8 @@ private struct BatchRow: SolutionRow {
     do throws(Failure) {
       evaluator.existsDepth += 1
       defer { evaluator.existsDepth -= 1 }
-      let opener = Opener(context: evaluator.context, evaluator: evaluator, depth: evaluator.firstMark)
-      return try opener.hasSolution(pattern.pattern, for: batch, row, pattern.pattern.mentioned.sorted(), scope: scope)
+      let planner = PhysicalPlanner(context: evaluator.context, evaluator: evaluator, depth: evaluator.firstMark)
+      return try planner.hasSolution(pattern.pattern, for: batch, row, pattern.pattern.mentioned.sorted(), scope: scope)
     } catch {
       evaluator.failure = error
       return nil

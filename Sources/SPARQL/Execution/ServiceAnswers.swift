@@ -4,7 +4,7 @@ import RDF
 import Store
 
 /// What endpoints have answered to the running query. Each of its SERVICE patterns is asked of an endpoint once, however often operators
-/// are opened over it, as EXISTS and OPTIONAL may do.
+/// are planned over it, as EXISTS and OPTIONAL may do.
 final class ServiceAnswers {
   private struct Question: Hashable {
     let position: SourcePosition

@@ -8,18 +8,18 @@ final class SubstitutedExists: Operator {
   private let input: any Operator
   private let exists: ExistsPattern
   private let isNegated: Bool
-  private let opener: Opener
+  private let planner: PhysicalPlanner
   private let scope: GraphScope
   private let slots: [VariableID]
   private var known: [[StoreID]: Bool] = [:]
   /// So many combinations are remembered.
   private static let mostKnown = 1 << 16
 
-  init(_ input: any Operator, _ exists: ExistsPattern, isNegated: Bool, _ opener: Opener, scope: GraphScope) {
+  init(_ input: any Operator, _ exists: ExistsPattern, isNegated: Bool, _ planner: PhysicalPlanner, scope: GraphScope) {
     self.input = input
     self.exists = exists
     self.isNegated = isNegated
-    self.opener = opener
+    self.planner = planner
     self.scope = scope
     slots = exists.pattern.mentioned.sorted()
   }
@@ -28,7 +28,7 @@ final class SubstitutedExists: Operator {
     while let batch = try input.next() {
       var kept: [UInt32] = []
       for row in 0..<batch.count {
-        try opener.context.check()
+        try planner.context.check()
         if try holds(batch, row) != isNegated { kept.append(UInt32(truncatingIfNeeded: row)) }
       }
       if !kept.isEmpty { return batch.keeping(kept) }
@@ -39,13 +39,13 @@ final class SubstitutedExists: Operator {
   private func holds(_ batch: Solutions, _ row: Int) throws(Failure) -> Bool {
     let key = slots.map { batch[$0, row] }
     if let answer = known[key] { return answer }
-    let answer = try opener.hasSolution(exists.pattern, for: batch, row, slots, scope: scope)
+    let answer = try planner.hasSolution(exists.pattern, for: batch, row, slots, scope: scope)
     if known.count < Self.mostKnown { known[key] = answer }
     return answer
   }
 }
 
-extension Opener {
+extension PhysicalPlanner {
   /// Whether a pattern has a solution with a row's values in it.
   func hasSolution(
     _ pattern: Algebra, for batch: Solutions, _ row: Int, _ slots: [VariableID], scope: GraphScope
@@ -55,6 +55,6 @@ extension Opener {
     let substituted = Substitution(values: values).applied(to: pattern)
     let seed = batch.taking([UInt32(truncatingIfNeeded: row)])
     // What the pattern binds by itself must be what the row has.
-    return try open(substituted, over: Batches(seed), bound: Set(values.keys), scope: scope).next() != nil
+    return try plan(substituted, over: Batches(seed), bound: Set(values.keys), scope: scope).next() != nil
   }
 }

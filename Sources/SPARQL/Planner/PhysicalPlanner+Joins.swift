@@ -3,11 +3,11 @@ import Problems
 import Store
 
 /// The order in which the parts of a group are joined.
-extension Opener {
+extension PhysicalPlanner {
   /// Tables and subqueries of few solutions first, then paths from a known node that are shorter than what stands beside them, then basic
   /// graph patterns, as they narrow most; the rest in the order of the query.
   /// Conditions stand over the first part that binds all that they look at.
-  func openJoin(
+  func planJoin(
     _ parts: [Algebra], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     // Asked for only where there is such a path.
@@ -36,11 +36,11 @@ extension Opener {
       waiting.removeAll { $0.variables.intersection(whole).isSubset(of: seen) }
       var asked: Set<VariableID> = waiting.reduce(into: []) { $0.formUnion($1.variables) }
       asked.formUnion(later.variables)
-      let opener = needing(asked)
+      let planner = needing(asked)
       result =
         taken.isEmpty
-        ? try opener.open(part, over: result, bound: bound, scope: scope)
-        : try opener.open(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
+        ? try planner.plan(part, over: result, bound: bound, scope: scope)
+        : try planner.plan(.filter(taken.count == 1 ? taken[0] : .and(taken), part), over: result, bound: bound, scope: scope)
       bound.formUnion(scopes[number])
       result = try settled(result, after: number)
     }

@@ -2,28 +2,28 @@ import Problems
 import Store
 
 /// Groups, and how much of a plan two threads can do.
-extension Opener {
+extension PhysicalPlanner {
   /// So many rows have halves that are alike.
   private static let leastRead = 64
 
-  func openGroup(
+  func planGroup(
     _ grouping: Grouping, _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     if bound.isEmpty, let counted = count(grouping, inner, scope) { return counted }
     if bound.isEmpty, let divided = try divided(grouping, inner, scope) { return divided }
-    let opener = needing(of: grouping)
+    let planner = needing(of: grouping)
     return Group(
-      try opener.open(inner, over: input, bound: bound, scope: scope), GroupTable(grouping, evaluator, scope: scope))
+      try planner.plan(inner, over: input, bound: bound, scope: scope), GroupTable(grouping, evaluator, scope: scope))
   }
 
   /// The same where only what a grouping looks at is asked for.
-  private func needing(of grouping: Grouping) -> Opener {
-    var opener = self
+  private func needing(of grouping: Grouping) -> PhysicalPlanner {
+    var planner = self
     let isWhole = grouping.outputs.contains { $0.aggregate.argument == nil && $0.aggregate.isDistinct }
-    opener.needed = isWhole ? nil : []
-    for key in grouping.keys { opener.needed?.formUnion(key.expression.variables) }
-    for output in grouping.outputs { opener.needed?.formUnion(output.aggregate.argument?.variables ?? []) }
-    return opener
+    planner.needed = isWhole ? nil : []
+    for key in grouping.keys { planner.needed?.formUnion(key.expression.variables) }
+    for output in grouping.outputs { planner.needed?.formUnion(output.aggregate.argument?.variables ?? []) }
+    return planner
   }
 
   /// The group on two threads; nil where that is not worth it, nobody has a thread to spare, or the plan is none of which each could do a
@@ -33,11 +33,11 @@ extension Opener {
       grouping.keys.allSatisfy({ $0.expression.isRepeatable }), try isLong(triples)
     else { return nil }
     let halves = (ScanHalf(isSecond: false), ScanHalf(isSecond: true))
-    func part(_ opener: Opener, _ half: ScanHalf?) throws(Failure) -> DividedGroup.Part {
-      var opener = opener.needing(of: grouping)
-      opener.half = half
-      let input = try opener.open(inner, over: opener.unit, bound: [], scope: scope)
-      return DividedGroup.Part(input: input, table: GroupTable(grouping, opener.evaluator, scope: scope))
+    func part(_ planner: PhysicalPlanner, _ half: ScanHalf?) throws(Failure) -> DividedGroup.Part {
+      var planner = planner.needing(of: grouping)
+      planner.half = half
+      let input = try planner.plan(inner, over: planner.unit, bound: [], scope: scope)
+      return DividedGroup.Part(input: input, table: GroupTable(grouping, planner.evaluator, scope: scope))
     }
     let first = try part(self, halves.0)
     guard halves.0.isTaken else { return nil }
@@ -79,12 +79,12 @@ extension Opener {
   }
 
   /// The same for another thread: with terms and expressions of its own.
-  private var forked: Opener {
-    var opener = self
+  private var forked: PhysicalPlanner {
+    var planner = self
     let context = context.forked()
-    opener.context = context
-    opener.evaluator = evaluator.forked(context)
-    return opener
+    planner.context = context
+    planner.evaluator = evaluator.forked(context)
+    return planner
   }
 
   /// The count of one triple pattern, which the index knows; nil where something else is asked for.

@@ -2,10 +2,10 @@ import Problems
 import Store
 
 /// Basic graph patterns and the conditions over them.
-extension Opener {
+extension PhysicalPlanner {
   /// The triple patterns of a basic graph pattern in the order that is expected to be the cheapest; each condition as soon as the
   /// variables that it looks at are bound, comparisons with constants in the index itself.
-  func openPatterns(
+  func planPatterns(
     _ triples: [TriplePattern], _ conditions: [Expression], _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     let snapshot = context.terms.snapshot
@@ -95,13 +95,13 @@ extension Opener {
   }
 
   /// The conditions of a FILTER over its group, as deep in it as each may stand.
-  func openFilter(
+  func planFilter(
     _ conditions: [Expression], _ inner: Algebra, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
     switch inner {
-    case .bgp(let triples): return try openPatterns(triples, conditions, input, bound, scope)
-    case .filter(let condition, let rest): return try openFilter(condition.conjuncts + conditions, rest, input, bound, scope)
-    case .join(let parts): return try openJoin(parts, conditions, input, bound, scope)
+    case .bgp(let triples): return try planPatterns(triples, conditions, input, bound, scope)
+    case .filter(let condition, let rest): return try planFilter(condition.conjuncts + conditions, rest, input, bound, scope)
+    case .join(let parts): return try planJoin(parts, conditions, input, bound, scope)
     case .extend(let rest, let variable, let expression):
       var early: [Expression] = []
       var late: [Expression] = []
@@ -114,15 +114,15 @@ extension Opener {
           late.append(condition)
         }
       }
-      let opener = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
+      let planner = needing((late.map(\.variables) + [expression.variables]).reduce(into: []) { $0.formUnion($1) })
       var result: any Operator = Extend(
-        try opener.openFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
+        try planner.planFilter(early, rest, input, bound, scope), variable, expression, evaluator, scope: scope,
         continues: early.isEmpty && rest.namesBlankNodes)
       for condition in late { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     default:
-      let opener = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
-      var result = try opener.open(inner, over: input, bound: bound, scope: scope)
+      let planner = needing(conditions.reduce(into: []) { $0.formUnion($1.variables) })
+      var result = try planner.plan(inner, over: input, bound: bound, scope: scope)
       for condition in conditions { result = try filtered(result, condition, bound.union(inner.scope), scope) }
       return result
     }
@@ -141,15 +141,15 @@ extension Opener {
   private func plainlyFiltered(
     _ input: any Operator, _ condition: Expression, _ bound: Set<VariableID>, _ scope: GraphScope
   ) throws(Failure) -> any Operator {
-    if case .exists(let exists) = condition { return openExists(exists, isNegated: exists.isNegated, input, bound, scope) }
-    if case .not(.exists(let exists)) = condition { return openExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
+    if case .exists(let exists) = condition { return planExists(exists, isNegated: exists.isNegated, input, bound, scope) }
+    if case .not(.exists(let exists)) = condition { return planExists(exists, isNegated: !exists.isNegated, input, bound, scope) }
     if let range = IDRange(condition, context.terms.snapshot) {
       return RangeFilter(input, range, condition, evaluator, scope: scope)
     }
     return Filter(input, condition, evaluator, scope: scope)
   }
 
-  func openExists(
+  func planExists(
     _ exists: ExistsPattern, isNegated: Bool, _ input: any Operator, _ bound: Set<VariableID>, _ scope: GraphScope
   ) -> any Operator {
     if case .bgp(let triples) = exists.pattern, triples.count == 1 {
@@ -160,10 +160,10 @@ extension Opener {
         return PatternExists(input, pattern, GraphTest(scope, context.terms.snapshot), isNegated: isNegated, context: context)
       }
     }
-    var opener = apart
-    opener.depth += 1
-    opener.needed = []
-    let inside = opener
+    var planner = apart
+    planner.depth += 1
+    planner.needed = []
+    let inside = planner
     let mentioned = exists.pattern.mentioned.intersection(bound)
     if !exists.pattern.canTake(mentioned) {
       // A condition over the whole pattern sees the solution's values as well.
@@ -171,14 +171,14 @@ extension Opener {
         return SubstitutedExists(input, exists, isNegated: isNegated, inside, scope: scope)
       }
       return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
-        try inside.openFilter(condition.conjuncts, inner, seeds, bound, scope)
+        try inside.planFilter(condition.conjuncts, inner, seeds, bound, scope)
       }
     }
     let slots = 0..<context.variables.count
     let place = context.profile.map { ($0.place, $0.openedHere) }
     return ExistsStep(input, isNegated: isNegated, depth: depth, context: context) { seeds, batch throws(Failure) in
       let bound = Set(slots.filter { batch.columns[$0] != nil })
-      let make = { () throws(Failure) in try inside.open(exists.pattern, over: seeds, bound: bound, scope: scope) }
+      let make = { () throws(Failure) in try inside.plan(exists.pattern, over: seeds, bound: bound, scope: scope) }
       guard let profile = inside.context.profile, let place else { return try make() }
       return try profile.again(at: place.0, from: place.1, make)
     }
