@@ -81,7 +81,7 @@ extension PhysicalPlanner {
   }
 
   private func circle(_ patterns: [ResolvedPattern], _ needed: Set<VariableID>?) throws(Failure) -> (any Operator)? {
-    guard let circle = CircleJoin(patterns, context: context, needed: needed) else { return nil }
+    guard let circle = LeapfrogJoin(patterns, context: context, needed: needed) else { return nil }
     guard let profile = context.profile else { return circle }
     let label = "circle of " + patterns.map { $0.label(context) }.joined(separator: " · ")
     return try profile.measured(label) { () throws(Failure) in circle }

@@ -6,7 +6,7 @@ import Store
 /// For each variable, the sorted columns of all patterns that use it are gone through side by side, and only values that are in all of them
 /// are followed. So no more is looked at than the patterns could give together at the most, where joins of two patterns at a time make
 /// solutions that the last one throws away (a worst-case optimal join: leapfrog triejoin).
-final class CircleJoin: Operator {
+final class LeapfrogJoin: Operator {
   /// One pattern's column of values for one variable, once the variables before it have values.
   private struct Member {
     let permutation: Permutation
@@ -42,17 +42,17 @@ final class CircleJoin: Operator {
   /// A join of patterns whose predicates are known and that have one variable or two different ones each; nil for others.
   /// - Parameter needed: the variables that somebody asks for; nil for all.
   init?(_ patterns: [ResolvedPattern], context: QueryContext, needed: Set<Int>?) {
-    let ends = patterns.compactMap(CircleEnds.init)
+    let ends = patterns.compactMap(LeapfrogEnds.init)
     guard ends.count == patterns.count else { return nil }
     self.context = context
     self.needed = needed
-    variables = CircleEnds.order(ends)
+    variables = LeapfrogEnds.order(ends)
     values = .allocate(capacity: variables.count)
     values.initialize(repeating: 0, count: variables.count)
     let snapshot = context.terms.snapshot
     let places = Dictionary(uniqueKeysWithValues: zip(variables, 0...))
     let columns = variables.enumerated().map { place, variable in
-      ends.compactMap { (ends: CircleEnds) -> Member? in
+      ends.compactMap { (ends: LeapfrogEnds) -> Member? in
         guard ends.subject == .slot(variable) || ends.object == .slot(variable) else { return nil }
         let isSubject = ends.subject == .slot(variable)
         let other: Member.Other?

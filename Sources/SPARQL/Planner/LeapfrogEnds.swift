@@ -1,7 +1,7 @@
 import Store
 
 /// A triple pattern as what it ties together: a known predicate between two different variables, or a variable and a term.
-struct CircleEnds {
+struct LeapfrogEnds {
   enum End: Hashable { case id(StoreID), slot(Int) }
 
   let subject: End
@@ -23,7 +23,7 @@ struct CircleEnds {
   }
 
   /// The variables of patterns in the order in which to go through them: those of most patterns first, each beside one before it.
-  static func order(_ ends: [CircleEnds]) -> [Int] {
+  static func order(_ ends: [LeapfrogEnds]) -> [Int] {
     var uses: [Int: Int] = [:]
     for slot in ends.flatMap(\.slots) { uses[slot, default: 0] += 1 }
     var order: [Int] = []
@@ -40,7 +40,7 @@ struct CircleEnds {
   }
 
   /// Whether patterns tie their variables together in one piece, and some of them in a circle.
-  static func haveCircle(_ ends: [CircleEnds]) -> Bool {
+  static func haveCircle(_ ends: [LeapfrogEnds]) -> Bool {
     var pieces: [Int: Int] = [:]
     var hasCircle = false
     for slots in ends.map(\.slots) {
@@ -78,8 +78,8 @@ extension PatternOrder {
   /// takes about as long as to read the two.
   func prefersVariables(_ steps: Steps) -> Bool {
     guard steps.count > 2, steps.count <= Self.mostTied else { return false }
-    let ends = steps.compactMap { CircleEnds($0.pattern) }
-    guard ends.count == steps.count, CircleEnds.haveCircle(ends) else { return false }
+    let ends = steps.compactMap { LeapfrogEnds($0.pattern) }
+    guard ends.count == steps.count, LeapfrogEnds.haveCircle(ends) else { return false }
     let all = steps.reduce(0.0) { $0 + Double(snapshot.count($1.pattern.constants)) }
     guard all >= Self.leastRows else { return false }
     var rows = Double(ends[0].joinedCount(with: ends[1], snapshot))
@@ -93,9 +93,9 @@ extension PatternOrder {
   }
 }
 
-extension CircleEnds {
+extension LeapfrogEnds {
   /// How many rows two patterns have together, where they share one variable; 0 where they share none or two.
-  fileprivate func joinedCount(with other: CircleEnds, _ snapshot: Snapshot) -> Int {
+  fileprivate func joinedCount(with other: LeapfrogEnds, _ snapshot: Snapshot) -> Int {
     let shared = slots.filter(other.slots.contains)
     guard shared.count == 1, let slot = shared.first else { return 0 }
     var (left, leftRows) = values(of: slot, snapshot)
