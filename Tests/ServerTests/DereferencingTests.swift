@@ -98,7 +98,8 @@ struct DereferencingTests {
 
   /// A specification has a document like any other where a dataset is made by it, else a page alone.
   @Test(arguments: [
-    ("/spec/utegym", "text/html", 200, "text/html"), ("/spec/utegym", "", 200, "text/html"), ("/spec/utegym", "text/turtle", 200, "text/turtle"),
+    ("/spec/utegym", "text/html", 200, "text/html"), ("/spec/utegym", "", 200, "text/html"),
+    ("/spec/utegym", "text/turtle", 200, "text/turtle"),
     ("/spec/utegym?format=jsonld", "text/html", 200, "application/ld+json"), ("/spec/utegym.rdf", "", 200, "application/rdf+xml"),
     ("/spec/utegym.nt", "", 200, "application/n-triples"), ("/spec/utegym", "image/png", 406, "application/problem+json"),
     ("/spec/utegym?format=yaml", "", 406, "application/problem+json"), ("/spec/utegym.csv", "", 404, "application/problem+json"),
@@ -176,7 +177,10 @@ struct DereferencingTests {
 
   /// The catalog as a file has no page.
   @Test func whatHasNoPageLinksNone() async throws {
-    let links = try #require(try await ServedSite.demo.get().answer("/datasets/dcat").header("Link"))
+    let answer = try await ServedSite.demo.get().answer("/datasets/dcat")
+    // What nobody reads holds up whoever asks next.
+    _ = try await answer.text
+    let links = try #require(answer.header("Link"))
     #expect(links.hasPrefix("</datasets/dcat>; rel=\"canonical\"; type=\"application/rdf+xml\"; profile="))
     #expect(links.components(separatedBy: "canonical").count == 2)
     #expect(!links.contains("text/html") && links.contains("type=\"text/turtle\""))

@@ -149,7 +149,9 @@ struct ReconciliationTests {
   }
 
   /// A column may hold identifiers of other services, with which nothing here begins: they have no values, and the others keep theirs.
-  @Test(arguments: ["Q42", "", "id/1880", "//a/b", "a b", "<x>", "1880", "Örebro"]) func foreignIdentifiersHaveNoValues(foreign: String) async throws {
+  @Test(arguments: ["Q42", "", "id/1880", "//a/b", "a b", "<x>", "1880", "Örebro"]) func foreignIdentifiersHaveNoValues(foreign: String)
+    async throws
+  {
     let part = "http://purl.org/dc/terms/isPartOf"
     let query = #"{"ids":["\#(Self.id)1880","\#(foreign)"],"properties":[{"id":"\#(foreign)"},{"id":"\#(part)"}]}"#
     let rows = try await json("/reconcile", ["extend": query])["rows"] as? [String: [String: [[String: Any]]]] ?? [:]

@@ -33,11 +33,12 @@ struct ServedSite {
     _ = try live.build()
     site = live
     let prefixes = try Prefixes(of: library)
+    // Debug builds are slow, and all tests ask at once.
+    func source() -> some GraphSource { live.source(prefixes: prefixes, threads: QueryThreads(limit: 10_000)) }
     responder = Responder(
       Publication(
-        queries: live.source(prefixes: prefixes, threads: QueryThreads()), pages: live.source(prefixes: prefixes, threads: QueryThreads()),
+        queries: source(), pages: source(),
         site: PublishedSite(file: read, library: library, pulls: pulls, report: { live.report }), prefixes: prefixes, budget: budget,
-        // Debug builds are slow, and all tests ask at once.
         pageBudget: QueryBudget(time: .seconds(600), memory: 256 << 20), bodyLimit: bodyLimit
       )
     )

@@ -3,6 +3,7 @@ import Problems
 import RDF
 import RDFSyntax
 import SPARQL
+import Site
 
 /// Things and the documents about them: 303 from the one to the other, 200 for what names itself (contract §5, DIGG's rules UM-1 to UM-12).
 struct Documents {

@@ -5,7 +5,8 @@ extension ProblemCode {
   package var httpStatus: Int {
     switch self {
     case .querySyntax, .queryDepth, .queryForm, .requestMalformed, .requestPath, .requestHost, .requestParameter, .lookupParameter,
-      .iriInvalid: 400
+      .iriInvalid:
+      400
     case .queryUpdate, .serviceForbidden: 403
     case .requestUnknown, .registerMissing: 404
     case .identifierEnded: 410

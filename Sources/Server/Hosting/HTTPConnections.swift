@@ -1,4 +1,4 @@
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -27,7 +27,7 @@ struct HTTPConnections: HTTPChannelHandler {
       // Requests of one connection are answered in turn further up, and what is no request is answered here.
       try pipeline.configureHTTPServerPipeline(
         withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-        withDecoderLimitConfiguration: limits)
+        withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
       try pipeline.addHandlers([
         LastAnswer(), HTTP1ToHTTPServerCodec(secure: false), Refusals(server), Patience(), RememberedAnswers(server), Disconnection(),
         HTTPConnectionStateHandler(logger: logger),

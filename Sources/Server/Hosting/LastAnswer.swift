@@ -18,7 +18,7 @@ final class LastAnswer: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-    if head.version < .http1_1, before == nil {
+    if (head.version.major, head.version.minor) < (1, 1), before == nil {
       before = waiting
       // It may leave the host out (RFC 9112 §3.2), and can't be told to go on (RFC 9110 §10.1.1).
       if !head.headers.contains(name: "host") { head.headers.add(name: "host", value: "") }

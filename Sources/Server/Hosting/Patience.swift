@@ -1,5 +1,5 @@
 package import NIOCore
-import NIOHTTPTypes
+package import NIOHTTPTypes
 
 /// Ends a connection over which nothing moves any more: there are only so many.
 ///

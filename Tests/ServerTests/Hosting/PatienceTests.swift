@@ -23,24 +23,25 @@ struct PatienceTests {
     case wait(Int64)
   }
 
-  @Test(arguments: [
-    // Nothing comes, or no whole head: of that no part is seen.
-    ([.wait(50)], true), ([.wait(90)], false),
-    // A body comes, slowly or not at all.
-    ([.head, .wait(50), .body, .wait(50), .body, .wait(50), .end, .answer, .answered], true), ([.head, .body, .wait(90)], false),
-    // A query takes its time, before the first byte and after it.
-    ([.head, .end, .wait(3600), .answer, .wait(3600)], true),
-    // What was asked for before the body that does not come is worked out all the same.
-    ([.head, .end, .head, .wait(3600)], true),
-    // A connection is kept for the next request.
-    ([.head, .end, .answer, .answered, .wait(50)], true), ([.head, .end, .answer, .answered, .wait(90)], false),
-    // An answer is read slowly or no longer, also when all of it has been sent.
-    ([.head, .end, .answer, .unread, .wait(250), .read, .unread, .wait(250)], true),
-    ([.head, .end, .answer, .unread, .answered, .wait(250)], true),
-    ([.head, .end, .answer, .unread, .wait(400)], false), ([.head, .end, .answer, .unread, .answered, .wait(400)], false),
-    // The server is told to stop while an answer is worked out.
-    ([.head, .end, .stop, .wait(4)], true), ([.head, .end, .stop, .wait(6)], false),
-  ] as [([Step], Bool)])
+  @Test(
+    arguments: [
+      // Nothing comes, or no whole head: of that no part is seen.
+      ([.wait(50)], true), ([.wait(90)], false),
+      // A body comes, slowly or not at all.
+      ([.head, .wait(50), .body, .wait(50), .body, .wait(50), .end, .answer, .answered], true), ([.head, .body, .wait(90)], false),
+      // A query takes its time, before the first byte and after it.
+      ([.head, .end, .wait(3600), .answer, .wait(3600)], true),
+      // What was asked for before the body that does not come is worked out all the same.
+      ([.head, .end, .head, .wait(3600)], true),
+      // A connection is kept for the next request.
+      ([.head, .end, .answer, .answered, .wait(50)], true), ([.head, .end, .answer, .answered, .wait(90)], false),
+      // An answer is read slowly or no longer, also when all of it has been sent.
+      ([.head, .end, .answer, .unread, .wait(250), .read, .unread, .wait(250)], true),
+      ([.head, .end, .answer, .unread, .answered, .wait(250)], true),
+      ([.head, .end, .answer, .unread, .wait(400)], false), ([.head, .end, .answer, .unread, .answered, .wait(400)], false),
+      // The server is told to stop while an answer is worked out.
+      ([.head, .end, .stop, .wait(4)], true), ([.head, .end, .stop, .wait(6)], false),
+    ] as [([Step], Bool)])
   func aConnectionIsHeldWhileSomethingMoves(steps: [Step], isOpen: Bool) throws {
     let channel = EmbeddedChannel(handlers: [Wire(), Patience()])
     try channel.connect(to: SocketAddress(unixDomainSocketPath: "/client")).wait()
