@@ -89,6 +89,7 @@ package final class Conversion {
       return plan
     }
     try runner.begin(rows.place) { terms, counters throws(Failure) in try plan(compiler, &terms, &counters) }
+    if isWritten { runner.noteJudged() }
     if let objects = runner.objects {
       objects.current.begin(runner.plan)
       if isWritten { frame.begin(number, into: objects) }

@@ -85,6 +85,8 @@ package struct ConversionReport: Sendable {
   package var rowsOfFiles: [String: Int] = [:]
   /// Whether what is said of a row depends on other rows: running numbers within a key, properties of which the first value counts, and joins.
   package var looksBack = false
+  /// Of how much rules of secrecy were asked, what is not written aside; nil where no table was read.
+  package var judged: JudgedPart?
 
   /// Adds what another part of the conversion has done.
   package mutating func add(_ other: ConversionReport) {
@@ -98,6 +100,7 @@ package struct ConversionReport: Sendable {
     lastRowNumber = max(lastRowNumber, other.lastRowNumber)
     rowsOfFiles.merge(other.rowsOfFiles) { _, last in last }
     looksBack = looksBack || other.looksBack
+    judged = judged?.with(other.judged) ?? other.judged
   }
 
   /// The name under which rows are counted that can't be judged.

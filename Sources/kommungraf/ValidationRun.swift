@@ -49,7 +49,6 @@ struct ValidationRun {
     var report = RunReport(
       inputs: job.inputs, mapping: job.mapping, conversion: result, problems: groups, milliseconds: started.millisecondsSince)
     report.time = RunReport.now
-    report.hasRules = survey.hasRules
     report.suggest(survey, job.library, resources: job.resources)
     return report
   }

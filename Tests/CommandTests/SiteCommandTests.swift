@@ -107,6 +107,24 @@ struct SiteCommandTests {
     #expect(run.errors.contains("hem/data/t.csv:3:3: error: ") && run.errors.contains("Is the file right? No."))
   }
 
+  /// What no rule was asked about is not said to be fit for publishing, whatever its neighbours are.
+  @Test(arguments: [
+    ("nummer = 7", "Yes. By the mapping's rules nothing needs to be held back."),
+    ("", "Not all of it was judged: rules of secrecy are lacking for saker."),
+  ])
+  func aDatasetWithoutRulesIsNotJudged(_ rule: String, _ answer: String) throws {
+    let mapping = try folder.text(of: "hem/mappings/saker/csv.json")
+    let judged = mapping.replacing("\"url\":", with: "\"https://w3id.org/kommungraf/ns/csvw/withhold\": \"nummer = 7\", \"url\":")
+    try folder.write("hem/mappings/andra/csv.json", judged)
+    try folder.write("hem/mappings/andra/specification.yaml", try folder.text(of: "hem/mappings/saker/specification.yaml"))
+    if !rule.isEmpty { try folder.write("hem/mappings/saker/csv.json", judged) }
+    try folder.writeSite(
+      in: "hem", datasets: ["saker", "andra"].map { "{name: \($0), mapping: \($0), source: data/t.csv}" })
+    let run = try ProgramRun(["validate", "--site", "hem", "--report", "r.txt", "--lang", "en"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try folder.text(of: "r.txt").contains("May it be published? " + answer))
+  }
+
   /// The graph is checked too, by what the program knows of every site and by the site's own checks.
   @Test func validationChecksTheGraph() throws {
     try folder.write(

@@ -159,6 +159,12 @@ struct RowRunner: ~Copyable {
     keepConstants()
   }
 
+  /// Takes note of whether rules of secrecy are asked about the rows of the file.
+  mutating func noteJudged() {
+    let part: JudgedPart = plan.isSecretive ? .all : .nothing
+    report.judged = part.with(report.judged)
+  }
+
   private mutating func keepConstants() {
     constantText.truncate()
     let sources = plan.columns.map { column -> ByteString in if case .constant(let text) = column.source { text } else { "" } }

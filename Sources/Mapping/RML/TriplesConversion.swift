@@ -243,6 +243,7 @@ package struct TriplesConversion {
       return compiler.plan
     }
     try runner.begin(rows.place, compile: plan)
+    runner.noteJudged()
     var batch = RowBatch()
     if try rows.next(&batch) {
       try runner.run(batch)

@@ -26,8 +26,6 @@ package final class ColumnSurvey: Sendable {
     var plain: [Plain] = []
     var headers: [Suggestion] = []
     var titles: [(file: String, titles: [String])] = []
-    var isSecretive = false
-    var hasTables = false
     var room = ColumnSurvey.mostBytes
   }
 
@@ -40,9 +38,6 @@ package final class ColumnSurvey: Sendable {
 
   /// A survey of nothing yet.
   package init() {}
-
-  /// Whether rules that withhold were asked about any row; nil where no table was read.
-  package var hasRules: Bool? { state.withLock { $0.hasTables ? $0.isSecretive : nil } }
 
   /// The datatype that a column has, by its name.
   func datatype(of column: String) -> DatatypeDescription? { state.withLock { $0.datatypes[column] } }
@@ -91,11 +86,7 @@ package final class ColumnSurvey: Sendable {
       guard let title = titles[cell].first else { continue }
       seen.append((cell, Plain(file: file, title: title.text, name: nil)))
     }
-    state.withLock { state in
-      state.headers += headers
-      state.isSecretive = state.isSecretive || isSecretive
-      state.hasTables = true
-    }
+    state.withLock { $0.headers += headers }
     if isSecretive { return }
     for (cell, plain) in seen { keep(plain, cell, batch) }
   }

@@ -71,11 +71,12 @@ struct ReportAnswers {
     let cells = conversion.cellsWithheld.values.reduce(0, +)
     var sentences: [String] = []
     var tone = Tone.good
-    if report.failure != nil, conversion.rowsRead == 0 {
+    let judged = report.failure != nil && conversion.rowsRead == 0 ? nil : report.judged
+    if judged == nil {
       sentences = [words["answer:unknown"]]
       tone = .bad
-    } else if report.hasRules == false {
-      sentences = [words["answer:no-rules"]]
+    } else if judged != .all {
+      sentences = [withoutRules(report, words)]
       tone = .mixed
     } else if conversion.rowsPublished == 0 {
       sentences = [words["answer:nothing"]]
@@ -94,6 +95,12 @@ struct ReportAnswers {
     return Answer(
       question: words["answer:may-publish"], text: sentences.joined(separator: " "), tone: tone,
       facts: facts.map { ($0, words.language.number($1)) })
+  }
+
+  /// What is said where the rules of secrecy were asked about nothing, or not about all.
+  private static func withoutRules(_ report: RunReport, _ words: ReportWords) -> String {
+    if !report.unjudged.isEmpty { return words.text("answer:no-rules-for", ["datasets": words.language.list(report.unjudged)]) }
+    return words[report.judged == .nothing ? "answer:no-rules" : "answer:some-rules"]
   }
 }
 

@@ -15,8 +15,6 @@ package struct RunReport: Sendable {
   package var groups: [ProblemGroup]
   /// What may mend them.
   package var suggestions: [Suggestion] = []
-  /// Whether rules of secrecy were asked about the rows; nil where that is not known.
-  package var hasRules: Bool?
   /// What ended the run before its time, or nil.
   package var failure: Problem?
   /// How long the run took.
@@ -38,6 +36,15 @@ package struct RunReport: Sendable {
 
   /// The datasets of the site, where the run was of one.
   var datasets: [PartReport] { site?.parts.filter { $0.part.kind == .dataset } ?? [] }
+
+  /// Of how much rules of secrecy were asked; nil where no table was read. Of a site its datasets count: registers and code lists are public.
+  package var judged: JudgedPart? {
+    guard site != nil else { return conversion.judged }
+    return datasets.reduce(nil) { known, part in known?.with(part.conversion.judged) ?? part.conversion.judged }
+  }
+
+  /// The names of the datasets of the site of which something was read that no rule of secrecy was asked about.
+  var unjudged: [String] { datasets.filter { $0.conversion.judged.map { $0 != .all } ?? false }.map(\.part.name) }
 
   /// How many problems there are of a severity.
   package func count(_ severity: Severity) -> Int { groups.reduce(0) { $0 + ($1.severity == severity ? $1.count : 0) } }

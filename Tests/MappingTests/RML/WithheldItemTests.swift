@@ -40,6 +40,25 @@ import Testing
     #expect(run.lines == [line("1", "s", "\"nej\""), line("o1", "n", "\"a\"")])
   }
 
+  @Test(
+    "of how much rules were asked is known: those of items, of values, of the same items elsewhere",
+    arguments: [
+      ("", "", JudgedPart.nothing), (" ; kgm:withhold \"$.s = ja\"", "", .all), ("", " ; kgm:withhold \"$.s = ja\"", .all),
+      (" ; kgm:withhold \"$.s = ja; only: review\"", "", .nothing),
+    ])
+  func judged(_ item: String, _ value: String, _ part: JudgedPart) {
+    let map = triplesMap(
+      json("$[*]") + item, subject: "rml:template \"{$.id}\"", link("ex:n", "rml:reference \"$.n\"" + value))
+    let same = triplesMap(
+      json("$[*]") + " ; rml:null \"-\"", subject: "rml:template \"o{$.id}\"", link("ex:s", "rml:reference \"$.s\""), name: "ex:O")
+    let other = triplesMap(
+      json("$[*]", file: "c.json"), subject: "rml:template \"c{$.id}\"", link("ex:n", "rml:reference \"$.n\""), name: "ex:C")
+    let files = ["d.json": #"[{"id":1,"n":"a","s":"nej"}]"#, "c.json": #"[{"id":1,"n":"a"}]"#]
+    #expect(TriplesRun(map, files).report.judged == part)
+    #expect(TriplesRun(map + same, files).report.judged == part)
+    #expect(TriplesRun(map + other, files).report.judged == (part == .all ? .some : .nothing))
+  }
+
   @Test("where a rule lets what is absent through")
   func absent() {
     let run = TriplesRun(Self.map("$.s = ja; absent: publish"), ["d.json": #"[{"id":1,"n":"a"},{"id":2,"n":"b","s":"ja"}]"#])

@@ -48,7 +48,6 @@ struct CheckedTable {
     }
     var report = RunReport(inputs: ["t.csv"], mapping: "m.json", conversion: conversion, problems: groups, milliseconds: 12)
     report.failure = failure
-    report.hasRules = survey.hasRules
     report.suggest(survey, Self.library, resources: FileSource())
     self.report = report
   }

@@ -3,6 +3,7 @@ import Foundation
 import Mapping
 import Problems
 import Site
+import TestSupport
 import Testing
 
 /// Reports for people: the two answers, the problems by kind, in text, JSON and HTML.
@@ -63,6 +64,27 @@ struct RunReportTests {
     #expect(lines.contains { $0 == "Är filen rätt? " + sample.right }, "\(lines)")
     #expect(lines.contains { $0.hasPrefix("Får den publiceras? " + sample.publishable) }, "\(lines)")
     if sample.rule.contains("rule") { #expect(lines.contains("  2  Rader som undantas av regeln sekretess")) }
+  }
+
+  /// A mapping of RML has rules like another, and lacks them like another.
+  @Test(arguments: [
+    ("", "That was not judged: the mapping has no rules of secrecy."),
+    (" ; kgm:withhold \"$.s = J\"", "Yes, but for 1 row that is withheld."),
+    (" ; kgm:withhold \"$.s = J; only: review\"", "That was not judged: the mapping has no rules of secrecy."),
+  ])
+  func itemsAreJudgedByRulesOfRML(_ rule: String, _ publishable: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("t.json", #"[{"id": 1, "s": "N"}, {"id": 2, "s": "J"}]"#)
+    try folder.write(
+      "m.rml.ttl",
+      """
+      @prefix rml: <http://w3id.org/rml/> . @prefix kgm: <https://w3id.org/kommungraf/ns/csvw/> .
+      <#m> a rml:TriplesMap ; rml:logicalSource [ rml:source [ a rml:FilePath ; rml:path "t.json" ] ; rml:referenceFormulation rml:JSONPath ;
+          rml:iterator "$[*]"\(rule) ] ; rml:subjectMap [ rml:template "http://example.org/{$.id}" ] ;
+        rml:predicateObjectMap [ rml:predicate <http://example.org/s> ; rml:objectMap [ rml:reference "$.s" ] ] .
+      """)
+    let lines = text(CheckedTable(mapping: folder.file("m.rml.ttl"), file: folder.file("t.json"), in: folder))
+    #expect(lines.contains { $0.hasPrefix("May it be published? " + publishable) }, "\(lines)")
   }
 
   @Test func aFileWithoutTheColumnsHasAReport() throws {

@@ -193,7 +193,7 @@ struct SuggestionTests {
     let secret = try CheckedTable(columns: columns, more: #""\#(CheckedTable.annotation)withhold": "s = J""#, table: table)
     #expect(open.suggestions().count == 1)
     #expect(secret.suggestions() == [])
-    #expect(open.report.hasRules == false)
-    #expect(secret.report.hasRules == true)
+    #expect(open.report.judged == .nothing)
+    #expect(secret.report.judged == .all)
   }
 }
