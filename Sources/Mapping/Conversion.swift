@@ -79,6 +79,7 @@ package final class Conversion {
     let isJSON = runner.objects != nil
     func plan(_ compiler: PlanCompiler, _ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var plan = try compiler.compile(into: &terms, counters: &counters)
+      for (number, column) in binding.columns.enumerated() { plan.columns[number].title = title(of: column, titles) }
       plan.number = number
       plan.width = width
       if !isWritten { plan.subjects = [] }
@@ -145,6 +146,18 @@ package final class Conversion {
     return (0..<width).map { column in header.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil } }
   }
 
+  /// What people know a column by: where columns are found by titles the one that the file has, else the first that it may have.
+  private func title(
+    of column: (description: ColumnDescription, name: ByteString, source: ColumnSource), _ titles: [[ByteString]]
+  ) -> ByteString? {
+    if case .cell(let cell) = column.source, cell < titles.count, let title = titles[cell].first,
+      column.description.titles.contains(where: { foldedTitle($0.text) == foldedTitle(title) })
+    {
+      return title
+    }
+    return column.description.titles.first?.text
+  }
+
   private func bind(
     _ table: TableDescription, titles: [[ByteString]], width: Int, _ rows: any RowSource, _ fit: ColumnFit, _ batch: borrowing RowBatch,
     _ context: ConversionContext
@@ -207,7 +220,7 @@ package final class Conversion {
     for column in binding.missing {
       let choices = column.titles.map(\.text.text)
       let name = column.declaredName?.text ?? choices.first ?? ""
-      var arguments = ["name": name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
+      var arguments = ["name": choices.first ?? name, "titles": choices.isEmpty ? name : choices.joined(separator: ", ")]
       let free = binding.unclaimed.compactMap { titles[$0].first?.text }
       arguments["nearest"] = (choices + [name]).compactMap { nearest(to: $0, among: free) }.first
       arguments["setting"] = column.settableName?.text

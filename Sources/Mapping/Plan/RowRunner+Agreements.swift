@@ -30,7 +30,7 @@ extension RowRunner {
     _ number: Int, _ value: ByteView, _ first: (row: Int, file: String?), _ row: Int, _ input: borrowing RowBatch
   ) {
     let other = "\(first.row)" + (first.file.map { " (\($0))" } ?? "")
-    let arguments = ["name": columns.elements[number].name.text, "first": other]
+    let arguments = ["name": columns.elements[number].shownName, "first": other]
     report(Problem(.rowsDisagree, at: place(of: number, row, input), value: shown(value, number), arguments))
   }
 }

@@ -61,7 +61,7 @@ extension RowRunner {
     guard let own = point(number), let first = point(other) else { return }
     let distance = own.distance(to: first)
     if distance > Self.greatestDifference {
-      let names = ["name": columns.elements[number].name.text, "other": columns.elements[other].name.text]
+      let names = ["name": columns.elements[number].shownName, "other": columns.elements[other].shownName]
       let metres = "\(Int(min(distance, 10_000_000).rounded()))"
       report(Problem(.coordinatesDiffer, at: place(of: number, row, input), names.merging(["metres": metres]) { $1 }))
     }

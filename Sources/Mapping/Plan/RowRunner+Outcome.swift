@@ -83,7 +83,7 @@ extension RowRunner {
     switch doubt {
     case .damaged: .phrase("doubt-damaged")
     case .width: .phrase("doubt-width", ["found": "\(width)", "expected": "\(plan.width)"])
-    case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].name.text])
+    case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].shownName])
     case .day: .phrase("doubt-day")
     case .shifted: .phrase("doubt-shifted")
     }

@@ -48,7 +48,7 @@ extension RowRunner {
     if !input.tellsValues, plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
       if plan.isSecretive { return .undecided(.shifted) }
       let place = place(row, shift.cell, input, column: shift.column)
-      report(Problem(.rowShifted, at: place, ["name": shift.column.text, "count": "\(shift.count)"]))
+      report(Problem(.rowShifted, at: place, ["name": shownName(ofCell: shift.cell) ?? shift.column.text, "count": "\(shift.count)"]))
       return .passedOver
     }
     for problem in problems { report(problem) }
@@ -190,7 +190,7 @@ extension RowRunner {
   private mutating func reportMissing(_ number: Int, _ row: Int, _ input: borrowing RowBatch) {
     // Of columns that take the cells of an unpivoted row, only one does.
     if columns.elements[number].source == .pivot, pivot?.value != number { return }
-    report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].name.text]))
+    report(Problem(.cellRequired, at: place(of: number, row, input), ["name": columns.elements[number].shownName]))
   }
 
   @inline(__always) func isNull(_ text: ByteView, _ number: Int) -> Bool {

@@ -240,7 +240,9 @@ struct RowRunner: ~Copyable {
     if !plan.isSecretive {
       let cell = max(0, min(width, plan.width) - 1)
       var arguments = ["found": "\(width)", "expected": "\(plan.width)"]
-      if plan.leavesOutFaults, width > plan.width { arguments["name"] = shift(row, input, isCertain: false)?.column.text }
+      if plan.leavesOutFaults, width > plan.width, let shift = shift(row, input, isCertain: false) {
+        arguments["name"] = shownName(ofCell: shift.cell) ?? shift.column.text
+      }
       report(Problem(.rowRagged, at: place(row, cell, input, column: nil), arguments))
     }
     return !plan.leavesOutFaults && !plan.isSecretive

@@ -52,6 +52,11 @@ struct ShiftCheck {
 }
 
 extension RowRunner {
+  /// What the column that a cell of the row belongs to is called in messages; nil where there is none.
+  func shownName(ofCell cell: Int) -> String? {
+    (0..<columns.count).first { self.cell(of: $0) == cell }.map { columns.elements[$0].shownName }
+  }
+
   /// The column from which on the cells of the row look moved, and how far; nil where they don't.
   mutating func shift(_ row: Int, _ input: borrowing RowBatch, isCertain: Bool) -> (cell: Int, column: ByteString, count: Int)? {
     let check = neighbours ?? ShiftCheck(plan)

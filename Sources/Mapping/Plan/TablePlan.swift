@@ -96,6 +96,8 @@ enum ColumnSource: Sendable, Equatable {
 /// What is done with the cells of a column.
 struct ColumnPlan {
   let name: ByteString
+  /// What people know it by: its title in the file, or one that it may have; nil where its name is all.
+  var title: ByteString?
   let source: ColumnSource
   var steps: [CleaningStep] = []
   var nulls: [ByteString] = [""]
@@ -128,6 +130,9 @@ struct ColumnPlan {
   var repeatsCell = false
   /// Whether its texts may not stand in messages.
   var isSecret = false
+
+  /// What it is called in messages.
+  var shownName: String { (title ?? name).text }
 }
 
 /// What the inner loop asks of a column for each cell: nothing in it is retained.
