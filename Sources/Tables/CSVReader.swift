@@ -91,6 +91,8 @@ package final class CSVReader: RowSource {
     if let titles = rule.titles { header = [titles.titles] }
     if isFound { notes.append(Problem(.headerFound, at: headerPlace(nil), ["row": "\(headerStart?.row ?? 1)"])) }
     origin = RowOrigin(file: name, columns: header.first ?? [])
+    // A sink that tells no place has rows that are judged first.
+    scanner.keepsRemarks = problems is DiscreetSink
   }
 
   /// The line that the header begins in.

@@ -12,7 +12,10 @@ extension CSVScanner {
         batch.markDamaged(row)
         let digits = String(batch.bytes.address[finding.offset], radix: 16, uppercase: true)
         problems.report(Problem(finding.code, at: place, ["character": "U+" + (digits.count < 2 ? "000" : "00") + digits]))
+      } else if keepsRemarks, finding.code == .quoteStray, let column {
+        batch.remarks.append(RowRemark(row: row, cell: column, code: finding.code))
       } else {
+        if finding.code == .quoteOpen { batch.markDoubtful(row) }
         problems.report(Problem(finding.code, at: place))
       }
     }

@@ -15,6 +15,8 @@ struct CSVScanner {
   var source = 1
   /// The texts of comment rows and skipped rows.
   var comments: [ByteString] = []
+  /// Whether what is wrong with a cell of a row that can be used waits until the row has been judged.
+  var keepsRemarks = false
   /// The encoding's name, for messages.
   var encodingName = "UTF-8"
 

@@ -32,6 +32,8 @@
 /// Where a row stands: its first cell, and what is needed to find the line and column of its cells.
 @usableFromInline @frozen struct RowMark {
   @usableFromInline static let damagedFlag: UInt32 = 1 << 31
+  @usableFromInline static let doubtfulFlag: UInt32 = 1 << 30
+  @usableFromInline static let flags = damagedFlag | doubtfulFlag
 
   /// The number of the row's first cell in the batch.
   @usableFromInline var firstCell: UInt32
@@ -39,7 +41,7 @@
   @usableFromInline var start: UInt32
   /// The physical line, counted from the batch's first.
   @usableFromInline var line: UInt32
-  /// The column of the row's first byte, from 1; the highest bit says that the row is damaged.
+  /// The column of the row's first byte, from 1; the two highest bits say that the row is damaged, or doubtful.
   @usableFromInline var columnAndFlag: UInt32
   /// The row's source number, counted from the batch's first.
   @usableFromInline var source: UInt32
@@ -48,10 +50,11 @@
     self.firstCell = UInt32(truncatingIfNeeded: firstCell)
     self.start = UInt32(truncatingIfNeeded: start)
     self.line = UInt32(truncatingIfNeeded: line)
-    columnAndFlag = UInt32(truncatingIfNeeded: column) & ~Self.damagedFlag
+    columnAndFlag = UInt32(truncatingIfNeeded: column) & ~Self.flags
     self.source = UInt32(truncatingIfNeeded: source)
   }
 
   @inlinable @inline(__always) var isDamaged: Bool { columnAndFlag & Self.damagedFlag != 0 }
-  var column: Int { Int(columnAndFlag & ~Self.damagedFlag) }
+  @inlinable @inline(__always) var isWhole: Bool { columnAndFlag & Self.flags == 0 }
+  var column: Int { Int(columnAndFlag & ~Self.flags) }
 }

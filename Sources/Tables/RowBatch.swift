@@ -26,7 +26,7 @@ package import Problems
   /// What the rows come from, for the places of problems.
   var origin = RowOrigin(file: "", columns: [], pointer: nil)
 
-  /// The cells that lead to an object or array, of rows that are to be judged first; row by row.
+  /// What is wrong with cells of rows that are to be judged first, but can be used; row by row.
   package internal(set) var remarks: [RowRemark] = []
 
   /// The remarks on a row.
@@ -41,7 +41,8 @@ package import Problems
 
   /// What is wrong with the cell of a remark.
   package func problem(of remark: RowRemark) -> Problem {
-    Problem(.referenceNested, at: Place(file: origin.file), ["reference": origin.columns[remark.cell].text])
+    if remark.code != .referenceNested { return Problem(remark.code, at: place(remark.row, remark.cell)) }
+    return Problem(remark.code, at: Place(file: origin.file), ["reference": origin.columns[remark.cell].text])
   }
 
   /// An empty batch.
@@ -96,6 +97,13 @@ package import Problems
     return marks[row].isDamaged
   }
 
+  /// Whether nothing is the matter with a row: it is neither damaged, nor does a quote in it that is never closed make it doubtful where its
+  /// cells end. Both were reported; a doubtful row can be used where nobody must be sure what it holds.
+  @inlinable @inline(__always) package func isWhole(_ row: Int) -> Bool {
+    assert(row >= 0 && row < rowTotal)
+    return marks[row].isWhole
+  }
+
   /// The position of a row in its source, from 1, header, skipped and comment rows counted (CSVW source number).
   @inlinable @inline(__always) package func sourceRow(_ row: Int) -> Int {
     assert(row >= 0 && row < rowTotal)
@@ -114,6 +122,8 @@ package struct RowRemark: Sendable {
   package let row: Int
   /// The cell within the row.
   package let cell: Int
+  /// What is wrong with it.
+  let code: ProblemCode
 }
 
 /// What the rows of a batch come from.

@@ -79,6 +79,9 @@ extension RowBatch {
   /// Says of a row that it is to be left out.
   mutating func markDamaged(_ row: Int) { marks[row].columnAndFlag |= RowMark.damagedFlag }
 
+  /// Says of a row that its cells may not be what they seem.
+  mutating func markDoubtful(_ row: Int) { marks[row].columnAndFlag |= RowMark.doubtfulFlag }
+
   /// Begins the text of a decoded cell in the side area and says where it will stand; `source` is where the cell begins.
   mutating func beginDecoded(source: Int) -> Int {
     withUnsafeBytes(of: UInt32(truncatingIfNeeded: source).littleEndian) { raw in

@@ -119,6 +119,7 @@ struct LedgerSecrecyTests {
     "2120009903;Exempelstad;77;Hemlig Persson;850132-1234\n",
     row(["leverantor": "Hemlig Persson", "leverantor_id": "850132\u{0}1234"]),
     row(["leverantor": "Hemlig \u{1} Persson", "leverantor_id": "850132-1234"]),
+    row(["leverantor": "\"Hemlig Persson", "leverantor_id": "850132-1234"]), row(["leverantor": "\"Hemlig Persson"]),
   ]
 
   @Test(arguments: damaged) func aDamagedRowIsWithheldUnseen(_ row: String) throws {
@@ -126,6 +127,14 @@ struct LedgerSecrecyTests {
     #expect(ledger.report.contains("\"withheld\":{\"undecided\":1}"), "\(ledger.report)")
     for text in ["Hemlig", "Persson", "850132", "2025-77"] { #expect(!ledger.everything.contains(text), "\(text)") }
     #expect(ledger.values("netAmount").count == 2)
+  }
+
+  /// What is wrong with a row that is published has a place, but for the column where a cell before it is withheld.
+  @Test(arguments: [("5599990024", "ledger.csv:3:62: error: "), ("850132-1234", "ledger.csv:3: error: ")])
+  func aStrayQuoteInARowThatIsPublishedHasAPlace(_ supplier: String, _ place: String) throws {
+    let ledger = try LedgerRun(Self.ledger(Self.row(["leverantor_id": supplier, "konto_text": "ett \"citat"])))
+    #expect(ledger.run.errorLines.contains { $0.hasPrefix(place) && $0.hasSuffix("[quote-stray]") }, "\(ledger.run.errors)")
+    #expect(ledger.values("netAmount").count == 3)
   }
 
   @Test(arguments: damaged) func aDamagedRowIsNotPointedOut(_ row: String) throws {
@@ -210,7 +219,9 @@ struct LedgerSecrecyTests {
     #expect(!ledger.everything.contains("Hemlig"))
     #expect(!ledger.everything.contains("850132"))
     #expect(!ledger.run.errors.contains("ledger.csv:3"))
-    #expect(ledger.values("netAmount").count == 3)
+    // Where its cell ends nobody knows.
+    #expect(ledger.report.contains("\"withheld\":{\"undecided\":1}"), "\(ledger.report)")
+    #expect(ledger.values("netAmount").count == 2)
   }
 
   @Test(arguments: ["kopare_id", "kopare", "datum", "belopp", "kommun_id", "valuta"])

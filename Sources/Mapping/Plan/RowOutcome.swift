@@ -18,6 +18,8 @@ enum RowOutcome {
 enum Doubt {
   /// Bytes or characters in it can't be read.
   case damaged
+  /// A quote in it is never closed.
+  case quote
   /// It has another number of cells than the header.
   case width
   /// The cell of a column that rules look at has not the form that the mapping says.

@@ -30,4 +30,12 @@ extension RowRunner {
     if plan.isSecretive, hasWithheldCell { place.column = nil }
     return place
   }
+
+  /// What was wrong with the current row as it was read, told of the same place.
+  func discreet(_ problem: Problem) -> Problem {
+    guard plan.isSecretive, hasWithheldCell else { return problem }
+    var problem = problem
+    problem.place.column = nil
+    return problem
+  }
 }

@@ -75,13 +75,14 @@ extension RowRunner {
   private mutating func tellRemarks(_ row: Int, _ input: borrowing RowBatch) {
     for remark in input.remarks(on: row) {
       let isWithheld = (0..<columns.count).contains { cell(of: $0) == remark.cell && values.cells[$0].state == .withheld }
-      if !isWithheld { report(input.problem(of: remark)) }
+      if !isWithheld { report(discreet(input.problem(of: remark))) }
     }
   }
 
   private func words(_ doubt: Doubt, width: Int) -> Words {
     switch doubt {
     case .damaged: .phrase("doubt-damaged")
+    case .quote: .phrase("doubt-quote")
     case .width: .phrase("doubt-width", ["found": "\(width)", "expected": "\(plan.width)"])
     case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].shownName])
     case .day: .phrase("doubt-day")

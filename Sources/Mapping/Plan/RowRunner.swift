@@ -224,8 +224,8 @@ struct RowRunner: ~Copyable {
     report.rowsRead += 1
     values.sourceRow = input.sourceRow(row)
     let width = input.cellCount(row)
-    if input.isDamaged(row) {
-      if plan.isSecretive { note(.undecided(.damaged), row, input) }
+    if !input.isWhole(row), input.isDamaged(row) || plan.isSecretive {
+      if plan.isSecretive { note(.undecided(input.isDamaged(row) ? .damaged : .quote), row, input) }
     } else if width != plan.width, !isTolerable(width, row, input) {
       if plan.isSecretive { note(.undecided(.width), row, input) }
     } else if plan.unpivot == nil {

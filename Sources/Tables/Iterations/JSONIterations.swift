@@ -160,7 +160,7 @@ package final class JSONIterations: RowSource {
   private func report(_ number: Int, _ start: (line: Int, column: Int), _ batch: inout RowBatch) {
     if !judged.all.isEmpty {
       // Nothing is told of an item that is withheld, and never where one stands.
-      return batch.remarks.append(RowRemark(row: batch.rowCount, cell: number))
+      return batch.remarks.append(RowRemark(row: batch.rowCount, cell: number, code: .referenceNested))
     }
     var place = Place(file: name, line: start.line, column: start.column)
     place.tableColumn = references[number].source
