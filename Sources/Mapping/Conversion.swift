@@ -101,6 +101,7 @@ package final class Conversion {
       let quiet = compiler.reporting(to: ProblemBuffer())
       try runner.runRest(of: rows, &batch, into: sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
     }
+    runner.tellDoubts()
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
   }
@@ -171,7 +172,8 @@ package final class Conversion {
           return text.withView { dimension.extras.steps.applied(to: $0) }.flatMap { register.code(of: $0) } != nil
         },
         codeOf: { context.registers[$1]?.code(of: $0) },
-        fits: { fit.share($0, $1) })
+        // What has no cells stands back behind what has some that fit.
+        fits: { fit.hasCells($1) ? fit.share($0, $1) : .leastNonzeroMagnitude })
       survey(binding, of: table, titles, rows.name, fit, batch)
       let codes = table.extras.unpivot.map { unpivot in
         binding.columns.filter { unpivot.dimensions.contains($0.name) }.compactMap { $0.description.extras.register }

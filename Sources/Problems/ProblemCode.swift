@@ -204,6 +204,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
   // Secrecy
   case rowUndecided = "row-undecided"
+  case rowsUndecided = "rows-undecided"
 
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
@@ -214,7 +215,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment, .ledgerTorn, .ledgerClock:
+      .rowsUndecided, .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment,
+      .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:
       .secret

@@ -1,4 +1,5 @@
 package import Bytes
+import Identifiers
 import Problems
 import RDF
 import Tables
@@ -83,6 +84,11 @@ struct ColumnBinding {
     // What no description claims is never settled.
     var free = Set(header.indices.filter { !candidates[$0].isEmpty })
     func claimants(_ cell: Int) -> [Int] { candidates[cell].filter { isOpen[$0] } }
+    func settle(_ winner: Int, _ cell: Int) {
+      sources[winner] = .cell(cell)
+      free.remove(cell)
+      for number in described.forms(of: winner).one { isOpen[number] = false }
+    }
     // A column that only one description claims is settled first; what that leaves over may then be settled in turn.
     var progressed = true
     while progressed {
@@ -93,19 +99,29 @@ struct ColumnBinding {
         let rivals = free.filter { $0 != cell && claimants($0) == [winner] }.sorted()
         let best = ([cell] + rivals).max { fits(described[winner], $0) < fits(described[winner], $1) } ?? cell
         let chosen = rivals.isEmpty ? cell : best
-        sources[winner] = .cell(chosen)
-        isOpen[winner] = false
-        free.remove(chosen)
+        settle(winner, chosen)
         progressed = true
         break
       }
     }
-    for cell in free.sorted() {
-      let claims = claimants(cell).map { ($0, fits(described[$0], cell)) }
-      guard let best = claims.map(\.1).max(), let winner = claims.first(where: { $0.1 == best })?.0 else { continue }
-      sources[winner] = .cell(cell)
-      isOpen[winner] = false
-      free.remove(cell)
+    progressed = true
+    while progressed {
+      progressed = false
+      for cell in free.sorted() {
+        let claims = claimants(cell).map { ($0, fits(described[$0], cell)) }
+        guard let best = claims.map(\.1).max(), let winner = claims.first(where: { $0.1 == best })?.0 else { continue }
+        // What is no value at all is no second column beside one that is; and one of the file's that fits better comes first.
+        let forms = described.forms(of: winner)
+        if best == 0, forms.same.contains(where: { sources[$0] != .absent }) { continue }
+        let isWorse = free.contains { other in
+          let others = claimants(other)
+          return !others.isEmpty && others.allSatisfy(forms.one.contains) && others.contains { fits(described[$0], other) > best }
+        }
+        if isWorse { continue }
+        settle(winner, cell)
+        progressed = true
+        break
+      }
     }
     for (number, column) in described.enumerated() where isOpen[number] && sources[number] == .absent {
       // The file's column of that name went to another description.
@@ -201,6 +217,21 @@ struct ColumnBinding {
 package func foldedTitle(_ title: ByteString) -> String {
   let trimmed = title.withView { $0.trimmedOfSpaces.text }
   return trimmed.lowercased().split(separator: " ").joined(separator: " ")
+}
+
+extension [ColumnDescription] {
+  /// The numbers of the columns with the same titles as one, itself among them; and of these the forms that its one value may have, which
+  /// say the same of the same thing: a row has one of them.
+  fileprivate func forms(of number: Int) -> (same: [Int], one: [Int]) {
+    let titles = Set(self[number].titles.map { foldedTitle($0.text) })
+    guard !titles.isEmpty else { return ([number], [number]) }
+    let same = indices.filter { !self[$0].isVirtual && Set(self[$0].titles.map { foldedTitle($0.text) }) == titles }
+    let (property, about) = (self[number].inherited.propertyURL?.source, self[number].inherited.aboutURL?.source)
+    let one = same.filter {
+      $0 == number || property != nil && self[$0].inherited.propertyURL?.source == property && self[$0].inherited.aboutURL?.source == about
+    }
+    return (same, one)
+  }
 }
 
 extension ColumnDescription {

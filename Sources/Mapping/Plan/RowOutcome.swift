@@ -15,7 +15,7 @@ enum RowOutcome {
 }
 
 /// Why a row can't be judged.
-enum Doubt {
+enum Doubt: Equatable {
   /// Bytes or characters in it can't be read.
   case damaged
   /// A quote in it is never closed.
@@ -26,6 +26,27 @@ enum Doubt {
   case form(column: Int)
   /// The day that decides when it is public can't be read.
   case day
-  /// Its cells fit the columns beside their own.
-  case shifted
+  /// From a cell on its cells fit the columns beside their own.
+  case shifted(cell: Int)
+}
+
+/// Why rows of a file could not be judged, for the case that none could.
+struct Doubts {
+  /// How many rows had been read, and how many could not be judged, when the file began.
+  var before = (read: 0, undecided: 0)
+  /// The reasons, each once.
+  private(set) var reasons: [Doubt] = []
+
+  /// How many reasons are told at most.
+  private static let most = 5
+
+  /// Takes note of a reason.
+  mutating func note(_ doubt: Doubt) {
+    if reasons.count < Self.most, !reasons.contains(doubt) { reasons.append(doubt) }
+  }
+
+  /// Adds the reasons of other rows of the file.
+  mutating func add(_ other: Doubts) {
+    for doubt in other.reasons { note(doubt) }
+  }
 }

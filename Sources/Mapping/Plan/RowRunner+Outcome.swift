@@ -65,6 +65,7 @@ extension RowRunner {
     case .embargoed(let day): report.rowsEmbargoed[day, default: 0] += 1
     case .undecided(let doubt):
       report.rowsWithheld[ConversionReport.undecided, default: 0] += 1
+      doubts.note(doubt)
       report(Problem(.rowUndecided, at: table))
       context.review?.add(
         row, of: input, rule: ConversionReport.undecided, .rowWithheld, column: nil, why: words(doubt, width: input.cellCount(row)))
@@ -87,6 +88,23 @@ extension RowRunner {
     case .form(let column): .phrase("doubt-form", ["name": columns.elements[column].shownName])
     case .day: .phrase("doubt-day")
     case .shifted: .phrase("doubt-shifted")
+    }
+  }
+
+  /// Tells why no row of the file could be judged, where that is so: what ails them all is the file's own fault, and betrays none of them.
+  func tellDoubts() {
+    let read = report.rowsRead - doubts.before.read
+    let undecided = (report.rowsWithheld[ConversionReport.undecided] ?? 0) - doubts.before.undecided
+    guard read > 1, undecided == read else { return }
+    for doubt in doubts.reasons {
+      let reason: Words
+      switch doubt {
+      case .width: reason = .phrase("doubts-width", ["expected": "\(plan.width)"])
+      case .shifted(let cell):
+        reason = .phrase("doubts-shifted", ["name": shownName(ofCell: cell) ?? "\(cell + 1)"])
+      default: reason = words(doubt, width: 0)
+      }
+      context.problems.report(Problem(.rowsUndecided, at: table, ["reason": reason]))
     }
   }
 }

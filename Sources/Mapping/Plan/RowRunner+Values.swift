@@ -46,7 +46,7 @@ extension RowRunner {
     held.removeAll(keepingCapacity: true)
     // Only delimiters shift cells.
     if !input.tellsValues, plan.leavesOutFaults || plan.isSecretive, let shift = shift(row, input, isCertain: !plan.isSecretive) {
-      if plan.isSecretive { return .undecided(.shifted) }
+      if plan.isSecretive { return .undecided(.shifted(cell: shift.cell)) }
       let place = place(row, shift.cell, input, column: shift.column)
       report(Problem(.rowShifted, at: place, ["name": shownName(ofCell: shift.cell) ?? shift.column.text, "count": "\(shift.count)"]))
       return .passedOver

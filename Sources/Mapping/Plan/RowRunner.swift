@@ -82,6 +82,8 @@ struct RowRunner: ~Copyable {
   /// Whether columns have texts only where a condition holds.
   private(set) var hasConditionalTexts = false
   var report = ConversionReport()
+  /// Why rows of the file at hand could not be judged.
+  var doubts = Doubts()
   var graph = QuadBatch.defaultGraph
   /// How much room cleaning needs at most: so many bytes for each byte of the row's texts, and so many beside.
   private(set) var room = (perByte: 0, beside: 0)
@@ -147,6 +149,7 @@ struct RowRunner: ~Copyable {
     room.beside += plan.answers?.room ?? 0
     hasSteps = plan.columns.contains { !$0.steps.isEmpty }
     neighbours = nil
+    doubts = Doubts(before: (report.rowsRead, report.rowsWithheld[ConversionReport.undecided] ?? 0))
     days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
     mayRepeat = plan.mayRepeat
@@ -276,6 +279,7 @@ struct RowRunner: ~Copyable {
   /// Takes over what a helper has counted, and sends what comes to `sink` again.
   mutating func join(_ helper: borrowing RowRunner, sink: any QuadSink) {
     report.add(helper.report)
+    doubts.add(helper.doubts)
     counters.add(helper.counters)
     values.serial = max(values.serial, helper.values.serial)
     self.sink = sink

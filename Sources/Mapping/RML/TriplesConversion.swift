@@ -249,6 +249,7 @@ package struct TriplesConversion {
       try runner.run(batch)
       try runner.runRest(of: rows, &batch, into: sink, compile: plan)
     }
+    runner.tellDoubts()
   }
 
   // Joins.
