@@ -49,6 +49,17 @@ struct NewMappingCommandTests {
     #expect(!run.text.contains("850101"))
   }
 
+  /// A site of what was proposed passes the checks of the graph, too.
+  @Test func whatItWritesIsASiteAtOnce() throws {
+    try folder.write("parker.csv", "ID;Namn;Kommunkod\n1;Björkparken;0180\n2;Ekbacken;1480\n")
+    #expect(try ProgramRun(["mapping", "new", "--quiet", "-o", "csv.json", "parker.csv"], in: folder).status == 0)
+    try folder.write("mappings/parker/csv.json", try folder.text(of: "csv.json"))
+    try folder.write("mappings/parker/specification.yaml", "title: Parker\nvariants: [{file: csv.json, for: csv}]\n")
+    try folder.writeSite(datasets: ["{name: parker, mapping: parker, source: parker.csv}"])
+    let run = try ProgramRun(["validate", "--site", ".", "--lang", "en"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test(arguments: [
     (["mapping", "new", "none.csv"], 66, "input-missing"), (["mapping", "new", "empty.csv"], 65, "table-empty"),
     (["mapping", "new", "-"], 65, "table-empty"), (["mapping", "new"], 64, "FILE"),

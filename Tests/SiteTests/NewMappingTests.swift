@@ -386,10 +386,19 @@ struct NewMappingTests {
 
   @Test(arguments: [
     ("Beskrivning", "Lekplats med gungor och sandlåda vid parken.", "sv"), ("Text", "A playground with swings by the park.", "en"),
-    ("name_en", "Park", "en"), ("Namn", "Björkparken", nil),
+    ("name_en", "Park", "en"), ("Namn", "Björkparken", "sv"), ("Namn", "Björk Bygg AB", nil), ("Ort", "Björkby", nil),
   ])
   func languagesOfTexts(_ title: String, _ cell: String, _ language: String?) throws {
     #expect(try Proposed("ID;\(title)\n1;\(cell)\n2;\(cell)\n").column(title)["lang"] as? String == language)
+  }
+
+  /// Names of organisations and people have no language: where their numbers tell the rows apart, and where numbers of people stand.
+  @Test(arguments: [
+    ("Orgnr;Namn\n5599990016;Björk\n2120001967;Ek\n", "Namn"), ("ID;Namn;Personnr\n1;Ek;850101-1236\n2;Al;900215-2388\n", "Namn"),
+    ("ID;Namn;Benämning\n1;Ek;a\n2;Al;b\n", "Benämning"),
+  ])
+  func namesWithoutLanguage(_ table: String, _ title: String) throws {
+    #expect(try Proposed(table).column(title)["lang"] == nil)
   }
 
   struct Written: CustomTestStringConvertible {

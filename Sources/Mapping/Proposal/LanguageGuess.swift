@@ -7,10 +7,23 @@ enum LanguageGuess {
     ("sv", ["och", "att", "är", "som", "på", "för", "med", "av", "till", "det", "ett", "den", "från", "inte", "vid", "finns", "eller"]),
     ("en", ["the", "and", "of", "to", "is", "with", "for", "by", "from", "are", "this", "that", "or", "not", "at"]),
   ]
+  /// What stands in the names of organisations: their legal forms.
+  private static let legalForms: Set<Substring> = [
+    "ab", "aktiebolag", "aktiebolaget", "hb", "handelsbolag", "kb", "kommanditbolag", "ideell", "ekonomisk", "förening", "föreningen",
+    "stiftelse", "stiftelsen", "bostadsrättsförening", "brf", "myndighet", "myndigheten", "ltd", "oy", "gmbh", "inc",
+  ]
+  /// The least share of names that hold one for the column to be of organisations, in percent.
+  private static let leastFormed = 20
+
   /// The least share of texts that hold words of the language, in percent, how long a text is that should, and how many texts are.
   private static let leastShare = 40
   private static let mostlyLong = 50
   private static let longText = 5
+
+  /// Whether texts are names of organisations.
+  static func areNamesOfOrganisations(_ facts: ColumnFacts) -> Bool {
+    facts.share(leastFormed) { $0.text.lowercased().split { !$0.isLetter }.contains(where: legalForms.contains) }
+  }
 
   /// The language, or nil for texts that are names, codes or in no language that is known.
   static func language(_ facts: ColumnFacts) -> String? {

@@ -41,6 +41,8 @@ package struct MappingProposal {
   /// Texts that mean in every column that there is no value.
   var marks: [String] = []
   var columns: [ColumnProposal] = []
+  /// The language of the names of the things that rows are; nil where they are names of organisations or people, which have none.
+  var labelLanguage: String?
   /// The columns that tell rows apart, the best choice first.
   var keys: [[Int]] = []
   /// What was found, beside what follows from the columns.
@@ -116,6 +118,7 @@ package struct MappingProposal {
       {
         column.property = "ns/" + ProposalNames.term(column.title)
       }
+      if column.property == "rdfs:label", column.datatype.base == .string { column.language = column.language ?? labelLanguage }
       return column
     }
   }

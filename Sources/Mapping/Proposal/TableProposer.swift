@@ -62,6 +62,10 @@ package struct TableProposer {
       KeyGuess.Candidate(facts: $0.facts, meanings: $0.meanings, datatype: $0.type.datatype, isCode: $0.register != nil)
     }
     proposal.keys = KeyGuess.keys(candidates, sample)
+    // What a number that anybody may have tells apart are organisations, or people.
+    let isOpen = (proposal.keys.first ?? []).contains { registers[findings[$0].register?.name ?? ""]?.declaration.isOpen == true }
+    let labels = findings.filter { finding in finding.meanings.contains { $0.role == .name } }
+    if !isDelicate, !isOpen, !labels.contains(where: { LanguageGuess.areNamesOfOrganisations($0.facts) }) { proposal.labelLanguage = "sv" }
     if proposal.matchesByTitle {
       for number in proposal.columns.indices where proposal.columns[number].title.isEmpty {
         proposal.columns[number].isLeftOut = true
