@@ -102,6 +102,7 @@ package final class Conversion {
       try runner.runRest(of: rows, &batch, into: sink) { terms, counters throws(Failure) in try plan(quiet, &terms, &counters) }
     }
     runner.tellDoubts()
+    runner.tellGarbledTexts()
     // What was meant for no eyes may stand in a comment as well.
     if isWritten, context.mode == .standard, !runner.plan.isSecretive { keep(comments: rows.comments, ofTable: number) }
   }

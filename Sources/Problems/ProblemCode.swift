@@ -98,6 +98,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case columnAmbiguous = "column-ambiguous"
   case columnTitleMismatch = "column-title-mismatch"
   case rowShifted = "row-shifted"
+  case textGarbled = "text-garbled"
   case cellRequired = "cell-required"
   case cellDatatype = "cell-datatype"
   case cellFormat = "cell-format"
@@ -215,7 +216,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       .columnAmbiguous,
       .columnTitleMismatch, .settingUnused, .fileNameUnmatched, .preambleUnmatched, .baseMissing, .cellDisagrees, .rowsDisagree,
       .coordinatesDiffer,
-      .rowsUndecided, .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment,
+      .textGarbled, .rowsUndecided, .registerEnded, .lookupEnded, .seriesEmpty, .sourceStopped, .sourceKept, .keepWithoutMoment,
       .ledgerTorn, .ledgerClock:
       .warning
     case .rowUndecided:

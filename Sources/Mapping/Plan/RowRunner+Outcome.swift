@@ -59,6 +59,7 @@ extension RowRunner {
     switch outcome {
     case .published(let hasSaid):
       if hasSaid { report.rowsPublished += 1 }
+      if values.rowNumber <= GarbledColumns.rows { lookForGarbledTexts(row, input) }
       if !input.remarks.isEmpty { tellRemarks(row, input) }
     case .passedOver: if !input.remarks.isEmpty { tellRemarks(row, input) }
     case .withheld(let rule): counters.rows[rule] += 1

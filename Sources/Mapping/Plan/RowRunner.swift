@@ -84,6 +84,8 @@ struct RowRunner: ~Copyable {
   var report = ConversionReport()
   /// Why rows of the file at hand could not be judged.
   var doubts = Doubts()
+  /// Where texts of the file at hand are garbled.
+  var garbled = GarbledColumns()
   var graph = QuadBatch.defaultGraph
   /// How much room cleaning needs at most: so many bytes for each byte of the row's texts, and so many beside.
   private(set) var room = (perByte: 0, beside: 0)
@@ -149,6 +151,7 @@ struct RowRunner: ~Copyable {
     room.beside += plan.answers?.room ?? 0
     hasSteps = plan.columns.contains { !$0.steps.isEmpty }
     neighbours = nil
+    garbled = GarbledColumns()
     doubts = Doubts(before: (report.rowsRead, report.rowsWithheld[ConversionReport.undecided] ?? 0))
     days = plan.daySources.map { if case .fixed(let day) = $0 { day } else { nil } }
     needsMore = (0..<hot.count).contains { hot.elements[$0].needsMore }
@@ -280,6 +283,7 @@ struct RowRunner: ~Copyable {
   mutating func join(_ helper: borrowing RowRunner, sink: any QuadSink) {
     report.add(helper.report)
     doubts.add(helper.doubts)
+    for finding in helper.garbled.findings { garbled.add(finding) }
     counters.add(helper.counters)
     values.serial = max(values.serial, helper.values.serial)
     self.sink = sink

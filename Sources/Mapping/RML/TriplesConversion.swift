@@ -250,6 +250,7 @@ package struct TriplesConversion {
       try runner.runRest(of: rows, &batch, into: sink, compile: plan)
     }
     runner.tellDoubts()
+    runner.tellGarbledTexts()
   }
 
   // Joins.
