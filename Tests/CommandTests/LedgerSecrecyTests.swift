@@ -219,7 +219,9 @@ struct LedgerSecrecyTests {
     #expect(!ledger.everything.contains("Hemlig"))
     #expect(!ledger.everything.contains("850132"))
     #expect(!ledger.run.errors.contains("ledger.csv:3"))
-    #expect(ledger.values("netAmount").count == 3)
+    // Where its cell ends nobody knows.
+    #expect(ledger.report.contains("\"withheld\":{\"undecided\":1}"), "\(ledger.report)")
+    #expect(ledger.values("netAmount").count == 2)
   }
 
   @Test(arguments: ["kopare_id", "kopare", "datum", "belopp", "kommun_id", "valuta"])

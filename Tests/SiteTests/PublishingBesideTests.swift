@@ -44,7 +44,7 @@ struct PublishingBesideTests {
   private func publish(_ resources: any ByteSource = FileSource()) throws -> Publishing.Outcome {
     let problems = ProblemList()
     let site = try SiteFile(path: folder.file("site.yaml"), resources: FileSource(), problems: problems)
-    let day = try #require(CivilDate("2026-08-01"))
+    let day = try #require(CivilDate(year: 2026, month: 8, day: 1))
     return try Publishing(
       site, library: Library(roots: [folder.path]), resources: resources, problems: problems, today: day,
       moment: "2026-08-01T00:00:00+02:00"
