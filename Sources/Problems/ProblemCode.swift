@@ -105,6 +105,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellRange = "cell-range"
   case cellLength = "cell-length"
   case cellItems = "cell-items"
+  case iteratorAbsent = "iterator-absent"
   case referenceNested = "reference-nested"
   case languageInvalid = "language-invalid"
   case cellDisagrees = "cell-disagrees"

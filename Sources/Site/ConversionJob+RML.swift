@@ -64,7 +64,7 @@ extension ConversionJob {
     let registers = try shelf.registers(named: mapping.registerNames, file: mapping.file, problems: problems)
     let context = context(registers, mode: .minimal, base: base)
     let bound = try bindings(of: mapping)
-    let conversion = TriplesConversion(mapping, context: context, resources: opened ?? resources) { source in
+    let conversion = TriplesConversion(mapping, context: context, resources: opened ?? resources, together: together) { source in
       let inputs = bound[source.name] ?? []
       return inputs.isEmpty ? [path(of: source, in: mapping)] : inputs
     }

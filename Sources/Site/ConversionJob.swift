@@ -15,6 +15,8 @@ package struct ConversionJob {
 
   /// The inputs: paths, IRIs or `-`, of workbooks perhaps with the sheet after a `!`.
   package var inputs: [String]
+  /// Inputs that come from one place each, as the pages of one address: what is not at all what the mapping is meant for is told of each.
+  package var together: [[String]] = []
   /// The mapping: a name or a file; nil to look beside the tables.
   package var mapping: String?
   /// The variant of a mapping by name; nil to choose by the header.

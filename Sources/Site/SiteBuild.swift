@@ -187,6 +187,7 @@ package struct SiteBuild: Sendable {
     job.rowsBefore = reading?.rowsBefore ?? 0
     job.rowsToSkip = reading?.rowsToSkip ?? [:]
     job.asOf = today()
+    job.together = pulls?.files(ofEachAddressOf: dataset, among: report.sources) ?? []
     guard let pulls else {
       report.conversion = try job.convert(into: sink)
       return

@@ -24,6 +24,9 @@ package protocol RowSource: AnyObject {
   /// The text of skipped rows before the header and of comment rows, as far as they are met (CSVW "Model" §8).
   var comments: [ByteString] { get }
 
+  /// What was found, once no row is left.
+  var finding: IteratorFinding { get }
+
   /// Fills `batch` anew with the next rows and says whether there were any; false when no row is left.
   /// - Throws: a failure that ends the reading, such as ``ProblemCode/limitExceeded`` or ``ProblemCode/inputUnreadable``.
   func next(_ batch: inout RowBatch) throws(Failure) -> Bool
@@ -32,6 +35,9 @@ package protocol RowSource: AnyObject {
 extension RowSource {
   /// The file.
   package var place: Place { Place(file: name) }
+
+  /// Always items: a table without what is asked for is none that is read.
+  package var finding: IteratorFinding { .items }
 
   /// Counts the rows of a batch that was filled, and says whether there were any. Where the whole table has none, that is told, once.
   /// - Parameter nextRow: the number of the next row, from 1; 0 once it was told.

@@ -52,6 +52,17 @@ struct ChangePullTests {
     }
   }
 
+  /// An answer that numbers its changes and has none is no other kind of answer, also where it is the first one.
+  @Test(arguments: ["", ", keep: P2D"]) func noChangesAreAnEmptyDataset(_ more: String) throws {
+    try ChangingSite.with(more) { pulled, server in
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty && site.status?.problem == nil)
+      server.change("1", "Ting 1")
+      #expect(try ChangingSite.pull(site, pulled))
+      #expect(site.has("1"))
+    }
+  }
+
   /// What is deleted is nothing that a growing dataset has more of: it stays as it was, or was never there.
   @Test func whatIsDeletedIsNothingNewInAGrowingDataset() throws {
     try ChangingSite.with(", keep: P2D") { pulled, server in

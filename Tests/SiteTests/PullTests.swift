@@ -98,6 +98,49 @@ struct PullTests {
     }
   }
 
+  /// Services that can't answer often say so as if all was well. Such an answer takes nothing away, and a list without elements does.
+  @Test(
+    arguments: [
+      #"{"error":"Invalid API key"}"#, #"{"error":{"code":429,"message":"quota"}}"#, #"{"error":"quota","results":null}"#,
+      #"{"results":"none"}"#, #"{"results":[{"fel":"nyckel"}]}"#,
+    ])
+  func anAnswerAboutAnErrorEmptiesNothing(_ text: String) throws {
+    try withPulledServer { server, answers in
+      answers.set("/json", page(["1"]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT1H")
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty)
+      let files = pulled.files
+      answers.set("/json", text)
+      pulled.clock.wait(seconds: 3600)
+      #expect(site.pulls?.pull("a") == true)
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.has("1") && pulled.files == files)
+      #expect(site.status?.problem?.code == .iteratorAbsent && site.status?.failures == 1)
+      let again = try pulled.opened()
+      #expect(try again.build(pulling: .missing).failed.isEmpty && again.has("1"))
+      answers.set("/json", page([]))
+      #expect(site.pulls?.pull("a") == true)
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty && !site.has("1"))
+      #expect(site.status?.problem == nil && site.status?.failures == 0)
+    }
+  }
+
+  /// What another address says is no reason to let go of what this one has said; an answer of one address is one, however many pages it has.
+  @Test func eachAddressMustAnswerWithWhatIsMeant() throws {
+    try withPulledServer { server, answers in
+      answers.set("/ett", page(["1"], next: "/mer"))
+      answers.set("/mer", "{}")
+      answers.set("/tva", page(["2"]))
+      let pulled = try PulledSite(server, "source: [\"\(server.address)/ett\", \"\(server.address)/tva\"]")
+      let site = try pulled.opened()
+      #expect(try site.build().failed.isEmpty && site.has("1") && site.has("2"))
+      answers.set("/tva", #"{"error":"Invalid API key"}"#)
+      #expect(site.pulls?.pull("a") == true)
+      #expect(try site.rebuild(dataset: "a").failed.isEmpty && site.has("1") && site.has("2"))
+      #expect(site.status?.problem?.code == .iteratorAbsent)
+    }
+  }
+
   /// Only a copy that was built serves in the place of one that can't be.
   @Test func whatWasNeverBuiltIsNoCopyToGoBackTo() throws {
     try withTable(schedule: "P1D") { pulled, answers in

@@ -14,26 +14,31 @@ package struct TriplesConversion {
   private let mapping: RMLMapping
   private let context: ConversionContext
   private let inputs: (LogicalSource) throws(Failure) -> [String]
+  private let together: [[String]]
   private let resources: any ByteSource
 
   /// A conversion.
   /// - Parameters:
   ///   - inputs: the names of the files that a source stands for.
+  ///   - together: files that come from one place, as the pages of one address: in one of them at least there must be what some iterator leads to.
   ///   - resources: opens them.
   package init(
-    _ mapping: RMLMapping, context: ConversionContext, resources: any ByteSource,
+    _ mapping: RMLMapping, context: ConversionContext, resources: any ByteSource, together: [[String]] = [],
     inputs: @escaping (LogicalSource) throws(Failure) -> [String]
   ) {
     self.mapping = mapping
     self.context = context
     self.resources = resources
+    self.together = together
     self.inputs = inputs
   }
 
   /// Reads all sources, in the order in which the mapping speaks of them, into `sink`, which is not told to finish.
-  /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written.
+  /// - Throws: a failure that makes a source unusable, or the mapping: then nothing has been written. ``ProblemCode/iteratorAbsent`` where no file
+  ///   of a source has the place that an iterator leads to.
   package func run(into sink: any QuadSink) throws(Failure) -> ConversionReport {
     var work: [(source: LogicalSource, paths: ReferencePaths, rows: any RowSource, joins: [[JoinTable?]])] = []
+    var places = FoundPlaces()
     let sources = mapping.sources.map { ($0, paths(of: $0)) }
     for (source, paths) in sources { try check(paths, of: source) }
     for map in mapping.triplesMaps { try checkSettings(of: map) }
@@ -47,11 +52,13 @@ package struct TriplesConversion {
         let rows = try open(source, input, paths, empty)
         _ = try cells(source, rows, paths)
         work.append((source, paths, rows, joins))
+        places.add(source, input, rows)
       }
     }
     var runner = RowRunner(context: context, sink: sink)
     for (source, paths, rows, joins) in work { try convert(source, paths, rows, joins, &runner, sink) }
     try runner.flush()
+    try places.check(together)
     empty.finish(files: work.map(\.rows.name))
     var report = runner.finalReport
     // A join finds the rows of all files of its source.
@@ -168,12 +175,13 @@ package struct TriplesConversion {
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
         try resources.open(input), iterator: isTrial ? iterator.unfiltered : iterator, references: references,
-        compiler: expressionCompiler, judged: judged,
+        compiler: expressionCompiler, judged: judged, asked: paths.asked,
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
       let (iterator, references) = try paths.xPaths()
       return XMLIterations(
         try resources.open(input), iterator: iterator, references: references, namespaces: source.namespaces, judged: judged,
+        asked: paths.asked,
         problems: problems,
         rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }

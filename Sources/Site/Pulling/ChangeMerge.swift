@@ -39,7 +39,9 @@ struct ChangeMerge {
   private func living(_ answer: JSONNode) throws(Failure) -> Living {
     let all = objects(in: answer)
     let left = all.filter { !isDeleted($0) }
-    if left.count == all.count { return Living(text: nil, count: all.count) }
+    // An answer of no changes may be without their list, and is one all the same.
+    let hasList = answer.found(changes.objects).map { !$0.isNull } ?? false
+    if hasList, left.count == all.count { return Living(text: nil, count: all.count) }
     return Living(text: try text(of: answer, with: left), count: left.count)
   }
 

@@ -30,6 +30,14 @@ extension Pulls {
     return inputs
   }
 
+  /// The files that a build reads of each address among a dataset's sources.
+  func files(ofEachAddressOf dataset: SiteFile.Dataset, among inputs: [String]) -> [[String]] {
+    guard let files = records.withLock({ $0[dataset.name]?.state?.current?.files }) else { return [] }
+    let folder = PullFolder(dataset.name, site: site)
+    let paths = Dictionary(grouping: files, by: \.source).mapValues { Set($0.map { folder.path(of: $0) }) }
+    return paths.sorted { $0.key < $1.key }.map { _, paths in inputs.filter { paths.contains(TableName($0).file) } }.filter { !$0.isEmpty }
+  }
+
   /// What tells the sources of a dataset and what they are asked for from others; empty where there is no copy.
   func fingerprint(of dataset: SiteFile.Dataset) -> String { records.withLock { $0[dataset.name]?.state?.fingerprint } ?? "" }
 

@@ -25,6 +25,9 @@ package final class JSONIterations: RowSource {
   private var walk: JSONWalk
   private var run: JSONPathRun
   private var nextRow = 1
+  /// The steps of the references that ask for something within an item, until one of them has found it.
+  private var asked: [[JSONPath.Segment]]
+  private var isKnown = false
   /// The items of what is held that have become no rows yet.
   private var waiting: Range<Int> = 0..<0
   private var found: ContiguousArray<Int> = []
@@ -34,16 +37,19 @@ package final class JSONIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item, which `$` means in them.
   ///   - compiler: compiles regular expressions in filters.
+  ///   - asked: the references of which one must find something in an item for the file to be of the kind that is meant (``finding``); nil for all.
   ///   - judged: the references by which items are withheld. An item with a key that stands twice in it is then damaged.
   package init(
     _ stream: any ByteStream, iterator: JSONPath, references: [JSONPath], compiler: @escaping ExpressionCompiler,
-    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
+    judged: JudgedReferences = JudgedReferences(), asked: Set<Int>? = nil, problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
     self.judged = judged
     self.problems = problems
     self.rowsPerBatch = rowsPerBatch
+    let within = references.indices.filter { asked?.contains($0) ?? true }.map { references[$0] }
+    self.asked = within.filter { $0.levelsUp == 0 && !$0.givesKeys }.map(\.segments)
     header = [references.map { ByteString($0.source) }]
     origin = RowOrigin(file: stream.name, columns: header[0], tellsValues: true)
     walk = JSONWalk(stream, iterator: iterator, references: references, compiler: compiler)
@@ -52,6 +58,12 @@ package final class JSONIterations: RowSource {
 
   /// The file.
   package func headerPlace(_ column: Int?) -> Place { Place(file: name) }
+
+  /// What the iterator found: something of an item is known where one of the references leads to a place in it.
+  package var finding: IteratorFinding {
+    if nextRow > 1 { return isKnown ? .items : .strangers }
+    return walk.hasPlace ? .emptyPlace : .noPlace
+  }
 
   /// Fills `batch` anew with the next rows; false when no row is left.
   package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
@@ -70,6 +82,7 @@ package final class JSONIterations: RowSource {
 
   private func addRow(_ item: Int, _ batch: inout RowBatch) throws(Failure) {
     run.restart()
+    if !isKnown { look(at: item) }
     let part = walk.tree.parts[item]
     let isText = part.kind == .string
     let low = Int(part.start) - (isText ? 1 : 0)
@@ -87,6 +100,10 @@ package final class JSONIterations: RowSource {
     let source = nextRow + batch.rowCount - batch.firstSource
     batch.endRow(RowMark(firstCell: firstCell, start: row.start, line: line - batch.firstLine, column: column, source: source))
     if walk.hasRepeatedKeys, !judged.all.isEmpty { batch.markDamaged(batch.rowCount - 1) }
+  }
+
+  private func look(at item: Int) {
+    isKnown = asked.isEmpty ? walk.tree.parts[item].kind != .null : asked.contains { walk.tree.hasPlace($0[...], from: item) }
   }
 
   /// Where the text of an item stands in the window, and where it was copied to.

@@ -57,6 +57,8 @@ struct JSONWalk: ~Copyable {
   private(set) var tree = JSONTree()
   /// The items in it.
   private(set) var items: ContiguousArray<Int> = []
+  /// Whether the place where the items stand has been met, be it empty.
+  private(set) var hasPlace = false
   /// Whether a key stands twice in what is held.
   private(set) var hasRepeatedKeys = false
   /// Where the same keys have come again.
@@ -163,12 +165,31 @@ struct JSONWalk: ~Copyable {
     }
     self.repeated = repeated
     if !levels.isEmpty { levels[levels.count - 1].count += 1 }
+    if !hasPlace { hasPlace = isPlace(way, level, tree) }
     switch way {
     case .end: isFinished = true
     case .close: levels.removeLast()
     case .pass(let token): try pass(token)
     case .enter(let isObject, let step): levels.append(Level(isObject: isObject, step: step))
     case .hold(let step): holdItems(tree, step)
+    }
+  }
+
+  /// Whether the way to the next child shows the place where items stand: a list of which some elements are chosen, or one that ends without any
+  /// elements. What items themselves show is asked of them.
+  private func isPlace(_ way: Way, _ level: Level?, _ tree: borrowing JSONTree) -> Bool {
+    switch way {
+    case .enter(let isObject, let step):
+      switch steps[step] {
+      case .filter, .slice: return !isObject
+      default: return false
+      }
+    case .close:
+      guard let level, level.count == 0 else { return false }
+      if case .name = steps[level.step] { return false }
+      return true
+    case .hold(let step): return !rests[step].isEmpty && tree.hasPlace(rests[step][...], from: 0)
+    case .pass, .end: return false
     }
   }
 

@@ -30,6 +30,10 @@ package final class XMLIterations: RowSource {
   /// Whether the first name on the way is looked for everywhere.
   private let isAnywhere: Bool
   private var run: XPathRun?
+  private var landmarks: XMLLandmarks
+  /// The references that ask for something within an item, and whether one of them has found it.
+  private let asked: Set<Int>
+  private var isKnown = false
   private var nextRow = 1
   private var waiting: [xmlNodePtr] = []
   private var isHeld = false
@@ -40,10 +44,11 @@ package final class XMLIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item.
   ///   - namespaces: the prefixes in both.
+  ///   - asked: the references of which one must find something in an item for the file to be of the kind that is meant (``finding``); nil for all.
   ///   - judged: the references by which items are withheld.
   package init(
     _ stream: any ByteStream, iterator: XPathExpression, references: [XPathExpression], namespaces: [(prefix: String, iri: String)],
-    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
+    judged: JudgedReferences = JudgedReferences(), asked: Set<Int>? = nil, problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
@@ -84,11 +89,19 @@ package final class XMLIterations: RowSource {
     }
     way = steps ?? []
     rest = steps == nil ? iterator : inner
+    landmarks = XMLLandmarks(simple?.steps.map(\.name), isAnywhere: simple?.isAnywhere ?? false, way: steps ?? [])
+    self.asked = Set(references.indices.filter { references[$0].levelsUp == 0 && asked?.contains($0) ?? true })
     document = XMLDocument(stream, isDiscreet: !judged.all.isEmpty)
   }
 
   /// The file.
   package func headerPlace(_ column: Int?) -> Place { Place(file: name) }
+
+  /// What the iterator found: something of an item is known where one of the references leads to a node or a text of it.
+  package var finding: IteratorFinding {
+    if nextRow > 1 { return isKnown ? .items : .strangers }
+    return landmarks.hasPlace ? .emptyPlace : .noPlace
+  }
 
   /// Fills `batch` anew with the next rows; false when no row is left.
   package func next(_ batch: inout RowBatch) throws(Failure) -> Bool {
@@ -113,6 +126,7 @@ package final class XMLIterations: RowSource {
     }
     isHeld = false
     if document.type != Int32(XML_READER_TYPE_ELEMENT.rawValue) { return }
+    landmarks.meet(document)
     if way.isEmpty {
       // The tree of the root element is that of the document.
       guard let root = try document.hold() else { return }
@@ -137,7 +151,7 @@ package final class XMLIterations: RowSource {
 
   private func hold(_ node: xmlNodePtr) throws(Failure) {
     if run == nil {
-      let expressions = references + (rest.map { [$0] } ?? [])
+      let expressions = references + [rest, landmarks.rest].compactMap { $0 }
       run = XPathRun(document.document, expressions, namespaces: namespaces, file: name)
     }
     guard rest != nil else {
@@ -145,9 +159,13 @@ package final class XMLIterations: RowSource {
       return
     }
     waiting = try run?.nodes(references.count, of: node).reversed() ?? []
+    if waiting.isEmpty, !landmarks.isFound, landmarks.rest != nil, let run {
+      landmarks.isFound = try !run.nodes(references.count + 1, of: node).isEmpty
+    }
   }
 
   private func addRow(_ node: xmlNodePtr, _ batch: inout RowBatch) throws(Failure) {
+    if asked.isEmpty { isKnown = true }
     let firstCell = batch.cellTotal
     let start = batch.bytes.count
     let line = Int(xmlGetLineNo(node))
@@ -156,8 +174,9 @@ package final class XMLIterations: RowSource {
       var count = 0
       var second = 0
       var nodes = 0
-      try run?.ask(number, of: node) { _, text in
+      try run?.ask(number, of: node) { node, text in
         nodes += 1
+        if !isKnown, asked.contains(number), node != nil || !text.isEmpty { isKnown = true }
         if text.isEmpty { return }
         count += 1
         if count == 2 { second = batch.bytes.count }
