@@ -37,6 +37,23 @@ struct PullScheduleTests {
     }
   }
 
+  /// However short the schedule is, rests are no longer than it, and no shorter than a minute.
+  @Test(arguments: [("PT1S", [60, 60, 60, 60]), ("PT1M", [60, 60, 60, 60]), ("PT90S", [60, 90, 90, 90])])
+  func aShortScheduleIsAsLongAsRestsAre(_ schedule: String, _ rests: [Int]) throws {
+    try withPulledServer { server, answers in
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: \(schedule)")
+      let site = try pulled.opened()
+      _ = try site.build()
+      for rest in rests {
+        pulled.clock.wait(seconds: rest - 1)
+        #expect(site.pulls?.due == [], "\(rest)")
+        pulled.clock.wait(seconds: 1)
+        #expect(site.pulls?.due == ["a"], "\(rest)")
+        _ = site.pulls?.pull("a")
+      }
+    }
+  }
+
   /// Without a schedule a source is asked once by each program that starts, after its copy is served.
   @Test func withoutAScheduleASourceIsAskedOnce() throws {
     try withPulledServer { server, answers in

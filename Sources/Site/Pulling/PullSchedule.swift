@@ -14,12 +14,12 @@ struct PullSchedule: Sendable {
   func due(after last: Instant) -> Instant? { interval.flatMap { last.adding($0) } }
 
   /// When they are due that have not answered so many times, the last time at a moment: after a minute, and after twice as long each time, up to
-  /// six hours, and never later than the schedule says.
+  /// six hours, and never later than the schedule says, which a minute is the least of.
   func due(afterFailures count: Int, at moment: Instant) -> Instant {
     let rest = min(60 << Int64(max(0, min(count - 1, 12))), 6 * 3600)
     let next = moment.adding(seconds: Int64(rest))
-    guard let regular = due(after: moment), regular > moment.adding(seconds: 60) else { return next }
-    return min(next, regular)
+    guard let regular = due(after: moment) else { return next }
+    return min(next, max(regular, moment.adding(seconds: 60)))
   }
 }
 
