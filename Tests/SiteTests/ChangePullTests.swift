@@ -32,6 +32,27 @@ struct ChangePullTests {
     }
   }
 
+  /// Services mark what they have deleted in several ways.
+  @Test(
+    arguments: [
+      ("true", true), ("1", true), ("2", true), ("1e0", true), ("\"1\"", true), ("\"2026-05-04T08:00:00\"", true), ("false", false),
+      ("0", false),
+      ("-0.0", false), ("\"\"", false), ("\"0\"", false), ("\"False\"", false), ("null", false),
+    ])
+  func whatIsDeletedSaysSo(_ mark: String, _ isDeleted: Bool) throws {
+    func answer(_ number: Int, _ ids: [String], _ mark: String) -> LocalServer.Answer {
+      let objects = ids.map { "{\"id\":\"\($0)\",\"namn\":\"Ting\",\"Deleted\":\(mark)}" }.joined(separator: ",")
+      return LocalServer.Answer("{\"INFO\":{\"LASTCHANGEID\":\(number)},\"results\":[\(objects)]}")
+    }
+    let server = try LocalServer(["/api?changeid=0": answer(2, ["1", "2"], "0"), "/api?changeid=2": answer(3, ["1"], mark)])
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/api\", schedule: PT1M", variants: ChangingSite.variants)
+    let site = try pulled.opened()
+    #expect(try site.build().failed.isEmpty && site.has("1") && site.has("2"))
+    #expect(try ChangingSite.pull(site, pulled))
+    #expect(site.has("1") == !isDeleted && site.has("2"))
+  }
+
   @Test func aGrowingDatasetKeepsWhatEachPullBrought() throws {
     try ChangingSite.with(", keep: P2D") { pulled, server in
       server.change("1", "Ting 1")

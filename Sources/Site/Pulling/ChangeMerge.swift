@@ -105,10 +105,11 @@ struct ChangeMerge {
     return key
   }
 
-  /// Whether an object says that it is no more: by a truth value, its text, or a time.
+  /// Whether an object says that it is no more: by a truth value, its text, a number other than 0, or a time.
   private func isDeleted(_ object: JSONNode) -> Bool {
     guard let found = changes.deleted.flatMap(object.found) else { return false }
-    return found.bool ?? found.string.map { !["", "false", "0"].contains($0.lowercased()) } ?? false
+    return found.bool ?? found.number.map { Double($0.text) != 0 } ?? found.string.map { !["", "false", "0"].contains($0.lowercased()) }
+      ?? false
   }
 
   private func fault(_ reason: Words) -> Failure {
