@@ -165,7 +165,12 @@ package final class LiveSite: Sendable {
       isAll ? try builder.makeSnapshot().within(windows) : try holder.current.replacing(graphs: good, within: windows, with: builder)
     for window in windows { next.count(snapshot, in: window.graph) }
     put(snapshot, next)
-    for built in made.parts { if let sources = grown[built.part.name] { remember(built.part.name, sources, read: built.sources) } }
+    for built in made.parts {
+      guard let sources = grown[built.part.name] else { continue }
+      // Where a quote is open at the end of a file, so is its last row, whatever byte is the last one.
+      let torn = Set(built.problems.filter { $0.code == .quoteOpen }.compactMap(\.place.file))
+      remember(built.part.name, sources, read: built.sources, torn: torn)
+    }
     for window in windows {
       guard let part = next.parts.first(where: { $0.part.graphTerm == window.graph }) else { continue }
       plan.releaseFiles(of: part, used: snapshot.files(of: window.graph), within: window)

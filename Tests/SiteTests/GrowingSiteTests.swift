@@ -197,6 +197,11 @@ struct GrowingSiteTests {
   @Test(arguments: [
     ("givare;tid;varde\ng0;2026-11-26T12:00:00Z;1\n", "givare;tid;varde\ng1;2026-11-26T12:00:00Z;1\ng2;2026-11-26T12:00:00Z;2\n", 2),
     ("givare;tid;varde\ng0;2026-11-26T12:00:00Z;1", "givare;tid;varde\ng0;2026-11-26T12:00:00Z;15\ng2;2026-11-26T12:00:00Z;2\n", 2),
+    // Within quotes the end of a line is none of a row.
+    (
+      "givare;tid;varde\ng0;2026-11-26T12:00:00Z;1\n\"g1\n",
+      "givare;tid;varde\ng0;2026-11-26T12:00:00Z;1\n\"g1\ng2\";2026-11-26T12:00:00Z;2\ng3;2026-11-26T12:00:00Z;3\n", 3
+    ),
   ])
   func aFileThatChangedBesidesIsReadAsAWhole(before: String, after: String, count: Int) throws {
     let readings = try ReadingSite()

@@ -42,8 +42,9 @@ struct GrowingSources: Sendable {
   var all: DatasetReading { DatasetReading(files: names, rowsBefore: 0) }
 
   /// Takes note of files that have just been read, beside those of which an earlier note was taken.
-  mutating func note(_ read: [String], after before: GrowingSources?) {
-    for name in read { lines[name] = files[name].flatMap { ReadLines($0) } }
+  /// - Parameter torn: those of them whose last row has no end: what is added to them changes that row.
+  mutating func note(_ read: [String], torn: Set<String>, after before: GrowingSources?) {
+    for name in read where !torn.contains(name) { lines[name] = files[name].flatMap { ReadLines($0) } }
     for (name, known) in before?.lines ?? [:] where !read.contains(name) && before?.files[name] == files[name] { lines[name] = known }
   }
 

@@ -55,10 +55,11 @@ extension LiveSite {
   }
 
   /// Takes note of what has been read of a dataset that grows.
-  func remember(_ name: String, _ sources: GrowingSources, read: [String]) {
+  /// - Parameter torn: the files whose last row has no end.
+  func remember(_ name: String, _ sources: GrowingSources, read: [String], torn: Set<String> = []) {
     growth.withLock { all in
       var sources = sources
-      sources.note(read, after: all[name]?.sources)
+      sources.note(read, torn: torn, after: all[name]?.sources)
       all[name] = Growth(sources: sources)
     }
   }
