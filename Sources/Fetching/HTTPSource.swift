@@ -40,7 +40,12 @@ package struct HTTPSource: ByteSource {
     switch response.status.code {
     case 200..<300: break
     case 404, 410: throw Failure(.inputMissing, at: Place(file: name), ["name": name])
-    case let status: throw Failure(status: Int(status), of: name)
+    case let status:
+      var failure = Failure(status: Int(status), of: name)
+      if status == 429 || status == 503, let text = response.headers.first(name: "Retry-After") {
+        failure.rest = RetryAfter.seconds(text, date: response.headers.first(name: "Date"))
+      }
+      throw failure
     }
     let links = response.headers[canonicalForm: "Link"].joined(separator: ",")
     let body = try TemporaryFile(name)

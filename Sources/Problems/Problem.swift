@@ -68,6 +68,8 @@ package struct Place: Sendable, Equatable {
 package struct Failure: Error, Sendable {
   /// What to tell the user.
   package var problem: Problem
+  /// How many seconds a server that was asked wants to be left alone; nil where it does not say.
+  package var rest: Int?
 
   /// Wraps a problem.
   package init(_ problem: Problem) { self.problem = problem }

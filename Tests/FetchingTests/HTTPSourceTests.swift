@@ -21,7 +21,7 @@ struct HTTPSourceTests {
       let stream = try HTTPSource(FileSource(), policy: policy).open(name)
       return Outcome(text: String(decoding: try stream.readAll(), as: UTF8.self), link: stream.link)
     } catch {
-      return Outcome(code: error.problem.code, message: error.problem.line(in: .en))
+      return Outcome(code: error.problem.code, message: error.problem.line(in: .en), rest: error.rest)
     }
   }
 
@@ -30,6 +30,7 @@ struct HTTPSourceTests {
     var link: String?
     var code: ProblemCode?
     var message = ""
+    var rest: Int?
   }
 
   private func withServer(_ answers: [String: LocalServer.Answer], _ body: (LocalServer) throws -> Void) throws {
@@ -52,6 +53,23 @@ struct HTTPSourceTests {
       #expect(fetch("/t.csv", of: server).code == .inputMissing)
       let failed = fetch("/500", of: server)
       #expect(failed.code == .networkFailed && failed.message.contains("the server answers 500"))
+    }
+  }
+
+  /// RFC 9110 §10.2.3: seconds, or a date in any of the three forms that have been in use, by the server's own clock.
+  @Test(
+    arguments: [
+      (429, "120", 120), (503, "120", 120), (500, "120", nil), (429, "0", 0), (429, "Sun, 06 Nov 1994 08:50:07 GMT", 30),
+      (503, "Sunday, 06-Nov-94 08:50:07 GMT", nil), (503, "Sun Nov  6 08:50:07 1994", 30), (503, "Sun, 06 Nov 1994 08:00:00 GMT", 0),
+      (503, "Tue, 08 Nov 1994 08:49:37 GMT", 172_800), (429, "soon", nil), (429, "-1", nil), (429, "1.5", nil), (429, "", nil),
+    ] as [(Int, String, Int?)])
+  func aServerSaysHowLongItWantsToBeLeftAlone(_ status: Int, _ wish: String, _ rest: Int?) throws {
+    let headers = ["Retry-After": wish, "Date": "Sun, 06 Nov 1994 08:49:37 GMT"]
+    try withServer(["/": LocalServer.Answer("", status: status, headers: headers)]) { server in
+      let failed = fetch("/", of: server)
+      #expect(failed.code == .networkFailed)
+      // A year of two digits is one of this century.
+      if wish.contains("-94") { #expect((failed.rest ?? 0) > 3_000_000_000) } else { #expect(failed.rest == rest) }
     }
   }
 

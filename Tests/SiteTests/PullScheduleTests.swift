@@ -54,6 +54,29 @@ struct PullScheduleTests {
     }
   }
 
+  /// A server that says how long it wants to be left alone is, up to six hours.
+  @Test(arguments: [(429, "600", 600), (503, "600", 600), (429, "30", 60), (503, "999999999999999999999", 21_600), (500, "600", 60), (429, "x", 60)])
+  func aServerIsLeftAloneAsLongAsItAsks(_ status: Int, _ wish: String, _ rest: Int) throws {
+    try withPulledServer { server, answers in
+      answers.set("/json", LocalServer.Answer("", status: status, headers: ["Retry-After": wish]))
+      let pulled = try PulledSite(server, "source: \"\(server.address)/json\", schedule: PT2M")
+      let site = try pulled.opened()
+      _ = try site.build()
+      pulled.clock.wait(seconds: rest - 1)
+      #expect(site.pulls?.due == [])
+      pulled.clock.wait(seconds: 1)
+      #expect(site.pulls?.due == ["a"])
+      // What it wished is no longer so once it has answered.
+      answers.set("/json", page(["1"]))
+      #expect(site.pulls?.pull("a") == true && site.status?.failures == 0)
+      answers.set("/json", LocalServer.Answer("", status: 500))
+      pulled.clock.wait(seconds: 120)
+      _ = site.pulls?.pull("a")
+      pulled.clock.wait(seconds: 60)
+      #expect(site.pulls?.due == ["a"])
+    }
+  }
+
   /// Without a schedule a source is asked once by each program that starts, after its copy is served.
   @Test func withoutAScheduleASourceIsAskedOnce() throws {
     try withPulledServer { server, answers in

@@ -3,6 +3,8 @@ import RDF
 
 /// When a dataset's sources are asked again.
 struct PullSchedule: Sendable {
+  /// The longest rest after a failure, in seconds.
+  private static let longest = 6 * 3600
   private let interval: DurationValue?
 
   /// The schedule of a dataset, as xsd:duration; nil for one that is asked only when the site is built.
@@ -15,11 +17,12 @@ struct PullSchedule: Sendable {
 
   /// When they are due that have not answered so many times, the last time at a moment: after a minute, and after twice as long each time, up to
   /// six hours, and never later than the schedule says, which a minute is the least of.
-  func due(afterFailures count: Int, at moment: Instant) -> Instant {
-    let rest = min(60 << Int64(max(0, min(count - 1, 12))), 6 * 3600)
-    let next = moment.adding(seconds: Int64(rest))
-    guard let regular = due(after: moment) else { return next }
-    return min(next, max(regular, moment.adding(seconds: 60)))
+  /// - Parameter rest: how many seconds the server wants to be left alone, which it is for six hours at most; nil where it does not say.
+  func due(afterFailures count: Int, at moment: Instant, rest: Int? = nil) -> Instant {
+    func later(_ seconds: Int) -> Instant { moment.adding(seconds: Int64(min(seconds, Self.longest))) }
+    var next = later(60 << max(0, min(count - 1, 12)))
+    if let regular = due(after: moment) { next = min(next, max(regular, later(60))) }
+    return rest.map { max(next, later($0)) } ?? next
   }
 }
 

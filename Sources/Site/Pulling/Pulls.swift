@@ -24,6 +24,8 @@ package final class Pulls: Sendable {
     var state: PulledState?
     /// What has been tried; ``Pulls/statuses`` says besides what is at hand and when it is due.
     var status: PullStatus
+    /// How many seconds its server wanted to be left alone when it was last asked, or nil.
+    var rest: Int?
     /// The files that the last build of the dataset read.
     var built: [PulledCopy.File] = []
     /// The files of the copy that serves because what came after it could not be built; nil where that has not happened.
@@ -88,7 +90,7 @@ package final class Pulls: Sendable {
       status.succeeded = copy?.checked
       status.files = copy?.files.count ?? 0
       status.size = copy?.size ?? 0
-      status.due = due(record.schedule, status)
+      status.due = due(record, status)
       return status
     }
   }
@@ -99,8 +101,9 @@ package final class Pulls: Sendable {
     return statuses.filter { status in status.due.map { $0 <= now } ?? false }.map(\.dataset)
   }
 
-  private func due(_ schedule: PullSchedule, _ status: PullStatus) -> Instant? {
-    if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0) } }
+  private func due(_ record: Record, _ status: PullStatus) -> Instant? {
+    let schedule = record.schedule
+    if status.failures > 0 { return status.tried.map { schedule.due(afterFailures: status.failures, at: $0, rest: record.rest) } }
     // A program that has started asks all sources of which it does not know that they need not be asked yet.
     guard let last = status.succeeded, let next = schedule.due(after: last) else { return status.tried == nil ? now() : nil }
     return next
@@ -131,6 +134,7 @@ package final class Pulls: Sendable {
         }
         change(name) { record in
           record.state = state
+          record.rest = nil
           record.status.problem = nil
           record.isUnbuilt = false
           // After something that could not be built, what comes has to be built first, so that the rests go on to double.
@@ -146,6 +150,7 @@ package final class Pulls: Sendable {
         change(name) { record in
           record.status.failures += 1
           record.status.problem = problem
+          record.rest = error.rest
           record.isUnbuilt = false
         }
         log.warning("not pulled", metadata: ["dataset": "\(name)", "problem": "\(problem.code.rawValue)"])

@@ -130,12 +130,13 @@ struct SourcePull {
     Failure(.secretsInvalid, at: Place(file: name), ["reason": .phrase("secrets-missing", ["name": .text(String(text.prefix(40)))])])
   }
 
-  /// Asks for a page. One in the middle is asked for once more where the connection breaks: there may be thousands before it.
+  /// Asks for a page. One in the middle is asked for once more where the connection breaks: there may be thousands before it. A server that wants to
+  /// be left alone is.
   private func fetch(_ request: FetchRequest, isFirst: Bool) throws(Failure) -> FetchedAnswer {
     do throws(Failure) {
       return try fetcher.fetch(request)
     } catch {
-      if isFirst || error.problem.code != .networkFailed { throw error }
+      if isFirst || error.problem.code != .networkFailed || error.rest != nil { throw error }
       return try fetcher.fetch(request)
     }
   }
