@@ -88,13 +88,19 @@ package final class LiveSite: Sendable {
 
   /// Builds every graph and puts the snapshot in place.
   ///
-  /// Of a graph that can't be built nothing is published the first time; later on the one that was served stays. The report says why.
+  /// Of a graph that can't be built nothing is published the first time; later on the one that was served stays. The report says why. Nothing is
+  /// said of a dataset whose sources have not been asked yet, where there is no copy of them.
   /// - Parameter choice: which sources on the network are asked first.
   /// - Throws: ``ProblemCode/limitExceeded`` where the store can't hold what came; what was served goes on being served.
   package func build(pulling choice: Pulls.Choice = .due) throws(Failure) -> SiteReport {
     pulls?.run(choice)
-    return try building.withLock { _ throws(Failure) -> SiteReport in try make(plan.parts) }
+    return try building.withLock { _ throws(Failure) -> SiteReport in try make(plan.parts.filter { !isAwaited($0) }) }
   }
+
+  /// The datasets of which nothing can be built yet, since their sources have not been asked.
+  package var awaited: [String] { plan.parts.filter(isAwaited).map(\.name) }
+
+  private func isAwaited(_ part: SitePart) -> Bool { part.kind == .dataset && pulls?.isAwaited(part.name) == true }
 
   /// Reads one dataset again, and with it the catalog, and puts both in place at once, so that no answer mixes two states.
   ///
@@ -114,7 +120,8 @@ package final class LiveSite: Sendable {
       throw Failure(.datasetUnknown, value: name, arguments)
     }
     return try building.withLock { _ throws(Failure) -> SiteReport in
-      guard !asWhole, !dueToEmbargo.contains(name), let part = parts.first else { return try make(parts) }
+      guard let part = parts.first, !isAwaited(part) else { return SiteReport() }
+      if asWhole || dueToEmbargo.contains(name) { return try make(parts) }
       switch whatIsNew(of: part) {
       case .whole: return try make(parts)
       case .nothing: return SiteReport()

@@ -77,10 +77,11 @@ struct ServeCommand: ParsableCommand {
     let live = try LiveSite.open(site, global, problems)
     let prefixes = try Prefixes(of: live.library)
     let watcher = SiteWatcher(live, console, global.log, watchesSources: watch)
-    // What has a copy is served at once, and its source asked then.
-    let report = try live.build(pulling: .missing)
+    // Sources are asked while what there is serves: one that does not answer keeps nothing waiting but its own dataset.
+    let report = try live.build(pulling: .nothing)
     global.log.tell(report)
     for line in report.lines(in: console.language) { console.tell(line) }
+    for name in live.awaited { console.tell(Wording.shared.text("source-awaited", in: console.language, ["name": name])) }
     watcher.start()
     return Publication(
       queries: live.source(prefixes: prefixes, threads: QueryThreads(), services: global.services(of: live.file)),

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Problems
 import Site
+import Synchronization
 
 /// Looks at a served site once a second, and builds again what has changed: datasets of which an embargo has ended, those whose sources on the
 /// network are due and say something new, and, where that was asked for, those whose sources or mappings were written, and all where registers were.
@@ -28,15 +29,23 @@ struct SiteWatcher: Sendable {
   }
 
   private func pull(_ pulls: Pulls) {
+    let round = PullRound()
     while true {
-      for name in pulls.due {
-        if pulls.pull(name) {
-          rebuild(name)
-        } else if let problem = pulls.statuses.first(where: { $0.dataset == name })?.problem {
-          console.show(problem)
+      for name in pulls.due where round.begin(name) {
+        Thread.detachNewThread {
+          pull(name, pulls)
+          round.end(name)
         }
       }
       Thread.sleep(forTimeInterval: 1)
+    }
+  }
+
+  private func pull(_ name: String, _ pulls: Pulls) {
+    if pulls.pull(name) {
+      rebuild(name)
+    } else if let problem = pulls.statuses.first(where: { $0.dataset == name })?.problem {
+      console.show(problem)
     }
   }
 
@@ -65,7 +74,7 @@ struct SiteWatcher: Sendable {
 
   private func rebuild() {
     log.debug("site is built again, as registers were changed")
-    tell { () throws(Failure) in try site.build(pulling: .missing) }
+    tell { () throws(Failure) in try site.build(pulling: .nothing) }
     console.tell("kommungraf: " + Wording.shared.text("registers-read", in: console.language, [:]))
   }
 
@@ -79,4 +88,16 @@ struct SiteWatcher: Sendable {
       console.show(error.problem)
     }
   }
+}
+
+/// The datasets that are pulled at the moment.
+private final class PullRound: Sendable {
+  private let names = Mutex<Set<String>>([])
+
+  /// Whether a dataset is to be pulled now: it is not already, and there is room.
+  func begin(_ name: String) -> Bool {
+    names.withLock { $0.count < Pulls.atOnce && $0.insert(name).inserted }
+  }
+
+  func end(_ name: String) { names.withLock { _ = $0.remove(name) } }
 }

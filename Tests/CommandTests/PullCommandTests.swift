@@ -86,4 +86,37 @@ struct PullCommandTests {
     #expect(page.status == 200)
     for text in [status.text, page.text] + served.said { #expect(!text.contains(Self.token)) }
   }
+
+  /// A site is served at once, whatever its sources do; what they say is served as soon as it has come.
+  @Test func aSlowSourceKeepsNothingElseWaiting() throws {
+    let page = "{\"results\":[{\"id\":\"1\",\"namn\":\"Ett\"}]}"
+    let server = try LocalServer(["/langsam": .silence, "/snabb": LocalServer.Answer(page, headers: ["Content-Type": "application/json"])])
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    try folder.write("mappings/prov/specification.yaml", "title: Prov\nvariants: [{name: api, file: prov.rml.ttl, for: json}]\n")
+    try folder.write(
+      "mappings/prov/prov.rml.ttl",
+      """
+      @prefix rml: <http://w3id.org/rml/> .
+      @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+      <#ting> rml:logicalSource [ rml:source "prov.json" ; rml:referenceFormulation rml:JSONPath ; rml:iterator "$.results[*]" ] ;
+        rml:subjectMap [ rml:template "id/ting/{$.id}" ] ;
+        rml:predicateObjectMap [ rml:predicate rdfs:label ; rml:objectMap [ rml:reference "$.namn" ] ] .
+      """)
+    try folder.writeSite(
+      datasets: ["langsam", "snabb"].map { "{name: \($0), mapping: prov, source: \"\(server.address)/\($0)\", schedule: P1D}" },
+      more: "network: {allow: [127.0.0.1]}\n")
+    let served = try ServedProgram(["."], in: folder.path)
+    #expect(served.said.contains("langsam: its source is being asked"), "\(served.said)")
+    var said = served.said
+    while !said.contains(where: { $0.hasPrefix("snabb: 1 rows read") }), let line = served.nextLine() { said.append(line) }
+    #expect(said.contains { $0.hasPrefix("snabb: 1 rows read") }, "\(said)")
+    #expect(try served.get("/id/ting/1").status == 303)
+    let status = try served.get("/status", ["Accept": "application/json"]).text
+    let states = status.split(separator: "\"name\": ").dropFirst().map { part in
+      (part.split(separator: "\"").first ?? "", part.contains("\"state\": \"missing\""))
+    }
+    #expect(states.map { "\($0.0) \($0.1)" } == ["langsam true", "snabb false"], "\(status)")
+    #expect(status.contains("\"state\": \"degraded\""))
+  }
 }

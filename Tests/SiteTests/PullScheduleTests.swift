@@ -1,3 +1,4 @@
+import Dispatch
 import Problems
 import RDF
 import Site
@@ -55,7 +56,9 @@ struct PullScheduleTests {
   }
 
   /// A server that says how long it wants to be left alone is, up to six hours.
-  @Test(arguments: [(429, "600", 600), (503, "600", 600), (429, "30", 60), (503, "999999999999999999999", 21_600), (500, "600", 60), (429, "x", 60)])
+  @Test(arguments: [
+    (429, "600", 600), (503, "600", 600), (429, "30", 60), (503, "999999999999999999999", 21_600), (500, "600", 60), (429, "x", 60),
+  ])
   func aServerIsLeftAloneAsLongAsItAsks(_ status: Int, _ wish: String, _ rest: Int) throws {
     try withPulledServer { server, answers in
       answers.set("/json", LocalServer.Answer("", status: status, headers: ["Retry-After": wish]))
@@ -125,6 +128,32 @@ struct PullScheduleTests {
       _ = try serving.rebuild(dataset: "a")
       #expect(serving.has("2") && serving.pulls?.pull("a") == false)
     }
+  }
+
+  /// A source that is slow to answer keeps the others of a site waiting neither for their pulls nor for a build of what there is.
+  @Test func sourcesAreAskedBesideEachOther() throws {
+    let others = DispatchSemaphore(value: 0)
+    let server = try LocalServer { request in
+      // The first one answers when all others have been asked.
+      if request.target == "/0" {
+        for _ in 1..<Pulls.atOnce where others.wait(timeout: .now() + 30) != .success { return LocalServer.Answer("", status: 503) }
+      } else {
+        others.signal()
+      }
+      return LocalServer.Answer(page([String(request.target.dropFirst())]))
+    }
+    defer { server.stop() }
+    let pulled = try PulledSite(server, "source: \"\(server.address)/9\"")
+    let sets = (0..<Pulls.atOnce).map { "  - {name: a\($0), mapping: prov, source: \"\(server.address)/\($0)\"}\n" }.joined()
+    try pulled.folder.write("site/site.yaml", SiteFileTests.smallest + "\ndatasets:\n" + sets)
+    let site = try pulled.opened()
+    #expect(try site.build(pulling: .nothing).failed.isEmpty && server.requests == [])
+    #expect(site.awaited == (0..<Pulls.atOnce).map { "a\($0)" } && !site.report.parts.contains { $0.part.kind == .dataset })
+    #expect(try site.rebuild(dataset: "a1").parts.isEmpty)
+    site.pulls?.run(.missing)
+    #expect(site.awaited == [] && site.pulls?.statuses.allSatisfy { $0.failures == 0 && $0.files == 1 } == true)
+    for number in 0..<Pulls.atOnce { #expect(try site.rebuild(dataset: "a\(number)").failed.isEmpty) }
+    #expect(site.has("0") && site.has("3"))
   }
 
   /// Another source is another dataset's copy: none of it is shown.

@@ -9,11 +9,7 @@ extension Pulls {
   /// The files of a dataset's copy, with others of its sources that are no addresses in their places.
   /// - Throws: why there is no copy.
   func inputs(of dataset: SiteFile.Dataset) throws(Failure) -> [String] {
-    var found = records.withLock { $0[dataset.name] }
-    if found?.state?.current == nil, found?.status.tried == nil {
-      _ = pull(dataset.name)
-      found = records.withLock { $0[dataset.name] }
-    }
+    let found = records.withLock { $0[dataset.name] }
     guard let copy = found?.state?.current else {
       throw Failure(found?.status.problem ?? Problem(.inputMissing, ["name": dataset.sources.first ?? ""]))
     }

@@ -80,7 +80,7 @@ extension Pulls {
     }
     // Most often there is nothing to change, and then no pull that goes on is waited for.
     if known() == nil { return .nothing }
-    return pulling.withLock { _ in
+    return inTurn(name) {
       guard let known = known() else { return .nothing }
       let folder = PullFolder(name, site: site)
       do throws(Failure) {

@@ -8,10 +8,15 @@ import Synchronization
 
 /// The sources of a site that are fetched from the network, each with the copy of it that lies on the disk: the site is built from copies.
 ///
-/// A pull that fails changes no copy. One thread at a time pulls; others see how it stands meanwhile.
+/// A pull that fails changes no copy. One thread at a time pulls a dataset; others see how it stands meanwhile, and pull other datasets.
 package final class Pulls: Sendable {
+  /// How many datasets are pulled at once: a server that does not answer is not to keep the sources of others waiting.
+  package static let atOnce = 4
+
   /// Which sources are asked.
   package enum Choice: Sendable {
+    /// None: datasets without a copy wait until somebody asks.
+    case nothing
     /// Those of which there is no copy, so that a site can be built at once.
     case missing
     /// Those too that are due.
@@ -42,8 +47,8 @@ package final class Pulls: Sendable {
   let log: Logger
   private let now: @Sendable () -> Instant
   let records: Mutex<[String: Record]>
-  /// Held by the one thread that pulls or changes copies.
-  let pulling = Mutex(())
+  /// Whose turn it is, for each dataset.
+  private let turns: [String: PullTurn]
 
   /// The sources of a site.
   /// - Parameters:
@@ -71,6 +76,7 @@ package final class Pulls: Sendable {
         schedule: PullSchedule(dataset.schedule),
         status: PullStatus(dataset: dataset.name, sources: sources, schedule: dataset.schedule))
     }
+    turns = records.mapValues { _ in PullTurn() }
     self.records = Mutex(records)
     for dataset in site.datasets where dataset.isPulled {
       // Rules that can't be read are told when the dataset is pulled or built.
@@ -109,20 +115,37 @@ package final class Pulls: Sendable {
     return next
   }
 
-  /// Asks sources, one dataset after the other. What goes wrong stands in ``statuses``.
+  /// Asks sources, ``atOnce`` datasets at the same time, and returns when all have been asked. What goes wrong stands in ``statuses``.
   package func run(_ choice: Choice) {
+    if choice == .nothing { return }
     let now = now()
-    for status in statuses {
-      let isDue = status.due.map { $0 <= now } ?? false
-      if status.succeeded == nil || choice == .due && isDue { _ = pull(status.dataset) }
-    }
+    let names = statuses.filter { status in
+      status.succeeded == nil || choice == .due && status.due.map { $0 <= now } ?? false
+    }.map(\.dataset)
+    pull(PullQueue(names), threads: min(names.count, Self.atOnce))
+  }
+
+  private func pull(_ queue: PullQueue, threads: Int) {
+    func work() { while let name = queue.next() { _ = pull(name) } }
+    if threads > 1 { _ = inParallel({ self.pull(queue, threads: threads - 1) }, work) } else { work() }
+  }
+
+  /// Whether there is no copy of a dataset yet, and nothing has gone wrong that it is missing for.
+  func isAwaited(_ name: String) -> Bool {
+    records.withLock { $0[name] }.map { $0.state?.current == nil && $0.status.problem == nil } ?? false
+  }
+
+  /// Does what no other thread is to do at the same time: what changes the copies of a dataset.
+  func inTurn<Value: Sendable>(_ name: String, _ body: () -> Value) -> Value {
+    guard let turn = turns[name] else { return body() }
+    return turn.mutex.withLock { _ in body() }
   }
 
   /// Asks the sources of a dataset.
   /// - Returns: whether there is something that the last build did not read: it came now, or another program had pulled it before.
   package func pull(_ name: String) -> Bool {
     guard let dataset = site.datasets.first(where: { $0.name == name && $0.isPulled }) else { return false }
-    return pulling.withLock { _ in
+    return inTurn(name) {
       change(name) { $0.status.tried = now() }
       var secrets = Secrets.none
       do throws(Failure) {
@@ -193,6 +216,20 @@ package final class Pulls: Sendable {
     let text = dataset.sources.joined(separator: "\n") + "\n" + (dataset.keep == nil ? "" : "keep") + "\n" + rules.fingerprint
     return ByteString(text).withView { Digest(.sha256).hex(of: $0).text }
   }
+}
+
+/// Held by the one thread that pulls a dataset or changes its copies.
+private final class PullTurn: Sendable {
+  let mutex = Mutex(())
+}
+
+/// Datasets that are to be pulled, for threads that take one after the other.
+private final class PullQueue: Sendable {
+  private let rest: Mutex<ArraySlice<String>>
+
+  init(_ names: [String]) { rest = Mutex(names[...]) }
+
+  func next() -> String? { rest.withLock { $0.popFirst() } }
 }
 
 extension SiteFile.Dataset {
