@@ -106,6 +106,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case cellLength = "cell-length"
   case cellItems = "cell-items"
   case iteratorAbsent = "iterator-absent"
+  case iteratorEmpty = "iterator-empty"
   case referenceNested = "reference-nested"
   case languageInvalid = "language-invalid"
   case cellDisagrees = "cell-disagrees"
@@ -209,7 +210,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   /// How grave the problem is unless whoever reports it says otherwise.
   package var severity: Severity {
     switch self {
-    case .tableWithoutRows, .headerFound, .headerOptionUnused, .sheetsOther, .columnUntitled, .columnNested, .graphsDropped,
+    case .tableWithoutRows, .iteratorEmpty, .headerFound, .headerOptionUnused, .sheetsOther, .columnUntitled, .columnNested, .graphsDropped,
       .jsonKeyDuplicate,
       .metadataPropertyInvalid, .metadataPropertyUnknown, .columnExtra,
       .columnAmbiguous,

@@ -27,6 +27,9 @@ package protocol RowSource: AnyObject {
   /// What was found, once no row is left.
   var finding: IteratorFinding { get }
 
+  /// The namespace of a document's root, once that has been read; nil for none.
+  var namespace: String? { get }
+
   /// Fills `batch` anew with the next rows and says whether there were any; false when no row is left.
   /// - Throws: a failure that ends the reading, such as ``ProblemCode/limitExceeded`` or ``ProblemCode/inputUnreadable``.
   func next(_ batch: inout RowBatch) throws(Failure) -> Bool
@@ -38,6 +41,9 @@ extension RowSource {
 
   /// Always items: a table without what is asked for is none that is read.
   package var finding: IteratorFinding { .items }
+
+  /// None.
+  package var namespace: String? { nil }
 
   /// Counts the rows of a batch that was filled, and says whether there were any. Where the whole table has none, that is told, once.
   /// - Parameter nextRow: the number of the next row, from 1; 0 once it was told.

@@ -59,7 +59,7 @@ package struct TriplesConversion {
     for (source, paths, rows, joins) in work { try convert(source, paths, rows, joins, &runner, sink) }
     try runner.flush()
     try places.check(together)
-    empty.finish(files: work.map(\.rows.name))
+    places.tell(context.problems)
     var report = runner.finalReport
     // A join finds the rows of all files of its source.
     if !tables.isEmpty { report.looksBack = true }

@@ -77,7 +77,8 @@ package final class JSONIterations: RowSource {
       waiting = waiting.lowerBound + 1..<waiting.upperBound
     }
     batch.reserveBytes(0)
-    return countRows(of: batch, &nextRow)
+    nextRow += batch.rowCount
+    return batch.rowCount > 0
   }
 
   private func addRow(_ item: Int, _ batch: inout RowBatch) throws(Failure) {

@@ -97,6 +97,9 @@ package final class XMLIterations: RowSource {
   /// The file.
   package func headerPlace(_ column: Int?) -> Place { Place(file: name) }
 
+  /// The namespace of the root.
+  package var namespace: String? { landmarks.namespace }
+
   /// What the iterator found: something of an item is known where one of the references leads to a node or a text of it.
   package var finding: IteratorFinding {
     if nextRow > 1 { return isKnown ? .items : .strangers }
@@ -115,7 +118,8 @@ package final class XMLIterations: RowSource {
       try addRow(waiting.removeLast(), &batch)
     }
     batch.reserveBytes(0)
-    return countRows(of: batch, &nextRow)
+    nextRow += batch.rowCount
+    return batch.rowCount > 0
   }
 
   /// Goes on to the next items: those of the next element on the way, or all there are.

@@ -11,6 +11,8 @@ struct XMLLandmarks {
   var isFound = false
   /// What finds that place in an element that is held, where the way to it goes on there; nil where it does not.
   let rest: XPathExpression?
+  /// The namespace of the root, once it has been met; nil for none.
+  private(set) var namespace: String?
 
   private let way: [(namespace: String?, name: String)]
   /// How many steps lead to the place.
@@ -44,6 +46,7 @@ struct XMLLandmarks {
 
   /// Takes note of the element at hand, which stands in elements on the way.
   mutating func meet(_ document: XMLDocument) {
+    if document.depth == 0 { namespace = document.node?.pointee.ns?.pointee.href.map { String(cString: $0) } }
     if isFound || way.isEmpty { return }
     let depth = isAnywhere ? 0 : document.depth
     if depth < way.count, document.isNamed(document.node, way[depth]) {

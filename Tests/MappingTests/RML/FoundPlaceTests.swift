@@ -54,7 +54,7 @@ import Testing
       ("/a/b", "<a/>", .empty),
     ] as [(String, String, Kind)], ["../../@k", "/a/@k"])
   func inXMLThatIsHeld(_ example: (String, String, Kind), _ above: String) {
-    expect(Self.xmlRun(example.0, "{@id}-{\(above)}", example.1), example.2, "\(example.0) \(above)")
+    expect(Self.xmlRun(example.0, "{@id}-{\(above)}", example.1), example.2, example.0)
   }
 
   private static func xmlRun(_ iterator: String, _ template: String, _ text: String) -> TriplesRun {
@@ -67,9 +67,25 @@ import Testing
   private func expect(_ run: TriplesRun, _ kind: Kind, _ iterator: String) {
     #expect(run.failure == (kind == .empty ? nil : .iteratorAbsent), "\(iterator): \(run.problems)")
     #expect(run.lines == [])
-    if kind == .empty { return }
+    if kind == .empty {
+      // What is told is no fault, and where the iterator stands.
+      let words = "warning: nothing is made of the file: the iterator «\(iterator)» finds nothing (m.rml.ttl:3:"
+      return #expect(
+        run.problems.count == 1 && run.problems[0].contains(words) && run.problems[0].contains("[iterator-empty]"), "\(run.problems)")
+    }
     let words = kind == .absent ? "there is no place where «" : "nothing that «"
     #expect(run.problems.last?.contains(words) == true && run.problems.last?.contains("m.rml.ttl:") == true, "\(run.problems)")
+  }
+
+  /// Names without a prefix are in no namespace, whatever the one of the document is.
+  @Test(
+    arguments: [
+      ("/a/b", "<a xmlns='urn:d'><b id='1'/></a>", true), ("/a/b", "<a/>", false), ("/d:a/d:b", "<a xmlns='urn:d'/>", false),
+      ("/d:a/d:b", "<a xmlns='urn:other'/>", false), ("/child::a/child::b", "<a xmlns='urn:d'/>", true),
+    ])
+  func aNamespaceThatTheIteratorLacksIsTold(_ iterator: String, _ text: String, _ isTold: Bool) {
+    let run = Self.xmlRun(iterator, "{@id}", text)
+    #expect(run.problems.count == 1 && run.problems[0].contains("in the namespace «urn:d»") == isTold, "\(run.problems)")
   }
 
   /// One iterator that finds its place is enough.
