@@ -21,12 +21,17 @@ struct ReferencePaths {
   private let source: LogicalSource
   /// The references, each once, in the order in which they are met.
   private(set) var references: [String] = []
+  /// Those whose values are said. What others find, or that they find nothing, only decides what is said.
+  private var said: Set<String> = []
   /// Where each is first written, as far as that is known.
   private var places: [Place] = []
   /// The rules by which what a reference finds is never published, each once.
   private(set) var cellRules: [CellRules] = []
 
   init(_ source: LogicalSource) { self.source = source }
+
+  /// The numbers of the references whose values are said.
+  var asked: Set<Int> { Set(references.indices.filter { said.contains(references[$0]) }) }
 
   /// Adds the references that the annotations of the source look at.
   mutating func addSource() {
@@ -107,9 +112,14 @@ struct ReferencePaths {
     add(map.codesAsOf, map.place)
     addRules(map)
     switch map.expression {
-    case .reference(let text): add(text, map.place, 0)
+    case .reference(let text):
+      said.insert(text)
+      add(text, map.place, 0)
     case .template(let parts):
-      for case .reference(let text, let offset) in parts where map.variables[text] == nil { add(text, map.place, offset) }
+      for case .reference(let text, let offset) in parts where map.variables[text] == nil {
+        said.insert(text)
+        add(text, map.place, offset)
+      }
     case .ordinal(let number):
       for case .reference(let text, let offset) in number.key where map.variables[text] == nil { add(text, map.place, offset) }
     case .constant, .none: break

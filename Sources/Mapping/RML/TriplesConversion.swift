@@ -175,12 +175,13 @@ package struct TriplesConversion {
       let (iterator, references) = try paths.jsonPaths()
       return JSONIterations(
         try resources.open(input), iterator: isTrial ? iterator.unfiltered : iterator, references: references,
-        compiler: expressionCompiler, judged: judged,
+        compiler: expressionCompiler, judged: judged, asked: paths.asked,
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
       let (iterator, references) = try paths.xPaths()
       return XMLIterations(
         try resources.open(input), iterator: iterator, references: references, namespaces: source.namespaces, judged: judged,
+        asked: paths.asked,
         problems: problems,
         rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     }

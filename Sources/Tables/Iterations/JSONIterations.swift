@@ -37,17 +37,19 @@ package final class JSONIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item, which `$` means in them.
   ///   - compiler: compiles regular expressions in filters.
+  ///   - asked: the references of which one must find something in an item for the file to be of the kind that is meant (``finding``); nil for all.
   ///   - judged: the references by which items are withheld. An item with a key that stands twice in it is then damaged.
   package init(
     _ stream: any ByteStream, iterator: JSONPath, references: [JSONPath], compiler: @escaping ExpressionCompiler,
-    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
+    judged: JudgedReferences = JudgedReferences(), asked: Set<Int>? = nil, problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
     self.judged = judged
     self.problems = problems
     self.rowsPerBatch = rowsPerBatch
-    asked = references.filter { $0.levelsUp == 0 && !$0.givesKeys }.map(\.segments)
+    let within = references.indices.filter { asked?.contains($0) ?? true }.map { references[$0] }
+    self.asked = within.filter { $0.levelsUp == 0 && !$0.givesKeys }.map(\.segments)
     header = [references.map { ByteString($0.source) }]
     origin = RowOrigin(file: stream.name, columns: header[0], tellsValues: true)
     walk = JSONWalk(stream, iterator: iterator, references: references, compiler: compiler)

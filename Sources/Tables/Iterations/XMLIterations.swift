@@ -44,10 +44,11 @@ package final class XMLIterations: RowSource {
   ///   - iterator: finds the items.
   ///   - references: are asked of each item.
   ///   - namespaces: the prefixes in both.
+  ///   - asked: the references of which one must find something in an item for the file to be of the kind that is meant (``finding``); nil for all.
   ///   - judged: the references by which items are withheld.
   package init(
     _ stream: any ByteStream, iterator: XPathExpression, references: [XPathExpression], namespaces: [(prefix: String, iri: String)],
-    judged: JudgedReferences = JudgedReferences(), problems: any ProblemSink, rowsPerBatch: Int = 1024
+    judged: JudgedReferences = JudgedReferences(), asked: Set<Int>? = nil, problems: any ProblemSink, rowsPerBatch: Int = 1024
   ) {
     name = stream.name
     self.references = references
@@ -89,7 +90,7 @@ package final class XMLIterations: RowSource {
     way = steps ?? []
     rest = steps == nil ? iterator : inner
     landmarks = XMLLandmarks(simple?.steps.map(\.name), isAnywhere: simple?.isAnywhere ?? false, way: steps ?? [])
-    asked = Set(references.indices.filter { references[$0].levelsUp == 0 })
+    self.asked = Set(references.indices.filter { references[$0].levelsUp == 0 && asked?.contains($0) ?? true })
     document = XMLDocument(stream, isDiscreet: !judged.all.isEmpty)
   }
 
