@@ -17,22 +17,24 @@ enum DocumentQueries {
   /// A whole graph.
   static func graph(_ iri: String) -> String { "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <\(iri)> { ?s ?p ?o } }" }
 
-  /// A graph that no catalog describes: what is said of it, the title of the scheme in it, and its things.
+  /// A graph that no catalog describes: what is said of it, its name, the title of the scheme in it, and what it speaks of.
   static func listing(of graph: String) -> String {
-    """
-    CONSTRUCT { <\(graph)> ?p ?o } WHERE {
-      { <\(graph)> ?p ?o }
-      UNION { BIND(<\(KnownVocabulary.rdf("type"))> AS ?p) BIND(<http://rdfs.org/ns/void#Dataset> AS ?o) }
-      UNION {
-        GRAPH <\(graph)> { ?scheme a <\(KnownVocabulary.skos("ConceptScheme"))> ; <\(KnownVocabulary.rdfs("label"))> ?o }
-        BIND(<\(KnownVocabulary.dcterms("title"))> AS ?p)
+    let name = graph.split(separator: "/").last ?? ""
+    return """
+      CONSTRUCT { <\(graph)> ?p ?o } WHERE {
+        { <\(graph)> ?p ?o }
+        UNION { BIND(<\(KnownVocabulary.rdf("type"))> AS ?p) BIND(<http://rdfs.org/ns/void#Dataset> AS ?o) }
+        UNION { BIND(<\(KnownVocabulary.dcterms("identifier"))> AS ?p) BIND("\(name)" AS ?o) }
+        UNION {
+          GRAPH <\(graph)> { ?scheme a <\(KnownVocabulary.skos("ConceptScheme"))> ; <\(KnownVocabulary.rdfs("label"))> ?o }
+          BIND(<\(KnownVocabulary.dcterms("title"))> AS ?p)
+        }
+        UNION {
+          { SELECT DISTINCT ?o { GRAPH <\(graph)> { ?o ?said ?of FILTER(ISIRI(?o)) } } }
+          BIND(<\(KnownVocabulary.rdfs("member"))> AS ?p)
+        }
       }
-      UNION {
-        GRAPH <\(graph)> { ?o a ?class FILTER(ISIRI(?o)) }
-        BIND(<\(KnownVocabulary.rdfs("member"))> AS ?p)
-      }
-    }
-    """
+      """
   }
 
   /// A dataset as the catalog has it, with what it points to there: distributions, publisher, contact.

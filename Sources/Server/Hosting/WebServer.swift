@@ -97,13 +97,13 @@ package struct WebServer: Sendable {
 
   /// The answer to what is no HTTP, which can't be told from what comes after it.
   func refusal(of fault: HTTPParserError) -> (head: HTTPResponse, body: ByteBuffer) {
-    let reason =
+    let reason: Words =
       switch fault {
-      case .invalidURL, .invalidPath, .invalidQueryString, .invalidCharactersUsed: "malformed-target"
-      case .headerOverflow: "malformed-long"
-      default: "malformed-other"
+      case .invalidURL, .invalidPath, .invalidQueryString, .invalidCharactersUsed: .phrase("malformed-target")
+      case .headerOverflow: .phrase("malformed-long")
+      default: .phrase("malformed-other")
       }
-    let answer = responder.refuse(Failure(.requestMalformed, ["reason": .phrase(reason)])).with("Connection", "close")
+    let answer = responder.refuse(Failure(.requestMalformed, ["reason": reason])).with("Connection", "close")
     tell("-", "-", answer, .zero)
     guard case .bytes(let bytes) = answer.body else { return (HTTPResponse(status: .badRequest), ByteBuffer()) }
     var fields = Self.fields(of: answer)

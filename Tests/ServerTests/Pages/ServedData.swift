@@ -56,7 +56,10 @@ struct ServedData {
     let prefixes = try ByteString(bytes).withView { view throws(Failure) in try Prefixes(parsing: view, file: "prefixes.ttl") }
     source = EmbeddedSource(
       SnapshotHolder(try builder.makeSnapshot()), scope: scope, prefixes: prefixes, threads: QueryThreads(count: 1))
-    let publication = Publication(queries: source, pages: source, site: site, prefixes: prefixes, budget: QueryBudget(), bodyLimit: 1 << 20)
+    // Debug builds are slow, and all tests ask at once.
+    let publication = Publication(
+      queries: source, pages: source, site: site, prefixes: prefixes, budget: QueryBudget(),
+      pageBudget: QueryBudget(time: .seconds(600), memory: 256 << 20), bodyLimit: 1 << 20)
     pages = Pages(publication)
     addresses = publication.addresses
   }
