@@ -136,7 +136,7 @@ let package = Package(
       "SiteTests",
       [
         "Bytes", "Problems", "Resources", "JSON", "RDF", "RDFSyntax", "Tables", "Identifiers", "Mapping", "Store", "SPARQL", "Site",
-        "Fetching", "TestSupport", "Yams",
+        "Fetching", "TestSupport", "kommungraf", "Yams",
       ]),
     tests("FetchingTests", ["Problems", "Resources", "Fetching", "TestSupport"]),
     tests(

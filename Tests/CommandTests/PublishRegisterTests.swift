@@ -28,7 +28,7 @@ struct PublishRegisterTests {
     let run = try site.publish()
     #expect(run.status == 1)
     let told = run.errorLines.filter { $0.contains("[identifier-vanished]") }
-    #expect(told.count == 2 && told[0].contains("Restore the pattern \(pattern) of the register forskola"), "\(run.errors)")
+    #expect(told.count == 2 && told[0].contains("\(pattern) of the register forskola; a register is moved by"), "\(run.errors)")
   }
 
   /// The server leads on from the old identifiers, so nothing is lost but what the move leaves behind.
