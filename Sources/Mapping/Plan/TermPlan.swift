@@ -32,6 +32,8 @@ struct TermPlan {
     case blankNode
     /// A literal of a kind, with the id of its datatype or language.
     case literal(TermKind, qualifier: TermID)
+    /// A literal of a datatype, by its id, whose text is made and must fit the datatype.
+    case checked(CellParser, qualifier: TermID)
     /// A literal of the datatype that the value has in its source.
     case natural
     /// A literal whose language is a term of its own, by number.

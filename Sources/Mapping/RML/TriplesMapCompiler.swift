@@ -167,7 +167,7 @@ struct TriplesMapCompiler {
       return TermPlan(source: .column(part(map, ofPlace: number)), form: form)
     case .ordinal(let ordinal):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
-      return TermPlan(source: .column(try column(of: ordinal, in: map)), form: form)
+      return TermPlan(source: .column(try column(of: ordinal, in: map)), form: checked(form, map))
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
       return TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form)
@@ -185,8 +185,18 @@ struct TriplesMapCompiler {
         }
       }
       compiled += try conditions(of: map)
-      return TermPlan(source: .parts(TextPieces(compiled)), form: form)
+      return TermPlan(source: .parts(TextPieces(compiled)), form: checked(form, map))
     }
+  }
+
+  /// The form of a term whose text is made of values: where it has a datatype that is known, the text must fit it. The values of a reference
+  /// are parsed as such before.
+  private func checked(_ form: TermPlan.Form, _ map: TermMap) -> TermPlan.Form {
+    guard case .literal(.typed, let qualifier) = form, map.time == nil,
+      case .constant(.iri(let iri))? = map.datatype.first?.expression
+    else { return form }
+    let datatype = Self.datatype(iri)
+    return datatype.id == nil ? .checked(CellParser(datatype) { _ in }, qualifier: qualifier) : form
   }
 
   /// What a map asks for, as parts that add nothing.

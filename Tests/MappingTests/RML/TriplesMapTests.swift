@@ -150,6 +150,33 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
     #expect(run.problems.first?.hasSuffix("[language-invalid]") == true)
   }
 
+  @Test(
+    "a text must fit its datatype also where it is made of values, and where the row names the datatype",
+    arguments: [
+      ("rml:template \"{$.y}-02-{$.d}\" ; rml:datatype xsd:date", "date", "2024-02-29"),
+      ("rml:template \"{$.n}\" ; rml:datatype ex:own", nil, nil),
+      ("rml:template \"{$.n}\" ; rml:datatype xsd:token", nil, nil),
+      ("rml:reference \"$.date\" ; rml:datatypeMap [ rml:reference \"$.type\" ]", "date", "2024-02-29"),
+      ("rml:template \"{$.n}{$.n}\" ; rml:datatypeMap [ rml:template \"http://www.w3.org/2001/XMLSchema#{$.kind}\" ]", "integer", "11"),
+      ("rml:reference \"$.n\" ; rml:datatypeMap [ rml:template \"http://www.w3.org/2001/XMLSchema#{$.other}\" ]", nil, nil),
+    ] as [(String, String?, String?)])
+  func typed(_ map: String, _ datatype: String?, _ text: String?) {
+    let common = #""type":"http://www.w3.org/2001/XMLSchema#date","kind":"integer","other":"string"}"#
+    let items = [
+      #"{"id":1,"y":2024,"d":29,"date":"2024-02-29","n":1,"# + common, #"{"id":2,"y":2024,"d":30,"date":"2024-02-30","n":"x","# + common,
+    ]
+    let run = TriplesRun(
+      triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\"", link("ex:v", map)), ["d.json": "[\(items.joined(separator: ",\n"))]"])
+    guard let datatype, let text else {
+      #expect(run.lines.count == 2)
+      #expect(run.problems == [])
+      return
+    }
+    #expect(run.lines == [line("1", "v", "\"\(text)\"^^<http://www.w3.org/2001/XMLSchema#\(datatype)>")])
+    #expect(run.problems.count == 1)
+    #expect(run.problems.allSatisfy { $0.hasPrefix("d.json:2:") && $0.hasSuffix("[cell-datatype]") }, "\(run.problems)")
+  }
+
   @Test("graphs of the subject and of the predicate and object, the default graph among them")
   func graphs() {
     let mapping = triplesMap(
