@@ -115,7 +115,12 @@ extension RowRunner {
       register.append(iriOf: spare.view, to: &batch.terms.bytes)
       made.append(added(.iri, from: start))
     case .reference(let base, let encoding):
-      if !spare.view.isAbsoluteIRI { batch.terms.bytes.append(bytes: base) }
+      if !spare.view.isAbsoluteIRI {
+        guard let base else {
+          return report(Problem(.baseNeeded, at: place(of: column, row, input), value: shown(spare.view, column)))
+        }
+        batch.terms.bytes.append(bytes: base)
+      }
       batch.terms.bytes.append(spare.view)
       let iri = batch.terms.bytes.view(start..<batch.terms.bytes.count)
       if encoding != .none, iri.firstForbiddenInIRI != nil || (encoding == .ascii && !iri.isASCII) {

@@ -27,8 +27,8 @@ struct TermPlan {
   enum Form {
     /// An IRI whose beginning is known. Values in it are encoded.
     case iri(Encoding)
-    /// An IRI, or what `base` is put before to make one. What may stand in it is checked as `encoding` would otherwise encode it.
-    case reference(base: ByteString, Encoding)
+    /// An IRI, or what `base` is put before to make one; without a base, only an IRI. What may stand in it is checked as `encoding` would otherwise encode it.
+    case reference(base: ByteString?, Encoding)
     case blankNode
     /// A literal of a kind, with the id of its datatype or language.
     case literal(TermKind, qualifier: TermID)

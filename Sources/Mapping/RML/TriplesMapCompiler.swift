@@ -238,7 +238,7 @@ struct TriplesMapCompiler {
     case .blankNode: return .blankNode
     case .iri(let isASCII, let isUnsafe):
       let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
-      return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
+      return isTemplate ? .iri(encoding) : .reference(base: base, encoding)
     case .literal:
       if map.coordinates != nil {
         let datatype = map.part == nil ? CoordinateForm.datatype : BuiltInDatatype.decimal.iri

@@ -105,6 +105,14 @@ import Testing
   func noBase() {
     let run = TriplesRun(Self.map, ["d.json": "[]"]) { $0.base = nil }
     #expect(run.failure == .baseNeeded)
+    let mapping = triplesMap(json("$[*]"), subject: "rml:reference \"$.u\" ; rml:class ex:C", "")
+    let whole = TriplesRun(mapping, ["d.json": #"[{"u":"http://example.org/a"},{"u":"http://example.org/b"}]"#]) { $0.base = nil }
+    #expect(whole.lines.count == 2)
+    #expect(whole.problems == [])
+    let relative = TriplesRun(mapping, ["d.json": "[{\"u\":\"http://example.org/a\"},\n{\"u\":\"b\"}]"]) { $0.base = nil }
+    #expect(relative.lines.count == 1)
+    #expect(relative.problems.count == 1)
+    #expect(relative.problems.allSatisfy { $0.hasPrefix("d.json:2:") && $0.contains("«b»") && $0.hasSuffix("[base-needed]") })
   }
 
   @Test(
