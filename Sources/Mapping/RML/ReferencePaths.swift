@@ -179,7 +179,7 @@ struct ReferencePaths {
   }
 
   /// The iterator and the references as expressions of XPath.
-  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
+  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping, or ``ProblemCode/pathFailed`` for a name that means nothing there.
   func xPaths() throws(Failure) -> (iterator: XPathExpression, references: [XPathExpression]) {
     var paths: [XPathExpression] = []
     for (reference, place) in zip(references, places) { paths.append(try expression(reference, place)) }
@@ -189,17 +189,27 @@ struct ReferencePaths {
   }
 
   private func expression(_ text: String, _ place: Place) throws(Failure) -> XPathExpression {
+    let expression: XPathExpression
     do throws(XPathFault) {
-      return try XPathExpression(text)
+      expression = try XPathExpression(text)
     } catch {
       throw fault(text, error.reason, error.offset, place)
     }
+    guard let unknown = expression.unknownName(prefixes: source.namespaces.map(\.prefix)) else { return expression }
+    throw Failure(
+      .pathFailed, at: self.place(place, in: text, unknown.offset).place, ["path": .text(text), "reason": unknown.reason])
   }
 
   private func fault(_ text: String, _ reason: Words, _ offset: Int, _ place: Place) -> Failure {
+    let (place, characters) = self.place(place, in: text, offset)
+    return Failure(.pathSyntax, at: place, ["path": .text(text), "character": .text("\(characters + 1)"), "reason": reason])
+  }
+
+  /// The place of a byte of a query that begins at `place`, and how many characters stand before it.
+  private func place(_ place: Place, in text: String, _ offset: Int) -> (place: Place, characters: Int) {
     var place = place
     let characters = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars.count
     if let column = place.column { place.column = column + characters }
-    return Failure(.pathSyntax, at: place, ["path": .text(text), "character": .text("\(characters + 1)"), "reason": reason])
+    return (place, characters)
   }
 }

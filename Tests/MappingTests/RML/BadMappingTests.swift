@@ -208,6 +208,39 @@ import Testing
     #expect(unknown.failure == .pathFailed)
   }
 
+  @Test(
+    "a name in XPath that means nothing is told of where the mapping has it",
+    arguments: [
+      ("/q:a/b", "v", "«/q:a/b» can't be asked: the prefix «q» has no namespace"),
+      ("/a/b", "@q:*", "the prefix «q» has no namespace"),
+      ("/a/b", "lower-case (v)", "XPath 1.0 has no function «lower-case»"),
+      ("/a/b", "v[fn:upper-case(.) = 'X']", "XPath 1.0 has no function «fn:upper-case»"),
+      ("/a/b", "concat('$x', $y)", "«y» is a variable, and there are none here"),
+      ("/a/b", "position()", "position() means something only within brackets"),
+      ("/a/b", "last ()", "last() means something only within brackets"),
+    ])
+  func namesInXPath(_ iterator: String, _ reference: String, _ message: String) {
+    let run = TriplesRun(Self.xml(iterator, reference), ["d.xml": "<a><b id='1'><v>x</v></b></a>"])
+    #expect(run.failure == .pathFailed)
+    #expect(run.lines == [])
+    #expect(run.problems.count == 1)
+    #expect(run.problems.allSatisfy { $0.hasPrefix("m.rml.ttl:3:") && $0.contains(message) }, "\(run.problems)")
+  }
+
+  @Test(
+    "and names that mean something are not",
+    arguments: [
+      "text()", "v/text ()", "v[position() = last()]", "child::v", "descendant-or-self::node()/v", "@xml:lang | v",
+      "v[1.5 + 1 > 2 and (true())]",
+      "(v) [1] | v[2 div (1)]", "concat(v, ':q:(')", "processing-instruction('p') | v", "substring-after(concat('a', v), 'a')",
+      "v[string-length(.) - 1 = 0]",
+    ])
+  func knownNamesInXPath(_ reference: String) {
+    let run = TriplesRun(Self.xml("/a/b", reference), ["d.xml": "<a><b id='1'><v>x</v>x</b></a>"])
+    #expect(run.problems == [])
+    #expect(run.lines.contains { $0.contains("\"x\"") || $0.contains("\"x:q:(\"") }, "\(run.lines)")
+  }
+
   @Test("a table without a column that the mapping asks for, with the nearest one")
   func missingColumn() {
     let mapping = triplesMap(
