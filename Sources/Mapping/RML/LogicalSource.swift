@@ -53,8 +53,11 @@ package struct LogicalSource: Sendable, Hashable {
   package var namespaces: [(prefix: String, iri: String)] = []
   /// How delimited text is written, as far as the mapping says.
   package var delimiter: String?
-  /// The character encoding of delimited text, as the mapping names it; nil where it says none.
+  /// The character encoding of delimited text and JSON, as the mapping names it; nil where it says none.
   package var encoding: String?
+
+  /// The encoding that must be told to who reads the text; nil where the text says it itself. UTF-16 does: in which order its bytes stand.
+  var toldEncoding: String? { encoding?.lowercased() == "utf-16" ? nil : encoding }
   /// Whether references are of the older vocabulary: names without `$`, and all values texts.
   package var isOld = false
   /// Where the mapping speaks of it. Not a part of what it is.

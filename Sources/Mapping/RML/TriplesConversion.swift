@@ -166,15 +166,17 @@ package struct TriplesConversion {
     case .csv:
       var dialect = Dialect.undeclared
       if let delimiter = source.delimiter { dialect.delimiter = ByteString(delimiter) }
-      if let encoding = source.encoding { dialect.encoding = encoding }
+      if let encoding = source.toldEncoding { dialect.encoding = encoding }
       let name = TableName(input)
       return try TableReader.open(
         try resources.open(name.file), kind: TableReader.Kind(name: name.file) == .xlsx ? .xlsx : .csv, sheet: name.sheet, dialect: dialect,
         problems: problems)
     case .json:
       let (iterator, references) = try paths.jsonPaths()
+      var stream = try resources.open(input)
+      if source.encoding != nil { stream = try DecodedStream(stream, declared: source.toldEncoding) }
       return JSONIterations(
-        try resources.open(input), iterator: isTrial ? iterator.unfiltered : iterator, references: references,
+        stream, iterator: isTrial ? iterator.unfiltered : iterator, references: references,
         compiler: expressionCompiler, judged: judged, asked: paths.asked,
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:

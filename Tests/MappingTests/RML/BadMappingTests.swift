@@ -55,6 +55,10 @@ import Testing
           "rml:source \"d.csv\" ; rml:referenceFormulation rml:SQL2008Query", subject: "rml:constant ex:s", ""),
         "what is read is rml:CSV, rml:JSONPath and rml:XPath"
       ),
+      (
+        "ex:M rml:logicalSource [ rml:source [\n  rml:path \"d.csv\" ; rml:compression rml:gzip ] ] ; rml:subjectMap [ rml:constant ex:s ] .",
+        "m.rml.ttl:4:38: error: in «M», compression: compressed sources are not read: unpack the file first"
+      ),
       ("ex:M rml:logicalSource [ rml:source \"d.csv\" ]", "m.rml.ttl:3:"),
     ])
   func mappings(_ mapping: String, _ message: String) {

@@ -57,6 +57,25 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
     }
   }
 
+  @Test("JSON in another encoding than UTF-8, as the mapping says", arguments: [1, 3, 1 << 16])
+  func encodings(piece: Int) {
+    let text = #"[{"id":1,"v":"Å€𝄞"},{"id":2,"v":"b"}]"#
+    let littleEndian = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let bigEndian = text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    for (encoding, bytes) in [
+      ("rml:UTF-16", [0xFF, 0xFE] + littleEndian), ("rml:UTF-16", [0xFE, 0xFF] + bigEndian), ("rml:UTF-16", bigEndian),
+      ("\"utf-16le\"", littleEndian), ("rml:UTF-8", Array(text.utf8)),
+    ] {
+      let source =
+        "rml:source [ a rml:RelativePathSource ; rml:path \"d.json\" ; rml:encoding \(encoding) ; rml:compression rml:none ] ; "
+        + "rml:referenceFormulation rml:JSONPath ; rml:iterator \"$[*]\""
+      let run = TriplesRun(
+        triplesMap(source, subject: "rml:template \"{$.id}\"", link("ex:v", "rml:reference \"$.v\"")), [:], bytes: ["d.json": bytes], piece: piece)
+      #expect(run.lines == [line("1", "v", "\"Å€𝄞\""), line("2", "v", "\"b\"")])
+      #expect(run.problems == [])
+    }
+  }
+
   @Test("the older vocabulary says the same, but that values are texts and names need no root")
   func older() {
     let mapping = """
