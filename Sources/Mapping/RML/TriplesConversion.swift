@@ -192,19 +192,19 @@ package struct TriplesConversion {
   /// Finds the cell of a reference: in a table by the title of its column, else by its place among the references.
   private func cells(
     _ source: LogicalSource, _ rows: any RowSource, _ paths: ReferencePaths
-  ) throws(Failure) -> [String: ColumnSource] {
-    var cells: [String: ColumnSource] = [:]
+  ) throws(Failure) -> [ByteString: ColumnSource] {
+    var cells: [ByteString: ColumnSource] = [:]
     guard source.formulation == .csv else {
-      for (number, reference) in paths.references.enumerated() { cells[reference] = .cell(number) }
+      for (number, reference) in paths.references.enumerated() { cells[ByteString(reference)] = .cell(number) }
       return cells
     }
     let titles = rows.header.first ?? []
     for reference in paths.references {
       let text = ByteString(reference)
       if let number = titles.firstIndex(of: text) ?? titles.firstIndex(where: { foldedTitle($0) == foldedTitle(text) }) {
-        cells[reference] = .cell(number)
+        cells[text] = .cell(number)
       } else if let value = context.settings[text] {
-        cells[reference] = .constant(value)
+        cells[text] = .constant(value)
       } else {
         var arguments = ["name": reference, "titles": reference]
         arguments["nearest"] = nearest(to: reference, among: titles.map(\.text))
@@ -243,7 +243,7 @@ package struct TriplesConversion {
     let origin = mapping.sources.firstIndex(of: source) ?? 0
     func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var compiler = TriplesMapCompiler(source, number: origin, context: context, width: width) { reference in
-        if let name = ReferencePaths.setting(reference) { return context.settings[name].map { .constant($0) } ?? .absent }
+        if let name = ReferencePaths.setting(reference.text) { return context.settings[name].map { .constant($0) } ?? .absent }
         return cells[reference]
       }
       swap(&compiler.counters, &counters)
@@ -268,7 +268,7 @@ package struct TriplesConversion {
   /// What a join table is for.
   private struct JoinKey: Hashable {
     let parent: Term
-    let keys: [String]
+    let keys: [ByteString]
   }
 
   /// The tables of the reference object maps of a triples map, gathered where they are not there yet.
@@ -286,7 +286,7 @@ package struct TriplesConversion {
         continue
       }
       let keys = reference.conditions.map(\.parent)
-      let key = JoinKey(parent: reference.parent, keys: keys.map { "\($0.expression) \($0.steps)" })
+      let key = JoinKey(parent: reference.parent, keys: keys.map { ByteString("\($0.expression) \($0.steps)") })
       if tables[key] == nil { tables[key] = try gather(parent, keys) }
       joins.append(tables[key])
     }

@@ -9,7 +9,7 @@ import Tables
 struct TriplesMapCompiler {
   /// A column: a reference with what is done to its text.
   struct Column: Hashable {
-    let reference: String
+    let reference: ByteString
     var steps: [String] = []
     var register: String?
     var datatype: ByteString?
@@ -38,12 +38,12 @@ struct TriplesMapCompiler {
   /// What the run counts.
   var counters = RunCounters()
   /// The number of the cell that a reference is, or the text that stands in for it.
-  let origin: (String) -> ColumnSource?
+  let origin: (ByteString) -> ColumnSource?
   /// How many cells a row has.
   let width: Int
 
   var numbers: [Column: Int] = [:]
-  var ordinals: [String: Int] = [:]
+  var ordinals: [ByteString: Int] = [:]
   var places: [PlaceKey: Int] = [:]
   private var constants: [Term: TermID] = [:]
   /// The numbers of the days as of which codes are looked up.
@@ -51,7 +51,7 @@ struct TriplesMapCompiler {
   var plan = TablePlan()
 
   init(
-    _ source: LogicalSource, number: Int, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+    _ source: LogicalSource, number: Int, context: ConversionContext, width: Int, cell: @escaping (ByteString) -> ColumnSource?
   ) {
     self.source = source
     self.number = number

@@ -70,7 +70,8 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
         "rml:source [ a rml:RelativePathSource ; rml:path \"d.json\" ; rml:encoding \(encoding) ; rml:compression rml:none ] ; "
         + "rml:referenceFormulation rml:JSONPath ; rml:iterator \"$[*]\""
       let run = TriplesRun(
-        triplesMap(source, subject: "rml:template \"{$.id}\"", link("ex:v", "rml:reference \"$.v\"")), [:], bytes: ["d.json": bytes], piece: piece)
+        triplesMap(source, subject: "rml:template \"{$.id}\"", link("ex:v", "rml:reference \"$.v\"")), [:], bytes: ["d.json": bytes],
+        piece: piece)
       #expect(run.lines == [line("1", "v", "\"Å€𝄞\""), line("2", "v", "\"b\"")])
       #expect(run.problems == [])
     }
@@ -115,6 +116,18 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
       mapping, ["d.json": #"[{"id":1,"v":null},{"id":2},{"id":3,"v":""},{"id":4,"v":"-"},{"v":"no id"},{"id":6,"v":"a"}]"#])
     #expect(run.problems == [])
     #expect(run.lines == [line("6", "t", "<http://example.org/x-a>"), line("6", "v", "\"a\"")])
+  }
+
+  @Test("names that look alike but are other bytes are others")
+  func normalization() {
+    let (short, long) = ("$.\u{E5}", "$.a\u{30A}")
+    let run = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:constant ex:s",
+        link("ex:a", "rml:reference \"\(short)\"") + "; " + link("ex:b", "rml:reference \"\(long)\"") + "; "
+          + link("ex:c", "rml:template \"{\(long)}-{\(short)}\" ; rml:termType rml:Literal")),
+      ["d.json": "[{\"\u{E5}\":\"1\",\"a\u{30A}\":\"2\"}]"])
+    #expect(run.lines == [line("s", "a", "\"1\""), line("s", "b", "\"2\""), line("s", "c", "\"2-1\"")])
   }
 
   @Test("several values make several terms, and a template one for each choice of them")
