@@ -80,7 +80,7 @@ extension RowRunner {
     case .natural:
       let (kind, qualifier) = cell.isValue ? natural(cell) : (.string, 0)
       made.append(batch.terms.add(kind, start: Int(cell.start), length: Int(cell.length), qualifier: qualifier))
-    default: makeOther(plan, cell.range, column, row, input)
+    default: makeOther(plan, cell.range, column, row, input, isValue: cell.isValue)
     }
   }
 
@@ -94,7 +94,8 @@ extension RowRunner {
 
   /// Makes a term of a text that stands in the arena.
   private mutating func makeOther(
-    _ plan: UnsafeMutablePointer<TermPlan>, _ range: Range<Int>, _ column: Int, _ row: Int, _ input: borrowing RowBatch
+    _ plan: UnsafeMutablePointer<TermPlan>, _ range: Range<Int>, _ column: Int, _ row: Int, _ input: borrowing RowBatch,
+    isValue: Bool = false
   ) {
     spare.truncate()
     spare.append(batch.terms.bytes.view(range))
@@ -102,6 +103,7 @@ extension RowRunner {
     switch plan.pointee.form {
     case .literal(let kind, let qualifier):
       made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
+    case .checked(let parser, let qualifier): makeChecked(by: parser, qualifier, plan, isValue: isValue, column, row, input)
     case .natural: made.append(batch.terms.add(.string, start: range.lowerBound, length: range.count))
     case .iri: made.append(batch.terms.add(.iri, start: range.lowerBound, length: range.count))
     case .blankNode:
@@ -113,7 +115,12 @@ extension RowRunner {
       register.append(iriOf: spare.view, to: &batch.terms.bytes)
       made.append(added(.iri, from: start))
     case .reference(let base, let encoding):
-      if !spare.view.isAbsoluteIRI { batch.terms.bytes.append(bytes: base) }
+      if !spare.view.isAbsoluteIRI {
+        guard let base else {
+          return report(Problem(.baseNeeded, at: place(of: column, row, input), value: shown(spare.view, column)))
+        }
+        batch.terms.bytes.append(bytes: base)
+      }
       batch.terms.bytes.append(spare.view)
       let iri = batch.terms.bytes.view(start..<batch.terms.bytes.count)
       if encoding != .none, iri.firstForbiddenInIRI != nil || (encoding == .ascii && !iri.isASCII) {
@@ -121,23 +128,21 @@ extension RowRunner {
         return batch.terms.bytes.truncate(to: start)
       }
       made.append(added(.iri, from: start))
-    case .language(let number): makeTagged(range, with: number, .tagged, column, row, input)
-    case .datatype(let number): makeTagged(range, with: number, .typed, column, row, input)
+    case .language(let number): makeTagged(range, with: number, column, row, input)
+    case .datatype(let number): makeTyped(range, with: number, plan, isValue: isValue, column, row, input)
     }
   }
 
-  /// Makes literals of a text, one for each language or datatype that the row gives.
+  /// Makes literals of a text, one for each language that the row gives.
   private mutating func makeTagged(
-    _ range: Range<Int>, with number: Int, _ kind: TermKind, _ column: Int, _ row: Int, _ input: borrowing RowBatch
+    _ range: Range<Int>, with number: Int, _ column: Int, _ row: Int, _ input: borrowing RowBatch
   ) {
     let first = made.count
     let qualifiers = make(number, row, input)
     var found: [TermID] = []
     for index in qualifiers {
       let record = batch.terms[made[index]]
-      if kind == .typed {
-        found.append(made[index])
-      } else if batch.terms.view(made[index]).isKnownLanguageForm {
+      if batch.terms.view(made[index]).isKnownLanguageForm {
         found.append(batch.terms.add(.tag, start: Int(record.start), length: Int(record.length)))
       } else {
         let text = batch.terms.view(made[index])
@@ -146,7 +151,7 @@ extension RowRunner {
     }
     made.removeLast(made.count - first)
     for qualifier in found {
-      made.append(batch.terms.add(kind, start: range.lowerBound, length: range.count, qualifier: qualifier))
+      made.append(batch.terms.add(.tagged, start: range.lowerBound, length: range.count, qualifier: qualifier))
     }
   }
 

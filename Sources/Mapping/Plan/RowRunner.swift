@@ -31,6 +31,8 @@ struct RowRunner: ~Copyable {
   private(set) var gatherings = FixedArray<GatheringPlan>([])
   /// The terms that term plans have made of the current row.
   var made: ContiguousArray<TermID> = []
+  /// The parsers of datatypes that rows have named, nil for those whose values are any texts.
+  var namedParsers: [(datatype: ByteString, parser: CellParser?)] = []
   /// rdf:type, and the datatypes of numbers and truth values.
   private(set) var typeTerm: TermID = 0
   private(set) var naturalTerms: (boolean: TermID, integer: TermID, double: TermID) = (0, 0, 0)

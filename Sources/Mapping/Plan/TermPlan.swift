@@ -27,11 +27,13 @@ struct TermPlan {
   enum Form {
     /// An IRI whose beginning is known. Values in it are encoded.
     case iri(Encoding)
-    /// An IRI, or what `base` is put before to make one. What may stand in it is checked as `encoding` would otherwise encode it.
-    case reference(base: ByteString, Encoding)
+    /// An IRI, or what `base` is put before to make one; without a base, only an IRI. What may stand in it is checked as `encoding` would otherwise encode it.
+    case reference(base: ByteString?, Encoding)
     case blankNode
     /// A literal of a kind, with the id of its datatype or language.
     case literal(TermKind, qualifier: TermID)
+    /// A literal of a datatype, by its id, whose text is made and must fit the datatype.
+    case checked(CellParser, qualifier: TermID)
     /// A literal of the datatype that the value has in its source.
     case natural
     /// A literal whose language is a term of its own, by number.

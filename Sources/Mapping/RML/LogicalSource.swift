@@ -1,3 +1,4 @@
+import Bytes
 import JSON
 package import Problems
 import Tables
@@ -53,8 +54,11 @@ package struct LogicalSource: Sendable, Hashable {
   package var namespaces: [(prefix: String, iri: String)] = []
   /// How delimited text is written, as far as the mapping says.
   package var delimiter: String?
-  /// The character encoding of delimited text, as the mapping names it; nil where it says none.
+  /// The character encoding of delimited text and JSON, as the mapping names it; nil where it says none.
   package var encoding: String?
+
+  /// The encoding that must be told to who reads the text; nil where the text says it itself. UTF-16 does: in which order its bytes stand.
+  var toldEncoding: String? { encoding?.lowercased() == "utf-16" ? nil : encoding }
   /// Whether references are of the older vocabulary: names without `$`, and all values texts.
   package var isOld = false
   /// Where the mapping speaks of it. Not a part of what it is.
@@ -73,8 +77,12 @@ package struct LogicalSource: Sendable, Hashable {
 
   /// Adds the rules and embargoes of another source that it has not.
   mutating func add(rulesOf other: LogicalSource) {
-    for rule in other.withhold where !withhold.contains(where: { $0.source == rule.source }) { withhold.append(rule) }
-    for embargo in other.embargoes where !embargoes.contains(where: { $0.source == embargo.source }) { embargoes.append(embargo) }
+    for rule in other.withhold where !withhold.contains(where: { ByteString($0.source) == ByteString(rule.source) }) {
+      withhold.append(rule)
+    }
+    for embargo in other.embargoes where !embargoes.contains(where: { ByteString($0.source) == ByteString(embargo.source) }) {
+      embargoes.append(embargo)
+    }
   }
 
   /// Whether two find the same items in the same file, however their iterators are written: what withholds those of one withholds those of
@@ -94,12 +102,13 @@ package struct LogicalSource: Sendable, Hashable {
     }
   }
 
-  private var key: [String] {
-    [
+  private var key: [ByteString] {
+    let texts = [
       name, "\(isBesideMapping)", formulation.rawValue, iterator ?? "", delimiter ?? "", encoding ?? "", "\(isOld)",
       nulls.joined(separator: "\u{0}"), namespaces.map { "\($0.prefix)=\($0.iri)" }.sorted().joined(separator: "\u{0}"),
       withhold.map(\.source).joined(separator: "\u{0}"), embargoes.map(\.source).joined(separator: "\u{0}"),
       conditions.map(\.source).joined(separator: "\u{0}"), codesAsOf.map { "\($0)" } ?? "",
     ]
+    return texts.map { ByteString($0) }
   }
 }

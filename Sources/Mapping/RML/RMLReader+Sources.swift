@@ -35,11 +35,12 @@ extension RMLReader {
   private func describe(_ fact: MappingGraph.Fact, _ source: inout LogicalSource) throws(Failure) {
     let node = fact.object
     for null in graph.facts("null", of: node) { if case .literal(let text, _) = null.object { source.nulls.append(text.text) } }
+    if let compression = try one("compression", of: node), RMLVocabulary.name(of: compression.object) != "none" {
+      throw invalid(compression.place, "compression", .phrase("map-compression"))
+    }
     if let encoding = try one("encoding", of: node) {
       switch encoding.object {
-      case .iri(let iri):
-        let name = RMLVocabulary.name(of: iri) ?? ""
-        source.encoding = name == "UTF-16" ? nil : name
+      case .iri(let iri): source.encoding = RMLVocabulary.name(of: iri) ?? iri.text
       case .literal(let text, _): source.encoding = text.text
       case .blankNode: break
       }

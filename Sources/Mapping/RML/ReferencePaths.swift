@@ -13,7 +13,7 @@ let expressionCompiler: ExpressionCompiler = { expression, isWhole in try? Patte
 struct ReferencePaths {
   /// Rules on what references find, the first of which has them, and where they stand.
   struct CellRules {
-    var references: [String]
+    var references: [ByteString]
     var rules: [WithholdRule]
     let place: Place
   }
@@ -22,7 +22,9 @@ struct ReferencePaths {
   /// The references, each once, in the order in which they are met.
   private(set) var references: [String] = []
   /// Those whose values are said. What others find, or that they find nothing, only decides what is said.
-  private var said: Set<String> = []
+  private var said: Set<ByteString> = []
+  /// The number of each. Names of JSON and XML are the same only byte by byte, which String does not say.
+  private var numbers: [ByteString: Int] = [:]
   /// Where each is first written, as far as that is known.
   private var places: [Place] = []
   /// The rules by which what a reference finds is never published, each once.
@@ -31,7 +33,7 @@ struct ReferencePaths {
   init(_ source: LogicalSource) { self.source = source }
 
   /// The numbers of the references whose values are said.
-  var asked: Set<Int> { Set(references.indices.filter { said.contains(references[$0]) }) }
+  var asked: Set<Int> { Set(references.indices.filter { said.contains(ByteString(references[$0])) }) }
 
   /// Adds the references that the annotations of the source look at.
   mutating func addSource() {
@@ -48,7 +50,7 @@ struct ReferencePaths {
   var judged: JudgedReferences {
     var judged = JudgedReferences()
     func judge(_ reference: String, isRequired: Bool) {
-      guard let number = references.firstIndex(of: reference) else { return }
+      guard let number = numbers[ByteString(reference)] else { return }
       judged.all.insert(number)
       if isRequired { judged.required.insert(number) }
     }
@@ -57,7 +59,7 @@ struct ReferencePaths {
       for rule in cell.rules where !rule.onlyPointsOut {
         let column = rule.condition.column.text
         // Where there is nothing to publish, a rule on that very thing has nothing to withhold.
-        judge(column, isRequired: !rule.publishesWhenAbsent && !cell.references.contains(column))
+        judge(column, isRequired: !rule.publishesWhenAbsent && !cell.references.contains(ByteString(column)))
       }
     }
     for name in source.embargoes.flatMap({ $0.columns + $0.about }) { judge(name.text, isRequired: false) }
@@ -80,7 +82,7 @@ struct ReferencePaths {
     }
     var result: [CellRules] = []
     for cell in cellRules {
-      guard let name = cell.references.first, let own = references.firstIndex(of: name) else { continue }
+      guard let name = cell.references.first, let own = numbers[name] else { continue }
       if let known = result.firstIndex(where: { $0.references.contains(name) }) {
         result[known].rules += cell.rules
         continue
@@ -89,9 +91,9 @@ struct ReferencePaths {
       for other in references.indices where other != own {
         let (isSame, mayBe) = reach(own, other)
         if isSame {
-          cell.references.append(references[other])
+          cell.references.append(ByteString(references[other]))
         } else if mayBe {
-          let reason = Words.phrase("map-withhold-overlap", ["reference": name, "other": references[other]])
+          let reason = Words.phrase("map-withhold-overlap", ["reference": name.text, "other": references[other]])
           throw Failure(.annotationInvalid, at: cell.place, ["name": "kgm:withhold", "reason": reason])
         }
       }
@@ -113,11 +115,11 @@ struct ReferencePaths {
     addRules(map)
     switch map.expression {
     case .reference(let text):
-      said.insert(text)
+      said.insert(ByteString(text))
       add(text, map.place, 0)
     case .template(let parts):
       for case .reference(let text, let offset) in parts where map.variables[text] == nil {
-        said.insert(text)
+        said.insert(ByteString(text))
         add(text, map.place, offset)
       }
     case .ordinal(let number):
@@ -135,15 +137,16 @@ struct ReferencePaths {
     guard !map.withhold.isEmpty, case .reference(let reference) = map.expression else { return }
     add(reference, map.place, 0)
     for rule in map.withhold { add(rule.condition.column.text, map.place, 0) }
-    let known = cellRules.firstIndex { $0.references == [reference] } ?? cellRules.count
-    if known == cellRules.count { cellRules.append(CellRules(references: [reference], rules: [], place: map.place)) }
-    for rule in map.withhold where !cellRules[known].rules.contains(where: { $0.source == rule.source }) {
+    let known = cellRules.firstIndex { $0.references == [ByteString(reference)] } ?? cellRules.count
+    if known == cellRules.count { cellRules.append(CellRules(references: [ByteString(reference)], rules: [], place: map.place)) }
+    for rule in map.withhold where !cellRules[known].rules.contains(where: { ByteString($0.source) == ByteString(rule.source) }) {
       cellRules[known].rules.append(rule)
     }
   }
 
   private mutating func add(_ reference: String, _ place: Place, _ offset: Int) {
-    if references.contains(reference) || Self.setting(reference) != nil { return }
+    if numbers[ByteString(reference)] != nil || Self.setting(reference) != nil { return }
+    numbers[ByteString(reference)] = references.count
     references.append(reference)
     var place = place
     // Where a reference stands in a template, that is where it is told of.
@@ -179,7 +182,7 @@ struct ReferencePaths {
   }
 
   /// The iterator and the references as expressions of XPath.
-  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping.
+  /// - Throws: ``ProblemCode/pathSyntax`` at the place in the mapping, or ``ProblemCode/pathFailed`` for a name that means nothing there.
   func xPaths() throws(Failure) -> (iterator: XPathExpression, references: [XPathExpression]) {
     var paths: [XPathExpression] = []
     for (reference, place) in zip(references, places) { paths.append(try expression(reference, place)) }
@@ -189,17 +192,27 @@ struct ReferencePaths {
   }
 
   private func expression(_ text: String, _ place: Place) throws(Failure) -> XPathExpression {
+    let expression: XPathExpression
     do throws(XPathFault) {
-      return try XPathExpression(text)
+      expression = try XPathExpression(text)
     } catch {
       throw fault(text, error.reason, error.offset, place)
     }
+    guard let unknown = expression.unknownName(prefixes: source.namespaces.map(\.prefix)) else { return expression }
+    throw Failure(
+      .pathFailed, at: self.place(place, in: text, unknown.offset).place, ["path": .text(text), "reason": unknown.reason])
   }
 
   private func fault(_ text: String, _ reason: Words, _ offset: Int, _ place: Place) -> Failure {
+    let (place, characters) = self.place(place, in: text, offset)
+    return Failure(.pathSyntax, at: place, ["path": .text(text), "character": .text("\(characters + 1)"), "reason": reason])
+  }
+
+  /// The place of a byte of a query that begins at `place`, and how many characters stand before it.
+  private func place(_ place: Place, in text: String, _ offset: Int) -> (place: Place, characters: Int) {
     var place = place
     let characters = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars.count
     if let column = place.column { place.column = column + characters }
-    return Failure(.pathSyntax, at: place, ["path": .text(text), "character": .text("\(characters + 1)"), "reason": reason])
+    return (place, characters)
   }
 }

@@ -12,6 +12,25 @@ enum TemplatePart: Sendable, Hashable {
   /// A reference, and where it begins in the template.
   case reference(String, offset: Int)
 
+  /// Whether two say the same, byte by byte.
+  static func == (left: TemplatePart, right: TemplatePart) -> Bool {
+    switch (left, right) {
+    case (.literal(let text), .literal(let other)): text == other
+    case (.reference(let text, let offset), .reference(let other, let place)): offset == place && text.utf8.elementsEqual(other.utf8)
+    default: false
+    }
+  }
+
+  /// Hashes what is compared.
+  func hash(into hasher: inout Hasher) {
+    switch self {
+    case .literal(let text): hasher.combine(text)
+    case .reference(let text, let offset):
+      hasher.combine(ByteString(text))
+      hasher.combine(offset)
+    }
+  }
+
   /// Takes a template apart. A backslash before a brace or a backslash takes it for itself.
   /// - Throws: why and at which byte it is none.
   static func parts(of template: String) throws(TemplateFault) -> [TemplatePart] {

@@ -166,15 +166,17 @@ package struct TriplesConversion {
     case .csv:
       var dialect = Dialect.undeclared
       if let delimiter = source.delimiter { dialect.delimiter = ByteString(delimiter) }
-      if let encoding = source.encoding { dialect.encoding = encoding }
+      if let encoding = source.toldEncoding { dialect.encoding = encoding }
       let name = TableName(input)
       return try TableReader.open(
         try resources.open(name.file), kind: TableReader.Kind(name: name.file) == .xlsx ? .xlsx : .csv, sheet: name.sheet, dialect: dialect,
         problems: problems)
     case .json:
       let (iterator, references) = try paths.jsonPaths()
+      var stream = try resources.open(input)
+      if source.encoding != nil { stream = try DecodedStream(stream, declared: source.toldEncoding) }
       return JSONIterations(
-        try resources.open(input), iterator: isTrial ? iterator.unfiltered : iterator, references: references,
+        stream, iterator: isTrial ? iterator.unfiltered : iterator, references: references,
         compiler: expressionCompiler, judged: judged, asked: paths.asked,
         problems: problems, rowsPerBatch: isTrial ? FileBeginnings.items : 1024)
     case .xml:
@@ -190,19 +192,19 @@ package struct TriplesConversion {
   /// Finds the cell of a reference: in a table by the title of its column, else by its place among the references.
   private func cells(
     _ source: LogicalSource, _ rows: any RowSource, _ paths: ReferencePaths
-  ) throws(Failure) -> [String: ColumnSource] {
-    var cells: [String: ColumnSource] = [:]
+  ) throws(Failure) -> [ByteString: ColumnSource] {
+    var cells: [ByteString: ColumnSource] = [:]
     guard source.formulation == .csv else {
-      for (number, reference) in paths.references.enumerated() { cells[reference] = .cell(number) }
+      for (number, reference) in paths.references.enumerated() { cells[ByteString(reference)] = .cell(number) }
       return cells
     }
     let titles = rows.header.first ?? []
     for reference in paths.references {
       let text = ByteString(reference)
       if let number = titles.firstIndex(of: text) ?? titles.firstIndex(where: { foldedTitle($0) == foldedTitle(text) }) {
-        cells[reference] = .cell(number)
+        cells[text] = .cell(number)
       } else if let value = context.settings[text] {
-        cells[reference] = .constant(value)
+        cells[text] = .constant(value)
       } else {
         var arguments = ["name": reference, "titles": reference]
         arguments["nearest"] = nearest(to: reference, among: titles.map(\.text))
@@ -241,7 +243,7 @@ package struct TriplesConversion {
     let origin = mapping.sources.firstIndex(of: source) ?? 0
     func plan(_ terms: inout TermArena, _ counters: inout RunCounters) throws(Failure) -> TablePlan {
       var compiler = TriplesMapCompiler(source, number: origin, context: context, width: width) { reference in
-        if let name = ReferencePaths.setting(reference) { return context.settings[name].map { .constant($0) } ?? .absent }
+        if let name = ReferencePaths.setting(reference.text) { return context.settings[name].map { .constant($0) } ?? .absent }
         return cells[reference]
       }
       swap(&compiler.counters, &counters)
@@ -266,7 +268,7 @@ package struct TriplesConversion {
   /// What a join table is for.
   private struct JoinKey: Hashable {
     let parent: Term
-    let keys: [String]
+    let keys: [ByteString]
   }
 
   /// The tables of the reference object maps of a triples map, gathered where they are not there yet.
@@ -284,7 +286,7 @@ package struct TriplesConversion {
         continue
       }
       let keys = reference.conditions.map(\.parent)
-      let key = JoinKey(parent: reference.parent, keys: keys.map { "\($0.expression) \($0.steps)" })
+      let key = JoinKey(parent: reference.parent, keys: keys.map { ByteString("\($0.expression) \($0.steps)") })
       if tables[key] == nil { tables[key] = try gather(parent, keys) }
       joins.append(tables[key])
     }

@@ -52,7 +52,7 @@ extension TriplesMapCompiler {
   /// The column of a map that is a reference.
   /// - Parameter isTyped: whether its values are those of the map's datatype.
   mutating func column(of map: TermMap, _ reference: String, isTyped: Bool) throws(Failure) -> Int {
-    var column = Column(reference: reference)
+    var column = Column(reference: ByteString(reference))
     column.steps = map.steps.map { "\($0)" }
     column.register = map.register
     (column.coordinates, column.time, column.missing) = (map.coordinates, map.time, map.missing)
@@ -68,7 +68,7 @@ extension TriplesMapCompiler {
 
   /// The column of a reference, of which nothing more is said.
   mutating func cell(_ reference: String, at place: Place) throws(Failure) -> Int {
-    try column(Column(reference: reference), nil, at: place)
+    try column(Column(reference: ByteString(reference)), nil, at: place)
   }
 
   /// The column of what stands in the braces of a template: a reference, or a variable of the map.
@@ -79,7 +79,7 @@ extension TriplesMapCompiler {
     case .ordinal(let ordinal)?: if let variable = map.variables[name] { return try column(of: ordinal, in: variable) }
     default: break
     }
-    return try column(Column(reference: name), nil, at: map.place)
+    return try column(Column(reference: ByteString(name)), nil, at: map.place)
   }
 
   /// The column of a running number: one for all terms of the source that have its key.
@@ -98,11 +98,11 @@ extension TriplesMapCompiler {
         key += "{\(column)}"
       }
     }
-    let name = key + (ordinal.suffix.map { "\u{0}" + $0.text } ?? "")
+    let name = ByteString(key + (ordinal.suffix.map { "\u{0}" + $0.text } ?? ""))
     if let known = ordinals[name] { return known }
     var plan = ColumnPlan(name: ByteString(ordinal.source), source: .absent, parser: CellParser(DatatypeDescription()) { _ in })
     plan.ordinal = OrdinalPlan(
-      key: CompiledTemplate(parts: parts), counter: counters.ordinal(ByteString("\(number) \(name)")), suffix: ordinal.suffix)
+      key: CompiledTemplate(parts: parts), counter: counters.ordinal(ByteString("\(number) \(name.text)")), suffix: ordinal.suffix)
     self.plan.columns.append(plan)
     ordinals[name] = self.plan.columns.count - 1
     return self.plan.columns.count - 1
@@ -118,14 +118,14 @@ extension TriplesMapCompiler {
   mutating func column(_ column: Column, _ map: TermMap?, at place: Place) throws(Failure) -> Int {
     if let known = numbers[column] { return known }
     guard let source = origin(column.reference) else {
-      throw Failure(.columnMissing, at: place, ["name": column.reference, "titles": column.reference])
+      throw Failure(.columnMissing, at: place, ["name": column.reference.text, "titles": column.reference.text])
     }
     var datatype = column.datatype.map { Self.datatype($0) } ?? DatatypeDescription()
     (datatype.format, datatype.decimalCharacter) = (column.format, column.decimalCharacter)
     var wrong: String?
     let isNumber = datatype.base == .decimal || datatype.base == .integer
     let reading = CellReading(isLocal: map?.isLocal ?? false, time: map?.time, scale: isNumber ? map?.scale : nil)
-    var plan = ColumnPlan(name: ByteString(column.reference), source: source, parser: CellParser(datatype, reading) { wrong = $0 })
+    var plan = ColumnPlan(name: column.reference, source: source, parser: CellParser(datatype, reading) { wrong = $0 })
     if let wrong {
       throw Failure(.triplesMapInvalid, at: place, ["property": .text("kgm:format"), "reason": .phrase("map-format", ["text": wrong])])
     }

@@ -29,7 +29,7 @@ extension TriplesMapCompiler {
     let rules = try rules(cell.rules, at: cell.place)
     var isFirst = true
     for number in plan.columns.indices
-    where plan.columns[number].source != .absent && cell.references.contains(plan.columns[number].name.text) {
+    where plan.columns[number].source != .absent && cell.references.contains(plan.columns[number].name) {
       plan.columns[number].withhold = rules
       plan.columns[number].repeatsCell = !isFirst
       isFirst = false

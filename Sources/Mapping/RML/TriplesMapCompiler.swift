@@ -9,7 +9,7 @@ import Tables
 struct TriplesMapCompiler {
   /// A column: a reference with what is done to its text.
   struct Column: Hashable {
-    let reference: String
+    let reference: ByteString
     var steps: [String] = []
     var register: String?
     var datatype: ByteString?
@@ -38,12 +38,12 @@ struct TriplesMapCompiler {
   /// What the run counts.
   var counters = RunCounters()
   /// The number of the cell that a reference is, or the text that stands in for it.
-  let origin: (String) -> ColumnSource?
+  let origin: (ByteString) -> ColumnSource?
   /// How many cells a row has.
   let width: Int
 
   var numbers: [Column: Int] = [:]
-  var ordinals: [String: Int] = [:]
+  var ordinals: [ByteString: Int] = [:]
   var places: [PlaceKey: Int] = [:]
   private var constants: [Term: TermID] = [:]
   /// The numbers of the days as of which codes are looked up.
@@ -51,7 +51,7 @@ struct TriplesMapCompiler {
   var plan = TablePlan()
 
   init(
-    _ source: LogicalSource, number: Int, context: ConversionContext, width: Int, cell: @escaping (String) -> ColumnSource?
+    _ source: LogicalSource, number: Int, context: ConversionContext, width: Int, cell: @escaping (ByteString) -> ColumnSource?
   ) {
     self.source = source
     self.number = number
@@ -167,7 +167,7 @@ struct TriplesMapCompiler {
       return TermPlan(source: .column(part(map, ofPlace: number)), form: form)
     case .ordinal(let ordinal):
       let form = try form(map, number: number, isTemplate: false, beginning: nil, base, &terms)
-      return TermPlan(source: .column(try column(of: ordinal, in: map)), form: form)
+      return TermPlan(source: .column(try column(of: ordinal, in: map)), form: checked(form, map))
     case .template(let parts) where map.coordinates != nil:
       let form = try form(map, number: number, isTemplate: true, beginning: nil, base, &terms)
       return TermPlan(source: .column(part(map, ofPlace: try place(parts, map))), form: form)
@@ -185,8 +185,18 @@ struct TriplesMapCompiler {
         }
       }
       compiled += try conditions(of: map)
-      return TermPlan(source: .parts(TextPieces(compiled)), form: form)
+      return TermPlan(source: .parts(TextPieces(compiled)), form: checked(form, map))
     }
+  }
+
+  /// The form of a term whose text is made of values: where it has a datatype that is known, the text must fit it. The values of a reference
+  /// are parsed as such before.
+  private func checked(_ form: TermPlan.Form, _ map: TermMap) -> TermPlan.Form {
+    guard case .literal(.typed, let qualifier) = form, map.time == nil,
+      case .constant(.iri(let iri))? = map.datatype.first?.expression
+    else { return form }
+    let datatype = Self.datatype(iri)
+    return datatype.id == nil ? .checked(CellParser(datatype) { _ in }, qualifier: qualifier) : form
   }
 
   /// What a map asks for, as parts that add nothing.
@@ -228,7 +238,7 @@ struct TriplesMapCompiler {
     case .blankNode: return .blankNode
     case .iri(let isASCII, let isUnsafe):
       let encoding: TermPlan.Encoding = isUnsafe ? .none : isASCII ? .ascii : .beyondUnreserved
-      return isTemplate ? .iri(encoding) : .reference(base: try self.base(base, for: map), encoding)
+      return isTemplate ? .iri(encoding) : .reference(base: base, encoding)
     case .literal:
       if map.coordinates != nil {
         let datatype = map.part == nil ? CoordinateForm.datatype : BuiltInDatatype.decimal.iri

@@ -16,7 +16,7 @@ package struct XPathExpression: Sendable, Equatable {
   /// The expression as it was written.
   package let source: String
 
-  /// Checks the form of an expression. Prefixes and functions are looked up when it is asked.
+  /// Checks the form of an expression. Its names are another matter (``unknownName(prefixes:)``).
   /// - Throws: where and why it is none.
   package init(_ source: String) throws(XPathFault) {
     self.source = source
@@ -137,8 +137,10 @@ extension Substring {
   }
 }
 
-private func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") }
+/// Whether a byte of UTF-8 may begin a name; all beyond ASCII are taken for letters.
+func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: "_") }
 
-private func isNameByte(_ byte: UInt8) -> Bool {
+/// Whether a byte of UTF-8 may stand in a name.
+func isNameByte(_ byte: UInt8) -> Bool {
   isNameStart(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }

@@ -36,10 +36,12 @@ final class XPathRun {
     let result = xmlXPathCompiledEval(compiled[number], context)
     defer { xmlXPathFreeObject(result) }
     guard let result else {
-      let reason = context.flatMap { $0.pointee.lastError.message }.map { String(cString: $0) } ?? ""
-      throw Failure(
-        .pathFailed, at: Place(file: file, line: Int(xmlGetLineNo(node))),
-        ["path": sources[number], "reason": String(reason.prefix { !$0.isNewline })])
+      var arguments = ["path": sources[number]]
+      let reason = context.flatMap { $0.pointee.lastError.message }.map { String(cString: $0).prefix { !$0.isNewline } } ?? ""
+      if !reason.isEmpty { arguments["reason"] = String(reason) }
+      // The document itself has no line.
+      let line = Int(xmlGetLineNo(node))
+      throw Failure(.pathFailed, at: Place(file: file, line: line > 0 ? line : nil), arguments)
     }
     // libxml2 has its memory from malloc unless a program says otherwise.
     guard result.pointee.type == XPATH_NODESET else {

@@ -55,6 +55,10 @@ import Testing
           "rml:source \"d.csv\" ; rml:referenceFormulation rml:SQL2008Query", subject: "rml:constant ex:s", ""),
         "what is read is rml:CSV, rml:JSONPath and rml:XPath"
       ),
+      (
+        "ex:M rml:logicalSource [ rml:source [\n  rml:path \"d.csv\" ; rml:compression rml:gzip ] ] ; rml:subjectMap [ rml:constant ex:s ] .",
+        "m.rml.ttl:4:38: error: in «M», compression: compressed sources are not read: unpack the file first"
+      ),
       ("ex:M rml:logicalSource [ rml:source \"d.csv\" ]", "m.rml.ttl:3:"),
     ])
   func mappings(_ mapping: String, _ message: String) {
@@ -105,6 +109,14 @@ import Testing
   func noBase() {
     let run = TriplesRun(Self.map, ["d.json": "[]"]) { $0.base = nil }
     #expect(run.failure == .baseNeeded)
+    let mapping = triplesMap(json("$[*]"), subject: "rml:reference \"$.u\" ; rml:class ex:C", "")
+    let whole = TriplesRun(mapping, ["d.json": #"[{"u":"http://example.org/a"},{"u":"http://example.org/b"}]"#]) { $0.base = nil }
+    #expect(whole.lines.count == 2)
+    #expect(whole.problems == [])
+    let relative = TriplesRun(mapping, ["d.json": "[{\"u\":\"http://example.org/a\"},\n{\"u\":\"b\"}]"]) { $0.base = nil }
+    #expect(relative.lines.count == 1)
+    #expect(relative.problems.count == 1)
+    #expect(relative.problems.allSatisfy { $0.hasPrefix("d.json:2:") && $0.contains("«b»") && $0.hasSuffix("[base-needed]") })
   }
 
   @Test(
@@ -198,6 +210,39 @@ import Testing
     #expect(TriplesRun(Self.xml("/a/g/m:b", "../@k", more: namespaces), ["d.xml": text]).lines == [line("3", "v", "\"2\"")])
     let unknown = TriplesRun(Self.xml("//m:b", "@x"), ["d.xml": text])
     #expect(unknown.failure == .pathFailed)
+  }
+
+  @Test(
+    "a name in XPath that means nothing is told of where the mapping has it",
+    arguments: [
+      ("/q:a/b", "v", "«/q:a/b» can't be asked: the prefix «q» has no namespace"),
+      ("/a/b", "@q:*", "the prefix «q» has no namespace"),
+      ("/a/b", "lower-case (v)", "XPath 1.0 has no function «lower-case»"),
+      ("/a/b", "v[fn:upper-case(.) = 'X']", "XPath 1.0 has no function «fn:upper-case»"),
+      ("/a/b", "concat('$x', $y)", "«y» is a variable, and there are none here"),
+      ("/a/b", "position()", "position() means something only within brackets"),
+      ("/a/b", "last ()", "last() means something only within brackets"),
+    ])
+  func namesInXPath(_ iterator: String, _ reference: String, _ message: String) {
+    let run = TriplesRun(Self.xml(iterator, reference), ["d.xml": "<a><b id='1'><v>x</v></b></a>"])
+    #expect(run.failure == .pathFailed)
+    #expect(run.lines == [])
+    #expect(run.problems.count == 1)
+    #expect(run.problems.allSatisfy { $0.hasPrefix("m.rml.ttl:3:") && $0.contains(message) }, "\(run.problems)")
+  }
+
+  @Test(
+    "and names that mean something are not",
+    arguments: [
+      "text()", "v/text ()", "v[position() = last()]", "child::v", "descendant-or-self::node()/v", "@xml:lang | v",
+      "v[1.5 + 1 > 2 and (true())]",
+      "(v) [1] | v[2 div (1)]", "concat(v, ':q:(')", "processing-instruction('p') | v", "substring-after(concat('a', v), 'a')",
+      "v[string-length(.) - 1 = 0]",
+    ])
+  func knownNamesInXPath(_ reference: String) {
+    let run = TriplesRun(Self.xml("/a/b", reference), ["d.xml": "<a><b id='1'><v>x</v>x</b></a>"])
+    #expect(run.problems == [])
+    #expect(run.lines.contains { $0.contains("\"x\"") || $0.contains("\"x:q:(\"") }, "\(run.lines)")
   }
 
   @Test("a table without a column that the mapping asks for, with the nearest one")

@@ -57,6 +57,26 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
     }
   }
 
+  @Test("JSON in another encoding than UTF-8, as the mapping says", arguments: [1, 3, 1 << 16])
+  func encodings(piece: Int) {
+    let text = #"[{"id":1,"v":"Å€𝄞"},{"id":2,"v":"b"}]"#
+    let littleEndian = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let bigEndian = text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    for (encoding, bytes) in [
+      ("rml:UTF-16", [0xFF, 0xFE] + littleEndian), ("rml:UTF-16", [0xFE, 0xFF] + bigEndian), ("rml:UTF-16", bigEndian),
+      ("\"utf-16le\"", littleEndian), ("rml:UTF-8", Array(text.utf8)),
+    ] {
+      let source =
+        "rml:source [ a rml:RelativePathSource ; rml:path \"d.json\" ; rml:encoding \(encoding) ; rml:compression rml:none ] ; "
+        + "rml:referenceFormulation rml:JSONPath ; rml:iterator \"$[*]\""
+      let run = TriplesRun(
+        triplesMap(source, subject: "rml:template \"{$.id}\"", link("ex:v", "rml:reference \"$.v\"")), [:], bytes: ["d.json": bytes],
+        piece: piece)
+      #expect(run.lines == [line("1", "v", "\"Å€𝄞\""), line("2", "v", "\"b\"")])
+      #expect(run.problems == [])
+    }
+  }
+
   @Test("the older vocabulary says the same, but that values are texts and names need no root")
   func older() {
     let mapping = """
@@ -96,6 +116,18 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
       mapping, ["d.json": #"[{"id":1,"v":null},{"id":2},{"id":3,"v":""},{"id":4,"v":"-"},{"v":"no id"},{"id":6,"v":"a"}]"#])
     #expect(run.problems == [])
     #expect(run.lines == [line("6", "t", "<http://example.org/x-a>"), line("6", "v", "\"a\"")])
+  }
+
+  @Test("names that look alike but are other bytes are others")
+  func normalization() {
+    let (short, long) = ("$.\u{E5}", "$.a\u{30A}")
+    let run = TriplesRun(
+      triplesMap(
+        json("$[*]"), subject: "rml:constant ex:s",
+        link("ex:a", "rml:reference \"\(short)\"") + "; " + link("ex:b", "rml:reference \"\(long)\"") + "; "
+          + link("ex:c", "rml:template \"{\(long)}-{\(short)}\" ; rml:termType rml:Literal")),
+      ["d.json": "[{\"\u{E5}\":\"1\",\"a\u{30A}\":\"2\"}]"])
+    #expect(run.lines == [line("s", "a", "\"1\""), line("s", "b", "\"2\""), line("s", "c", "\"2-1\"")])
   }
 
   @Test("several values make several terms, and a template one for each choice of them")
@@ -148,6 +180,33 @@ func line(_ subject: String, _ predicate: String, _ object: String, graph: Strin
     #expect(run.lines == [line("s", "d", "\"a\"^^<http://www.w3.org/2001/XMLSchema#token>"), line("s", "l", "\"a\"@sv")].sorted())
     #expect(run.problems.count == 1)
     #expect(run.problems.first?.hasSuffix("[language-invalid]") == true)
+  }
+
+  @Test(
+    "a text must fit its datatype also where it is made of values, and where the row names the datatype",
+    arguments: [
+      ("rml:template \"{$.y}-02-{$.d}\" ; rml:datatype xsd:date", "date", "2024-02-29"),
+      ("rml:template \"{$.n}\" ; rml:datatype ex:own", nil, nil),
+      ("rml:template \"{$.n}\" ; rml:datatype xsd:token", nil, nil),
+      ("rml:reference \"$.date\" ; rml:datatypeMap [ rml:reference \"$.type\" ]", "date", "2024-02-29"),
+      ("rml:template \"{$.n}{$.n}\" ; rml:datatypeMap [ rml:template \"http://www.w3.org/2001/XMLSchema#{$.kind}\" ]", "integer", "11"),
+      ("rml:reference \"$.n\" ; rml:datatypeMap [ rml:template \"http://www.w3.org/2001/XMLSchema#{$.other}\" ]", nil, nil),
+    ] as [(String, String?, String?)])
+  func typed(_ map: String, _ datatype: String?, _ text: String?) {
+    let common = #""type":"http://www.w3.org/2001/XMLSchema#date","kind":"integer","other":"string"}"#
+    let items = [
+      #"{"id":1,"y":2024,"d":29,"date":"2024-02-29","n":1,"# + common, #"{"id":2,"y":2024,"d":30,"date":"2024-02-30","n":"x","# + common,
+    ]
+    let run = TriplesRun(
+      triplesMap(json("$[*]"), subject: "rml:template \"{$.id}\"", link("ex:v", map)), ["d.json": "[\(items.joined(separator: ",\n"))]"])
+    guard let datatype, let text else {
+      #expect(run.lines.count == 2)
+      #expect(run.problems == [])
+      return
+    }
+    #expect(run.lines == [line("1", "v", "\"\(text)\"^^<http://www.w3.org/2001/XMLSchema#\(datatype)>")])
+    #expect(run.problems.count == 1)
+    #expect(run.problems.allSatisfy { $0.hasPrefix("d.json:2:") && $0.hasSuffix("[cell-datatype]") }, "\(run.problems)")
   }
 
   @Test("graphs of the subject and of the predicate and object, the default graph among them")

@@ -24,13 +24,16 @@ struct TriplesRun {
     """
 
   /// Converts `files` by a mapping, whose prefixes stand before it in two lines and an empty one.
-  init(_ mapping: String, _ files: [String: String], piece: Int = .max, _ change: (inout ConversionContext) -> Void = { _ in }) {
+  init(
+    _ mapping: String, _ files: [String: String], bytes: [String: [UInt8]] = [:], piece: Int = .max,
+    _ change: (inout ConversionContext) -> Void = { _ in }
+  ) {
     let list = ProblemList()
     var context = ConversionContext(mode: .minimal, base: "http://example.org/", problems: list)
     change(&context)
     let graph = QuadCollector()
     do throws(Failure) {
-      let source = Pieces(files: files.mapValues { Array($0.utf8) }, piece: piece)
+      let source = Pieces(files: files.mapValues { Array($0.utf8) }.merging(bytes) { $1 }, piece: piece)
       let mapping = try RMLReader.read(
         MemoryStream(Array((Self.prefixes + mapping).utf8), name: "m.rml.ttl"), file: "m.rml.ttl", base: "http://example.org/m",
         problems: list)
