@@ -1,5 +1,4 @@
 package import Bytes
-import Identifiers
 import Problems
 import RDF
 import Tables
@@ -157,21 +156,6 @@ struct ColumnBinding {
 package func foldedTitle(_ title: ByteString) -> String {
   let trimmed = title.withView { $0.trimmedOfSpaces.text }
   return trimmed.lowercased().split(separator: " ").joined(separator: " ")
-}
-
-extension [ColumnDescription] {
-  /// The numbers of the columns with the same titles as one, itself among them; and of these the forms that its one value may have, which
-  /// say the same of the same thing: a row has one of them.
-  fileprivate func forms(of number: Int) -> (same: [Int], one: [Int]) {
-    let titles = Set(self[number].titles.map { foldedTitle($0.text) })
-    guard !titles.isEmpty else { return ([number], [number]) }
-    let same = indices.filter { !self[$0].isVirtual && Set(self[$0].titles.map { foldedTitle($0.text) }) == titles }
-    let (property, about) = (self[number].inherited.propertyURL?.source, self[number].inherited.aboutURL?.source)
-    let one = same.filter {
-      $0 == number || property != nil && self[$0].inherited.propertyURL?.source == property && self[$0].inherited.aboutURL?.source == about
-    }
-    return (same, one)
-  }
 }
 
 extension ColumnDescription {
